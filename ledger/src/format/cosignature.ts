@@ -1,0 +1,37 @@
+/** C2SP tlog-cosignature v1.0.1, Ed25519: a witness' signature over a checkpoint and the time it saw it. */
+import { concat, readBigEndian, u64be, utf8 } from './bytes.js';
+import { FormatError } from './errors.js';
+import { COSIGNATURE_ED25519, type NoteSignature, type NoteSigner } from './note.js';
+
+export interface Cosignature {
+  /** Seconds since 1970-01-01T00:00:00Z. */
+  readonly time: number;
+  readonly signature: Uint8Array;
+}
+
+/** The bytes a witness signs: `cosignature/v1\ntime <t>\n` and the note's text. */
+export function cosignatureMessage(time: number, text: string): Uint8Array {
+  return utf8(`cosignature/v1\ntime ${String(time)}\n${text}`);
+}
+
+/** uint64be time ‖ 64-byte signature. */
+export function formatCosignature(cosignature: Cosignature): Uint8Array {
+  if (cosignature.signature.length !== 64)
+    throw new FormatError('BAD_LENGTH', 'an Ed25519 signature has 64 bytes');
+  return concat(u64be(cosignature.time), cosignature.signature);
+}
+
+/** The time and signature in a cosignature's 72 bytes. */
+export function parseCosignature(bytes: Uint8Array): Cosignature {
+  if (bytes.length !== 72) throw new FormatError('BAD_LENGTH', 'a cosignature has 8 + 64 bytes');
+  return { time: readBigEndian(bytes.subarray(0, 8)), signature: bytes.slice(8) };
+}
+
+/** The line that a witness puts under a note's `text` at `time` (seconds). */
+export async function cosignNoteText(text: string, time: number, signer: NoteSigner): Promise<NoteSignature> {
+  if (signer.type !== COSIGNATURE_ED25519) {
+    throw new FormatError('UNKNOWN_KEY_TYPE', `${signer.name} is not a cosignature key`);
+  }
+  const signature = await signer.sign(cosignatureMessage(time, text));
+  return { name: signer.name, keyId: signer.keyId, signature: formatCosignature({ time, signature }) };
+}

@@ -1,0 +1,187 @@
+/**
+ * What an entry of a school's log says: canonical JSON {v, type, seq, prev, at, school, body} of at most 4 KiB, without
+ * personal data. `prev` chains the entries, so that even a reader without Merkle proofs sees a cut or an insertion.
+ */
+import { concat, fromBase64, utf8 } from './bytes.js';
+import { sha256 } from './crypto.js';
+import { FormatError } from './errors.js';
+import { canonicalize, parseCanonical, type Json } from './jcs.js';
+import { checkName, parseVkey } from './note.js';
+
+/** The body of each leaf type. Every base64 text stands for exactly 32 bytes. */
+export interface LeafBodies {
+  /** Entry 0: which log this is and under which key it opened. */
+  readonly 'log.opened': { readonly origin: string; readonly vkey: string };
+  /** C("cert", certificate salt, SHA-256(certificate DER)) of a signer, before its first signature. */
+  readonly 'key.added': { readonly cert: string };
+  /** The same commitment as its key.added; signatures logged at or after `invalidFrom` do not count. */
+  readonly 'key.retired': { readonly cert: string; readonly invalidFrom: number };
+  /** The head of the school's journal and how many events it has. */
+  readonly 'journal.anchored': { readonly head: string; readonly count: number };
+  /** C("roster", salt, JCS of the class and year), and how many transcripts it will have. */
+  readonly 'roster.locked': { readonly roster: string; readonly count: number };
+  /** One event in the life of a signed document: the commitments of transcript-format. */
+  readonly 'document.event': {
+    readonly tag: string;
+    readonly kind: string;
+    readonly doc: string;
+    readonly cred: string;
+  };
+}
+
+export type LeafType = keyof LeafBodies;
+
+/** What an outbox holds: a type and its body. */
+export type LeafDraft = {
+  readonly [T in LeafType]: { readonly type: T; readonly body: LeafBodies[T] };
+}[LeafType];
+
+/** What the sequencer fills in. */
+export interface LeafPlace {
+  readonly seq: number;
+  /** Base64 of the leaf hash of entry seq − 1; for entry 0 of `genesis(origin)`. */
+  readonly prev: string;
+  /** ISO-8601 UTC with milliseconds; one `at` a batch. By the operator's clock: never evidence of time. */
+  readonly at: string;
+  /** The public school code: what follows the first "/" of the origin. */
+  readonly school: string;
+}
+
+export type Leaf = LeafDraft & LeafPlace & { readonly v: 1 };
+
+export const MAX_LEAF_BYTES = 4096;
+
+type FieldKind = 'hash' | 'index' | 'name' | 'vkey';
+const BODY_FIELDS: { readonly [T in LeafType]: Readonly<Record<keyof LeafBodies[T] & string, FieldKind>> } = {
+  'log.opened': { origin: 'name', vkey: 'vkey' },
+  'key.added': { cert: 'hash' },
+  'key.retired': { cert: 'hash', invalidFrom: 'index' },
+  'journal.anchored': { head: 'hash', count: 'index' },
+  'roster.locked': { roster: 'hash', count: 'index' },
+  'document.event': { tag: 'hash', kind: 'hash', doc: 'hash', cred: 'hash' },
+};
+const KEYS = ['at', 'body', 'prev', 'school', 'seq', 'type', 'v'];
+
+/** What entry 0 has as `prev`: SHA-256("socai.v1/genesis" ‖ 0x00 ‖ origin). */
+export function genesis(origin: string): Uint8Array {
+  return sha256(concat(utf8('socai.v1/genesis'), Uint8Array.of(0), utf8(origin)));
+}
+
+/** The public school code in an origin `<domain>/<school>`; an origin without one: FormatError BAD_NAME. */
+export function schoolOfOrigin(origin: string): string {
+  checkName(origin);
+  const slash = origin.indexOf('/');
+  if (slash <= 0 || slash === origin.length - 1) {
+    throw new FormatError('BAD_NAME', `the origin ${origin} is not <domain>/<school code>`);
+  }
+  return origin.slice(slash + 1);
+}
+
+/** The entry's bytes: canonical JSON. Refuses what `parseLeaf` would refuse. */
+export function formatLeaf(draft: LeafDraft, place: LeafPlace): Uint8Array {
+  const { seq, prev, at, school } = place;
+  const leaf = { v: 1, type: draft.type, seq, prev, at, school, body: { ...draft.body } };
+  checkLeaf(leaf);
+  const bytes = canonicalize(leaf);
+  if (bytes.length > MAX_LEAF_BYTES) throw tooLong(bytes.length);
+  return bytes;
+}
+
+/** The leaf in an entry. Strict: canonical, exactly the fields of its type. Else FormatError. */
+export function parseLeaf(entry: Uint8Array): Leaf {
+  if (entry.length > MAX_LEAF_BYTES) throw tooLong(entry.length);
+  const leaf = parseCanonical(entry, MAX_LEAF_BYTES);
+  checkLeaf(leaf);
+  return leaf;
+}
+
+/** Refuses a draft whose type or body could not be written, before it is stored anywhere. */
+export function checkDraft(draft: {
+  readonly type: string;
+  readonly body: Json;
+}): asserts draft is LeafDraft {
+  if (!isLeafType(draft.type)) throw new FormatError('BAD_FIELD', `"${draft.type}" is no leaf type`);
+  checkBody(draft.type, draft.body);
+}
+
+function checkLeaf(leaf: Json): asserts leaf is Leaf & Json {
+  const fields = exactObject(leaf, KEYS, 'a leaf');
+  if (fields['v'] !== 1) throw new FormatError('BAD_FIELD', 'v is not 1');
+  if (!isHash(fields['prev'])) throw new FormatError('BAD_FIELD', 'prev is not the base64 of 32 bytes');
+  if (!isIndex(fields['seq'])) throw new FormatError('BAD_FIELD', 'seq is not a whole number');
+  if (!isTime(fields['at']))
+    throw new FormatError('BAD_TIME', 'at is not an ISO-8601 UTC time with milliseconds');
+  if (typeof fields['school'] !== 'string') throw new FormatError('BAD_FIELD', 'school is not text');
+  checkName(fields['school']);
+  const type = fields['type'];
+  if (!isLeafType(type)) throw new FormatError('BAD_FIELD', 'type is no leaf type');
+  checkBody(type, fields['body']);
+}
+
+function checkBody(type: LeafType, body: Json | undefined): void {
+  const kinds: Readonly<Record<string, FieldKind>> = BODY_FIELDS[type];
+  const fields = exactObject(body, Object.keys(kinds), `the body of ${type}`);
+  for (const [key, kind] of Object.entries(kinds)) {
+    if (!FIELD_CHECKS[kind](fields[key])) {
+      throw new FormatError('BAD_FIELD', `${key} of ${type} is not ${FIELD_NAMES[kind]}`);
+    }
+  }
+}
+
+const FIELD_NAMES: Record<FieldKind, string> = {
+  hash: 'the base64 of 32 bytes',
+  index: 'a whole number',
+  name: 'an origin',
+  vkey: 'a verifier key',
+};
+const FIELD_CHECKS: Record<FieldKind, (value: Json | undefined) => boolean> = {
+  hash: isHash,
+  index: isIndex,
+  name: (value) => typeof value === 'string' && accepts(() => checkName(value)),
+  vkey: (value) => typeof value === 'string' && accepts(() => parseVkey(value)),
+};
+
+function exactObject(value: Json | undefined, keys: readonly string[], what: string): Record<string, Json> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new FormatError('BAD_FIELD', `${what} is not an object`);
+  }
+  const found = Object.keys(value);
+  if (found.length !== keys.length || !keys.every((key) => Object.hasOwn(value, key))) {
+    throw new FormatError('BAD_FIELD', `${what} has exactly the fields ${keys.join(', ')}`);
+  }
+  return value as Record<string, Json>;
+}
+
+function isLeafType(value: Json | undefined): value is LeafType {
+  return typeof value === 'string' && Object.hasOwn(BODY_FIELDS, value);
+}
+
+function isHash(value: Json | undefined): boolean {
+  return typeof value === 'string' && value.length === 44 && accepts(() => fromBase64(value));
+}
+
+function isIndex(value: Json | undefined): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isTime(value: Json | undefined): boolean {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return false;
+  const time = new Date(value);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === value;
+}
+
+function accepts(check: () => unknown): boolean {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function tooLong(length: number): FormatError {
+  return new FormatError(
+    'TOO_LONG',
+    `a leaf of ${String(length)} bytes; at most ${String(MAX_LEAF_BYTES)} are allowed`,
+  );
+}
