@@ -45,6 +45,12 @@ describe('the order of a class list', () => {
       { name: 'Nguyễn Minh Anh', code: '2' },
       { name: 'Nguyễn Minh Anh', code: '1' },
     ];
-    expect(sortByName(twins, (p) => p.name, (p) => p.code).map((p) => p.code)).toEqual(['1', '2']);
+    expect(
+      sortByName(
+        twins,
+        (p) => p.name,
+        (p) => p.code,
+      ).map((p) => p.code),
+    ).toEqual(['1', '2']);
   });
 });

@@ -1,0 +1,34 @@
+/** The application: every feature, and what all of them share. */
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HealthController } from './http/health.controller.js';
+import { HttpModule } from './http/http.module.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { SecretBox } from './identity/secret-box.js';
+import { InstallationModule } from './installation.module.js';
+
+/** What the process has prepared before the application starts. */
+export interface Installation {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Passphrase of the keys on disk. */
+  readonly passphrase: string;
+}
+
+@Module({})
+export class AppModule {
+  static forRoot(installation: Installation): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [HealthController],
+      imports: [
+        InstallationModule.forRoot(installation.config, new SecretBox(installation.passphrase), installation.passphrase),
+        DatabaseModule.forRoot(installation.config.database),
+        HttpModule.forRoot(installation.log),
+        IdentityModule,
+      ],
+    };
+  }
+}

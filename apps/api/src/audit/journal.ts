@@ -1,0 +1,118 @@
+/**
+ * Writes the journal: every recorded value, correction, lock, result and decision becomes an event whose salted
+ * commitment is chained to the one before. Audit recomputes the chain; the ledger anchors its head.
+ */
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { concat, toBase64, fromBase64, u32be, utf8 } from '#ledger/format/bytes.js';
+import { canonicalJson, type Json } from '#ledger/format/jcs.js';
+import { JournalEvent, JournalHead } from './journal.entities.js';
+
+/** An event to be written. */
+export interface NewEvent {
+  /** Dotted name, for example "mark.recorded". */
+  readonly type: string;
+  /** Table the event is about. */
+  readonly subject: string;
+  /** Row the event is about. */
+  readonly subjectId: string;
+  /** Person who acted. */
+  readonly actor: string;
+  readonly at: string;
+  readonly session?: string;
+  /** The step-up behind it, if one was asked for. */
+  readonly act?: string;
+  /** Number of the policy's rule that allowed it. */
+  readonly rule?: string;
+  readonly data: Json;
+}
+
+/** Hash before the first event of a school. */
+export function journalGenesis(schoolId: string): Uint8Array {
+  return sha256(concat(utf8('socai.v1/journal-genesis'), Uint8Array.of(0), utf8(schoolId)));
+}
+
+/** Commitment to an event's payload: HMAC-SHA256(salt, "socai.v1/journal" ‖ 0x00 ‖ payload). */
+export function journalCommitment(salt: Uint8Array, payload: string): Uint8Array {
+  return hmac(sha256, salt, concat(utf8('socai.v1/journal'), Uint8Array.of(0), utf8(payload)));
+}
+
+/** Chain hash: SHA-256("socai.v1/journal-link" ‖ 0x00 ‖ previous ‖ u32be(seq) ‖ commitment). */
+export function journalLink(previous: Uint8Array, seq: number, commitment: Uint8Array): Uint8Array {
+  return sha256(
+    concat(utf8('socai.v1/journal-link'), Uint8Array.of(0), previous, u32be(seq), commitment),
+  );
+}
+
+/** The canonical text of an event that its commitment covers. */
+export function journalPayload(event: NewEvent): string {
+  return canonicalJson({
+    type: event.type,
+    subject: event.subject,
+    subjectId: event.subjectId,
+    actor: event.actor,
+    at: event.at,
+    session: event.session ?? null,
+    act: event.act ?? null,
+    rule: event.rule ?? null,
+    data: event.data,
+  });
+}
+
+/** Rows in one insert statement: 9 columns each, under SQLite's limit of 32,766 variables. */
+const ROWS_PER_INSERT = 1000;
+
+@Injectable()
+export class Journal {
+  /** Opens the journal of a new school. */
+  async open(tx: EntityManager, schoolId: string): Promise<void> {
+    await tx.insert(JournalHead, { schoolId, count: 0, hash: toBase64(journalGenesis(schoolId)), anchoredCount: 0 });
+  }
+
+  /** Appends one event and returns its number. */
+  async append(tx: EntityManager, schoolId: string, event: NewEvent): Promise<number> {
+    return this.appendAll(tx, schoolId, [event]);
+  }
+
+  /**
+   * Appends events in order, inside the caller's unit of work. The head's row is locked, so that two processes on one
+   * PostgreSQL cannot chain to the same link.
+   * @returns number of the first event; the others follow
+   */
+  async appendAll(tx: EntityManager, schoolId: string, events: readonly NewEvent[]): Promise<number> {
+    const head = await lockedHead(tx, schoolId);
+    let previous = fromBase64(head.hash);
+    const rows = events.map((event, i) => {
+      const seq = head.count + i;
+      const payload = journalPayload(event);
+      const salt = new Uint8Array(randomBytes(32));
+      const commitment = journalCommitment(salt, payload);
+      previous = journalLink(previous, seq, commitment);
+      return {
+        schoolId,
+        seq,
+        type: event.type,
+        subject: event.subject,
+        subjectId: event.subjectId,
+        payload,
+        salt,
+        commitment: toBase64(commitment),
+        hash: toBase64(previous),
+      };
+    });
+    for (let i = 0; i < rows.length; i += ROWS_PER_INSERT) {
+      await tx.insert(JournalEvent, rows.slice(i, i + ROWS_PER_INSERT));
+    }
+    await tx.update(JournalHead, { schoolId }, { count: head.count + rows.length, hash: toBase64(previous) });
+    return head.count;
+  }
+}
+
+async function lockedHead(tx: EntityManager, schoolId: string): Promise<JournalHead> {
+  const query = tx.createQueryBuilder(JournalHead, 'head').where('head.schoolId = :schoolId', { schoolId });
+  if (tx.connection.options.type === 'postgres') query.setLock('pessimistic_write');
+  return query.getOneOrFail();
+}

@@ -1,0 +1,87 @@
+/** The only reader of the process's environment: every setting, its default, and a clear message for each wrong value. */
+import { isAbsolute, join, resolve } from 'node:path';
+
+/** Settings of one API process, checked. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Where everything the installation owns lives: database, keys, ledger trees, trust. Absolute. */
+  readonly dataDir: string;
+  readonly database: { readonly engine: 'sqlite'; readonly file: string } | { readonly engine: 'postgres'; readonly url: string };
+  /** A file holding the passphrase of the keys on disk; by default one made on first start in the data folder. */
+  readonly keyPassphraseFile: string;
+  /** What is made on first start in an empty data folder: the demo schools, only their staff and keys, or nothing. */
+  readonly demo: 'small' | 'school' | 'staff-only' | 'none';
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Origin under which people reach this server, as printed in links; no trailing slash. */
+  readonly publicUrl: string;
+}
+
+/** Every wrong setting at once, each with its name, what was given and what is allowed. */
+export class ConfigError extends Error {
+  readonly code = 'CONFIG_INVALID';
+  constructor(readonly problems: readonly string[]) {
+    super(`The settings cannot be used:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const DEMO_MODES = ['small', 'school', 'staff-only', 'none'] as const;
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+/**
+ * Reads and checks the settings.
+ * @param env the environment, given by main.ts
+ * @param cwd folder that relative paths start from
+ * @throws ConfigError naming every wrong value
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
+  const problems: string[] = [];
+  const oneOf = <T extends string>(name: string, allowed: readonly T[], fallback: T): T => {
+    const value = env[name];
+    if (value === undefined || value === '') return fallback;
+    const found = allowed.find((a) => a === value);
+    if (found === undefined) problems.push(`${name}=${value}: must be one of ${allowed.join(', ')}`);
+    return found ?? fallback;
+  };
+  const port = portOf(env['PORT'], problems);
+  const dataDir = resolve(cwd, env['SOCAI_DATA_DIR'] || 'data');
+  const publicUrl = (env['SOCAI_PUBLIC_URL'] || `http://localhost:${port}`).replace(/\/$/, '');
+  if (!/^https?:\/\/[^/\s]+$/.test(publicUrl)) {
+    problems.push(`SOCAI_PUBLIC_URL=${publicUrl}: must be http(s)://host[:port] without a path`);
+  }
+  const config: Config = {
+    port,
+    host: env['HOST'] || '127.0.0.1',
+    dataDir,
+    database: databaseOf(env['SOCAI_DATABASE_URL'], dataDir, problems),
+    keyPassphraseFile: pathOf(env['SOCAI_KEY_PASSPHRASE_FILE'], cwd) ?? join(dataDir, 'keys', 'passphrase'),
+    demo: oneOf('SOCAI_DEMO', DEMO_MODES, 'small'),
+    logLevel: oneOf('SOCAI_LOG', LOG_LEVELS, 'warn'),
+    publicUrl,
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function portOf(value: string | undefined, problems: string[]): number {
+  if (value === undefined || value === '') return 3000;
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65535) {
+    problems.push(`PORT=${value}: must be a number from 0 to 65535`);
+    return 3000;
+  }
+  return port;
+}
+
+function databaseOf(url: string | undefined, dataDir: string, problems: string[]): Config['database'] {
+  if (url === undefined || url === '') return { engine: 'sqlite', file: join(dataDir, 'socai.sqlite') };
+  if (/^postgres(ql)?:\/\//.test(url)) return { engine: 'postgres', url };
+  problems.push('SOCAI_DATABASE_URL: must begin with postgres:// (leave it out for the embedded SQLite)');
+  return { engine: 'sqlite', file: join(dataDir, 'socai.sqlite') };
+}
+
+function pathOf(value: string | undefined, cwd: string): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  return isAbsolute(value) ? value : resolve(cwd, value);
+}

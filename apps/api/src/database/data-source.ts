@@ -1,0 +1,74 @@
+/** Opens the two data sources (writer and read-only reader). Only this folder knows which driver is used. */
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { Config } from '../config.js';
+import { Database } from './database.js';
+import { ENTITIES } from './entities.js';
+import { MIGRATIONS } from './migrations/migrations.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+/** An opened database and how to close it. */
+export interface OpenDatabase {
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** Options of a data source; `readOnly` makes the engine itself refuse writes. */
+export function dataSourceOptions(database: Config['database'], readOnly: boolean): DataSourceOptions {
+  const shared = {
+    name: readOnly ? 'reader' : 'default',
+    entities: ENTITIES,
+    migrations: readOnly ? [] : MIGRATIONS,
+    synchronize: false,
+    logging: false,
+  } as const;
+  if (database.engine === 'sqlite') {
+    return { ...shared, type: 'sqlite', database: database.file, enableWAL: true, busyTimeout: 5000 };
+  }
+  return {
+    ...shared,
+    type: 'postgres',
+    url: database.url,
+    extra: readOnly ? { options: '-c default_transaction_read_only=on' } : {},
+  };
+}
+
+/** Opens the writing data source and brings the schema up to date. */
+export async function openWriter(config: Config['database']): Promise<DataSource> {
+  if (config.engine === 'sqlite') await mkdir(dirname(config.file), { recursive: true });
+  const writer = await new DataSource(dataSourceOptions(config, false)).initialize();
+  if (config.engine === 'sqlite') await writer.query('PRAGMA synchronous = FULL');
+  await writer.runMigrations({ transaction: 'all' });
+  return writer;
+}
+
+/** Opens the read-only data source; the engine itself refuses writes through it. */
+export async function openReader(config: Config['database']): Promise<DataSource> {
+  const reader = await new DataSource(dataSourceOptions(config, true)).initialize();
+  if (config.engine === 'sqlite') await reader.query('PRAGMA query_only = ON');
+  return reader;
+}
+
+/** Opens the database outside the application (tests, tools): migrated, with its unit of work. */
+export async function openDatabase(config: Config['database']): Promise<OpenDatabase> {
+  const writer = await openWriter(config);
+  const reader = await openReader(config);
+  const units = new UnitOfWork(writer, config.engine === 'sqlite');
+  return {
+    database: new Database(config.engine, reader, units),
+    close: async () => {
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+/** Opens an existing database for reading alone, without migrating it: what `socai audit` uses. */
+export async function openForAudit(config: Config['database']): Promise<OpenDatabase> {
+  const reader = await openReader(config);
+  return {
+    database: new Database(config.engine, reader, new UnitOfWork(reader, true)),
+    close: () => reader.destroy(),
+  };
+}

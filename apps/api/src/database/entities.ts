@@ -1,0 +1,56 @@
+/** Every entity of the application, for the data sources. */
+import { JournalEvent, JournalHead } from '../audit/journal.entities.js';
+import { Correction } from '../corrections/corrections.entities.js';
+import { MarkCell } from '../gradebook/gradebook.entities.js';
+import { Act, Appointment, Delegation, Login, Person, Session } from '../identity/identity.entities.js';
+import { LedgerEntryRow, LedgerLog, LedgerOutboxRow, LedgerStageRow } from '../ledger-host/ledger.entities.js';
+import { CouncilDecision, PupilResult } from '../results/results.entities.js';
+import {
+  ClassSubject,
+  Enrolment,
+  Pupil,
+  School,
+  SchoolClass,
+  SchoolYear,
+  TeachingAssignment,
+} from '../school/school.entities.js';
+import {
+  Certificate,
+  Transcript,
+  TranscriptBatch,
+  TranscriptSignature,
+} from '../transcripts/transcripts.entities.js';
+import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
+
+export const ENTITIES = [
+  School,
+  SchoolYear,
+  SchoolClass,
+  ClassSubject,
+  TeachingAssignment,
+  Pupil,
+  Enrolment,
+  Person,
+  Login,
+  Session,
+  Appointment,
+  Delegation,
+  Act,
+  Notice,
+  EntryWindow,
+  PeriodLock,
+  MarkCell,
+  Correction,
+  PupilResult,
+  CouncilDecision,
+  TranscriptBatch,
+  Transcript,
+  TranscriptSignature,
+  Certificate,
+  JournalEvent,
+  JournalHead,
+  LedgerLog,
+  LedgerOutboxRow,
+  LedgerEntryRow,
+  LedgerStageRow,
+];

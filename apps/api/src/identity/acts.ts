@@ -1,0 +1,129 @@
+/**
+ * Step-up in two phases: the server states the exact change and a nonce; the person answers with the second factor;
+ * the act then works once, for that change and no other.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { Injectable } from '@nestjs/common';
+import { IsNull, type EntityManager } from 'typeorm';
+import { concat, fromHex, toHex, utf8 } from '#ledger/format/bytes.js';
+import { canonicalize, type Json } from '#ledger/format/jcs.js';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import { Problem } from '../http/problem.js';
+import { Act, Person } from './identity.entities.js';
+import { SecretBox } from './secret-box.js';
+import type { SessionContext } from './session-context.js';
+import { checkTotp } from './totp.js';
+
+const VALID_MS = 5 * 60 * 1000;
+
+/** The exact change that an act is for. */
+export type Change = { readonly [key: string]: Json };
+
+/** States the change that an action with these parameters would make now; asks the policy first. */
+export type ChangeBuilder = (session: SessionContext, params: unknown) => Promise<Change>;
+
+/** A stated act, to be answered with the second factor. */
+export interface StatedAct {
+  readonly id: string;
+  readonly action: string;
+  readonly change: Change;
+  readonly changeHash: string;
+  readonly nonce: string;
+  readonly expiresAt: string;
+}
+
+/** The second factor's answer to a stated act. */
+export interface ActAnswer {
+  readonly id: string;
+  readonly method: 'totp';
+  readonly code: string;
+}
+
+/** SHA-256("socai.v1/act" ‖ 0x00 ‖ JCS(change) ‖ nonce), hex: also the challenge of a passkey's assertion. */
+export function changeHash(change: Change, nonce: Uint8Array): string {
+  return toHex(sha256(concat(utf8('socai.v1/act'), Uint8Array.of(0), canonicalize(change as Json), nonce)));
+}
+
+@Injectable()
+export class Acts {
+  private readonly builders = new Map<string, ChangeBuilder>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly box: SecretBox,
+  ) {}
+
+  /** Says how the change of an action is stated; each feature registers its own actions. */
+  register(action: string, builder: ChangeBuilder): void {
+    this.builders.set(action, builder);
+  }
+
+  /** Phase one: states the change. */
+  async state(session: SessionContext, action: string, params: unknown): Promise<StatedAct> {
+    const builder = this.builders.get(action);
+    if (!builder) throw new Problem('VALIDATION', `Không có thao tác «${action}» cần xác nhận lần hai.`);
+    const change = await builder(session, params);
+    const nonce = new Uint8Array(randomBytes(32));
+    const now = this.clock.now();
+    const stated = {
+      id: randomUUID(),
+      action,
+      change,
+      changeHash: changeHash(change, nonce),
+      nonce: toHex(nonce),
+      expiresAt: new Date(now.getTime() + VALID_MS).toISOString(),
+    };
+    await this.database.write((tx) =>
+      tx.insert(Act, {
+        ...stated,
+        change: { ...change },
+        schoolId: session.schoolId,
+        personId: session.personId,
+        sessionId: session.sessionId,
+        createdAt: now.toISOString(),
+        method: null,
+        usedAt: null,
+      }),
+    );
+    return stated;
+  }
+
+  /**
+   * Phase two, inside the unit of work that makes the change: checks that the act is this person's, unused, not
+   * expired, and stated for exactly `change` as it is now; checks the second factor; uses the act up.
+   * @throws Problem ACT_INVALID, SECOND_FACTOR_FAILED
+   */
+  async use(tx: EntityManager, session: SessionContext, answer: ActAnswer, action: string, change: Change): Promise<void> {
+    const key = { schoolId: session.schoolId, id: answer.id };
+    const act = await tx.findOneBy(Act, key);
+    const now = this.clock.now();
+    if (!act || act.personId !== session.personId || act.sessionId !== session.sessionId || act.action !== action) {
+      throw new Problem('ACT_INVALID', 'Lần xác nhận này không phải của bạn hoặc không dành cho việc này. Hãy xác nhận lại từ đầu.');
+    }
+    if (act.usedAt !== null || act.expiresAt <= now.toISOString()) {
+      throw new Problem('ACT_INVALID', 'Lần xác nhận này đã dùng hoặc đã quá 5 phút. Hãy xác nhận lại từ đầu.');
+    }
+    if (changeHash(change, fromHex(act.nonce)) !== act.changeHash) {
+      throw new Problem('ACT_INVALID', 'Nội dung đã thay đổi kể từ khi bạn mở xác nhận. Hãy xem lại nội dung mới rồi xác nhận lại.');
+    }
+    await this.checkSecondFactor(tx, session, answer, now);
+    const used = await tx.update(Act, { ...key, usedAt: IsNull() }, { usedAt: now.toISOString(), method: answer.method });
+    if (used.affected === 0) throw new Problem('ACT_INVALID', 'Lần xác nhận này vừa được dùng.');
+  }
+
+  private async checkSecondFactor(tx: EntityManager, session: SessionContext, answer: ActAnswer, now: Date): Promise<void> {
+    const person = await tx.findOneByOrFail(Person, { schoolId: session.schoolId, id: session.personId });
+    if (person.totpSecret === null) {
+      throw new Problem('SECOND_FACTOR_FAILED', 'Tài khoản này chưa đăng kí xác thực lần hai. Hãy đăng kí trước khi duyệt, khóa hoặc kí.');
+    }
+    const secret = this.box.open(person.totpSecret, `totp/${person.id}`);
+    const step = checkTotp(secret, answer.code, now, person.totpLastStep);
+    if (step === null) {
+      throw new Problem('SECOND_FACTOR_FAILED', 'Mã xác thực lần hai không đúng hoặc đã dùng. Hãy chờ mã mới trong ứng dụng rồi nhập lại.');
+    }
+    await tx.update(Person, { schoolId: person.schoolId, id: person.id }, { totpLastStep: step });
+  }
+}

@@ -1,0 +1,32 @@
+/** The roles a person holds in their school today. */
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import { Appointment } from './identity.entities.js';
+
+/** Whose roles: the session's person, or anyone of the same school. */
+export interface PersonOfSchool {
+  readonly schoolId: string;
+  readonly personId: string;
+}
+
+@Injectable()
+export class Appointments {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Appointments in force today, by role. */
+  async today(person: PersonOfSchool): Promise<Appointment[]> {
+    const { schoolId, personId } = person;
+    const today = this.clock.today();
+    const all = await this.database.read.findBy(Appointment, { schoolId, personId });
+    return all.filter((a) => a.fromDate <= today && (a.toDate === null || today <= a.toDate));
+  }
+
+  /** Names of the roles in force today, each once. */
+  async rolesToday(person: PersonOfSchool): Promise<string[]> {
+    return [...new Set((await this.today(person)).map((a) => a.role))].sort();
+  }
+}

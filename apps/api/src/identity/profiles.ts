@@ -1,0 +1,35 @@
+/** Who a session's person is: name, school, and the roles held today. */
+import { Injectable } from '@nestjs/common';
+import type { SessionAnswer } from '#contracts/session.js';
+import { Database } from '../database/database.js';
+import { School } from '../school/school.entities.js';
+import { Appointments } from './appointments.js';
+import { Person, Session } from './identity.entities.js';
+import type { SessionContext } from './session-context.js';
+
+@Injectable()
+export class Profiles {
+  constructor(
+    private readonly database: Database,
+    private readonly appointments: Appointments,
+  ) {}
+
+  async describe(session: SessionContext, csrfToken: string): Promise<SessionAnswer> {
+    const { schoolId, personId } = session;
+    const person = await this.database.read.findOneByOrFail(Person, { schoolId, id: personId });
+    const school = await this.database.read.findOneByOrFail(School, { id: schoolId });
+    const roles = await this.appointments.rolesToday(session);
+    return {
+      person: { id: person.id, username: person.username, fullName: person.fullName, title: person.title },
+      school: { id: school.id, slug: school.slug, name: school.name, level: school.level, demo: school.settings.demo },
+      roles,
+      secondFactor: person.totpSecret !== null,
+      csrfToken,
+    };
+  }
+
+  async csrfToken(session: SessionContext): Promise<string> {
+    const row = await this.database.read.findOneByOrFail(Session, { schoolId: session.schoolId, id: session.sessionId });
+    return row.csrfToken;
+  }
+}

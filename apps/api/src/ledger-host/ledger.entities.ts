@@ -1,0 +1,48 @@
+/** The ledger's state in the application's database: outbox, entries, staged tiles, and each log's committed head. */
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { asBase64 } from '../database/columns.js';
+
+/** Committed state of one school's log. */
+@Entity('ledger_logs')
+export class LedgerLog {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @Column('text') origin: string;
+  @Column('text') vkey: string;
+  /** Entries in the committed tree. */
+  @Column('integer') size: number;
+  /** RFC 6962 root of that tree. */
+  @Column('text', { transformer: asBase64 }) root: Uint8Array;
+  /** Size of the newest published (witnessed) checkpoint. */
+  @Column('integer', { name: 'published_size' }) publishedSize: number;
+  /** The newest published checkpoint, verbatim. */
+  @Column('text', { nullable: true }) checkpoint: string | null;
+}
+
+/** What waits to be sequenced: written in the same transaction as what it records. */
+@Entity('ledger_outbox')
+export class LedgerOutboxRow {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text', { name: 'entry_id' }) entryId: string;
+  @Column('text') type: string;
+  /** JSON body of the leaf. */
+  @Column('text') body: string;
+  @Column('text', { name: 'created_at' }) createdAt: string;
+}
+
+/** A sequenced entry. */
+@Entity('ledger_entries')
+export class LedgerEntryRow {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('integer') seq: number;
+  @Column('text', { name: 'entry_id' }) entryId: string;
+  @Column('text', { transformer: asBase64 }) entry: Uint8Array;
+  @Column('text', { name: 'leaf_hash', transformer: asBase64 }) leafHash: Uint8Array;
+}
+
+/** Bytes of a tile or bundle of a committed but not yet published tree. */
+@Entity('ledger_stage')
+export class LedgerStageRow {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') path: string;
+  @Column('text', { transformer: asBase64 }) bytes: Uint8Array;
+}

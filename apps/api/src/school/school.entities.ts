@@ -1,0 +1,109 @@
+/** Schools, years, classes, pupils, and who belongs where from when to when. */
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { asJson } from '../database/columns.js';
+
+/** Switches that a school's written policy sets (quy chế của trường). */
+export interface SchoolSettings {
+  /** Whether the homeroom teacher confirms a correction before it goes to approval (TT 22/2021 Đ.20). */
+  readonly homeroomConfirms: boolean;
+  /** Whether TOTP is accepted where a passkey is better; such acts are listed as weak by audit. */
+  readonly allowTotpStepUp: boolean;
+  readonly demo: boolean;
+}
+
+/** A school (trường): the tenant. */
+@Entity('schools')
+export class School {
+  @PrimaryColumn('text') id: string;
+  @Column('text') slug: string;
+  /** Public code (mã trường). */
+  @Column('text') code: string;
+  @Column('text') name: string;
+  @Column('text') level: 'PRIMARY' | 'LOWER_SECONDARY' | 'UPPER_SECONDARY';
+  @Column('text') commune: string;
+  @Column('text') province: string;
+  /** Origin of the school's ledger. */
+  @Column('text') origin: string;
+  @Column('text', { transformer: asJson }) settings: SchoolSettings;
+}
+
+/** A school year (năm học), for example "2026-2027". */
+@Entity('school_years')
+export class SchoolYear {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text') label: string;
+  @Column('text', { name: 'starts_on' }) startsOn: string;
+  @Column('text', { name: 'ends_on' }) endsOn: string;
+  @Column('text', { name: 'closed_at', nullable: true }) closedAt: string | null;
+}
+
+/** A class in one year (lớp). */
+@Entity('classes')
+export class SchoolClass {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'year_id' }) yearId: string;
+  @Column('text') name: string;
+  @Column('integer') grade: number;
+}
+
+/** A subject taught to a class, with its yearly periods (số tiết/năm học). */
+@Entity('class_subjects')
+export class ClassSubject {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text', { name: 'class_id' }) classId: string;
+  @PrimaryColumn('text', { name: 'subject_code' }) subjectCode: string;
+  @Column('integer', { name: 'periods_per_year' }) periodsPerYear: number;
+}
+
+/** Who teaches which area of a class from when to when (phân công chuyên môn); area GVCN is the homeroom. */
+@Entity('teaching_assignments')
+export class TeachingAssignment {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'class_id' }) classId: string;
+  @Column('text') area: string;
+  @Column('text', { name: 'person_id' }) personId: string;
+  @Column('text', { name: 'from_date' }) fromDate: string;
+  @Column('text', { name: 'to_date', nullable: true }) toDate: string | null;
+}
+
+/** A father, mother or guardian (cha, mẹ, người giám hộ). */
+export interface Guardian {
+  readonly relation: 'father' | 'mother' | 'guardian';
+  readonly name: string;
+  readonly occupation?: string;
+}
+
+/** A pupil (học sinh). The personal id is never a key. */
+@Entity('pupils')
+export class Pupil {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  /** The school's pupil code (mã học sinh). */
+  @Column('text') code: string;
+  /** 12-digit personal id (số định danh cá nhân); null for foreign pupils. */
+  @Column('text', { name: 'personal_id', nullable: true }) personalId: string | null;
+  /** Number in the register (số đăng bộ). */
+  @Column('text', { name: 'register_number', nullable: true }) registerNumber: string | null;
+  @Column('text', { name: 'full_name' }) fullName: string;
+  @Column('text') sex: 'NAM' | 'NU';
+  @Column('text', { name: 'birth_date' }) birthDate: string;
+  @Column('text', { name: 'birth_place', nullable: true }) birthPlace: string | null;
+  @Column('text', { nullable: true }) ethnicity: string | null;
+  @Column('text', { nullable: true }) nationality: string | null;
+  @Column('text', { nullable: true }) address: string | null;
+  @Column('text', { transformer: asJson }) guardians: Guardian[];
+}
+
+/** A pupil's place in a class (học sinh của lớp). */
+@Entity('enrolments')
+export class Enrolment {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'class_id' }) classId: string;
+  @Column('text', { name: 'pupil_id' }) pupilId: string;
+  @Column('text', { name: 'from_date' }) fromDate: string;
+  @Column('text', { name: 'to_date', nullable: true }) toDate: string | null;
+}

@@ -1,0 +1,61 @@
+/** Notices, the entry windows they announce, and locks of sheets. */
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { asJson } from '../database/columns.js';
+
+/** What a window is about; an absent list means "all". */
+export interface WindowScope {
+  readonly grades?: readonly number[];
+  readonly classIds?: readonly string[];
+  readonly areas?: readonly string[];
+  readonly columns?: readonly string[];
+}
+
+/** A vice-principal's notice of entry times (thông báo thời gian mở, đóng). */
+@Entity('notices')
+export class Notice {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  /** Number as printed, for example "12/TB-THCSSM". */
+  @Column('text') number: string;
+  @Column('text', { name: 'issued_on' }) issuedOn: string;
+  @Column('text') title: string;
+  @Column('text', { name: 'announced_by' }) announcedBy: string;
+  @Column('text', { name: 'announced_at' }) announcedAt: string;
+}
+
+/** An entry window (đợt cập nhật điểm) under a notice. */
+@Entity('windows')
+export class EntryWindow {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'notice_id' }) noticeId: string;
+  @Column('text', { name: 'year_id' }) yearId: string;
+  @Column('text') period: string;
+  @Column('text', { transformer: asJson }) scope: WindowScope;
+  @Column('text', { name: 'opens_at' }) opensAt: string;
+  @Column('text', { name: 'closes_at' }) closesAt: string;
+  /** Whether the clock opens and closes it, or the IT officer does on the notice. */
+  @Column('text') opening: 'clock' | 'hand';
+  @Column('text', { name: 'opened_at', nullable: true }) openedAt: string | null;
+  @Column('text', { name: 'opened_by', nullable: true }) openedBy: string | null;
+  @Column('text', { name: 'closed_at', nullable: true }) closedAt: string | null;
+  @Column('text', { name: 'closed_by', nullable: true }) closedBy: string | null;
+}
+
+/** A lock of one sheet (khóa sổ); lifted only by a reopening with a reason. */
+@Entity('locks')
+export class PeriodLock {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'class_id' }) classId: string;
+  @Column('text') area: string;
+  @Column('text') period: string;
+  @Column('text', { name: 'locked_by' }) lockedBy: string;
+  @Column('text', { name: 'locked_at' }) lockedAt: string;
+  /** Why it was locked with gaps; null when complete. */
+  @Column('text', { name: 'gaps_reason', nullable: true }) gapsReason: string | null;
+  @Column('text', { name: 'act_id' }) actId: string;
+  @Column('text', { name: 'lifted_at', nullable: true }) liftedAt: string | null;
+  @Column('text', { name: 'lifted_by', nullable: true }) liftedBy: string | null;
+  @Column('text', { name: 'lift_reason', nullable: true }) liftReason: string | null;
+}
