@@ -71,6 +71,8 @@ export const ROOMS: readonly Room[] = [
       'pdf',
       'verify',
       'fixtures',
+      'api/database',
+      'api/audit',
     ],
     packages: ['*', 'node:*'],
   },

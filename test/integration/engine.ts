@@ -1,0 +1,47 @@
+/** The database an integration test runs on: a fresh SQLite file, or a fresh database of the PostgreSQL at hand. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Config } from '#api/config.js';
+
+/** Which engine this run of the suite is for. */
+export const ENGINE = process.env['SOCAI_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite';
+
+/** A fresh, empty database and how to be rid of it. */
+export interface TestDatabase {
+  readonly config: Config['database'];
+  /** A folder of its own for everything else (keys, ledger). */
+  readonly folder: string;
+  drop(): Promise<void>;
+}
+
+export async function freshDatabase(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'socai-it-'));
+  const dropFolder = () => rm(folder, { recursive: true, force: true });
+  if (ENGINE === 'sqlite') {
+    return { config: { engine: 'sqlite', file: join(folder, 'socai.sqlite') }, folder, drop: dropFolder };
+  }
+  const server = process.env['SOCAI_TEST_POSTGRES_URL'];
+  if (server === undefined) throw new Error('SOCAI_TEST_POSTGRES_URL must name a PostgreSQL (npm test starts one)');
+  const name = `socai_${randomUUID().replaceAll('-', '')}`;
+  await administer(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return {
+    config: { engine: 'postgres', url: url.href },
+    folder,
+    drop: async () => {
+      await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+      await dropFolder();
+    },
+  };
+}
+
+async function administer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}

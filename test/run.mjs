@@ -1,0 +1,80 @@
+// `npm test`: installs and builds what is missing, then typecheck, lint, architecture, unit, integration on SQLite and,
+// where one is found, on PostgreSQL, end to end. The last line says how many passed, failed and were skipped.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ready, ROOT } from '../apps/cli/launch/ready.mjs';
+import { startPostgres } from './postgres.mjs';
+
+const node = process.execPath;
+const bin = (path) => join(ROOT, 'node_modules', path);
+const total = { passed: 0, failed: 0, skipped: 0 };
+const scratch = mkdtempSync(join(tmpdir(), 'socai-test-'));
+
+/** A check that passes or fails as a whole. */
+async function check(name, args) {
+  const started = Date.now();
+  const code = await run(node, args, {});
+  total[code === 0 ? 'passed' : 'failed'] += 1;
+  report(name, code === 0 ? 'passed' : 'FAILED', started);
+}
+
+/** A suite of jest tests, counted one by one. */
+async function suite(name, paths, env = {}, extra = []) {
+  const started = Date.now();
+  const out = join(scratch, `${name.replace(/\W+/g, '-')}.json`);
+  const args = ['--experimental-vm-modules', '--no-warnings', bin('jest/bin/jest.js'), '--silent', '--json', '--outputFile', out];
+  const code = await run(node, [...args, ...extra, ...paths], env, 'ignore');
+  const result = JSON.parse(readFileSync(out, 'utf8'));
+  // A file that could not even be loaded holds no test: it counts as one failure.
+  const broken = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  total.passed += result.numPassedTests;
+  total.failed += result.numFailedTests + broken;
+  total.skipped += result.numPendingTests;
+  if (code !== 0 && result.numFailedTests + broken === 0) total.failed += 1;
+  report(name, `${result.numPassedTests} passed, ${result.numFailedTests + broken} failed, ${result.numPendingTests} skipped`, started);
+}
+
+function run(command, args, env, stdout = 'inherit') {
+  return new Promise((done, failed) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', stdout, 'inherit'], env: { ...process.env, ...env } });
+    child.on('error', failed).on('close', (code) => done(code ?? 1));
+  });
+}
+
+function report(name, outcome, started) {
+  console.log(`${name}: ${outcome} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+async function postgres() {
+  const cluster = await startPostgres();
+  if (cluster === null) {
+    const required = process.env.SOCAI_REQUIRE_POSTGRES === '1';
+    console.log(`integration on PostgreSQL: ${required ? 'FAILED, it is required and' : 'skipped,'} no PostgreSQL was found`);
+    total[required ? 'failed' : 'skipped'] += 1;
+    return;
+  }
+  try {
+    const env = { SOCAI_TEST_ENGINE: 'postgres', SOCAI_TEST_POSTGRES_URL: cluster.url };
+    await suite('integration on PostgreSQL', ['test/integration'], env, ['--maxWorkers=2']);
+  } finally {
+    await cluster.stop();
+  }
+}
+
+await ready();
+await check('typecheck', [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json']);
+await check('typecheck web', [bin('typescript/bin/tsc'), '--noEmit', '-p', 'apps/web/tsconfig.json']);
+await check('lint', ['--max-old-space-size=4096', bin('eslint/bin/eslint.js'), '.']);
+await check('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']);
+await check('unused code', [bin('knip/bin/knip.js')]);
+await suite('architecture', ['test/architecture']);
+await suite('unit', ['apps/', 'libs/', 'ledger/', 'fixtures/']);
+await suite('conformance', ['test/conformance']);
+await suite('integration on SQLite', ['test/integration'], { SOCAI_TEST_ENGINE: 'sqlite' });
+await postgres();
+await suite('end to end', ['test/e2e'], {}, ['--runInBand', '--passWithNoTests']);
+rmSync(scratch, { recursive: true, force: true });
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
