@@ -1,7 +1,8 @@
 /** C2SP tlog-cosignature v1.0.1, Ed25519: a witness' signature over a checkpoint and the time it saw it. */
 import { concat, readBigEndian, u64be, utf8 } from './bytes.js';
 import { FormatError } from './errors.js';
-import { COSIGNATURE_ED25519, type NoteSignature, type NoteSigner } from './note.js';
+import type { Crypto } from './crypto.js';
+import { COSIGNATURE_ED25519, type NoteSignature, type NoteSigner, type VerifierKey } from './note.js';
 
 export interface Cosignature {
   /** Seconds since 1970-01-01T00:00:00Z. */
@@ -34,4 +35,18 @@ export async function cosignNoteText(text: string, time: number, signer: NoteSig
   }
   const signature = await signer.sign(cosignatureMessage(time, text));
   return { name: signer.name, keyId: signer.keyId, signature: formatCosignature({ time, signature }) };
+}
+
+/** The time (seconds) that a good cosignature by `key` states; undefined when it is not good for `text`. */
+export function checkCosignature(
+  text: string,
+  { signature: bytes }: NoteSignature,
+  key: VerifierKey,
+  crypto: Crypto,
+): number | undefined {
+  // A time of 2^53 seconds or more is no time: the first 11 bits are zero.
+  if (key.type !== COSIGNATURE_ED25519 || bytes.length !== 72) return undefined;
+  if (bytes[0] !== 0 || (bytes[1] ?? 0) > 0x1f) return undefined;
+  const { time, signature } = parseCosignature(bytes);
+  return crypto.ed25519Verify(signature, cosignatureMessage(time, text), key.publicKey) ? time : undefined;
 }

@@ -4,9 +4,9 @@
  * means) is in verify/note.ts; here are only bytes.
  */
 import { concat, equal, readBigEndian, toBase64, toHex, u32be, utf8 } from './bytes.js';
-import { ed25519PublicKey, ed25519Sign, sha256 } from './crypto.js';
+import { ed25519PublicKey, ed25519Sign, sha256, type Crypto } from './crypto.js';
 import { FormatError } from './errors.js';
-import { clip, hasControlCharacter, parseBase64, readText } from './text.js';
+import { clip, hasControlCharacter, MAX_TEXT_BYTES, parseBase64, readText } from './text.js';
 
 /** Signature types of signed-note: plain Ed25519, and Ed25519 cosignatures with a time. */
 export const ED25519 = 0x01;
@@ -65,8 +65,8 @@ export function formatSignatureLine(signature: NoteSignature): string {
  * A note's text and signatures. Splits at the last empty line. At most 100 signatures are read; a second line of one
  * (name, key id) is dropped, as the specification asks; everything else is strict.
  */
-export function parseNote(bytes: Uint8Array): Note {
-  const message = readText(bytes);
+export function parseNote(bytes: Uint8Array, maxBytes: number = MAX_TEXT_BYTES): Note {
+  const message = readText(bytes, maxBytes);
   const split = message.lastIndexOf('\n\n');
   if (split < 0)
     throw new FormatError('MISSING_LINE', 'a note has an empty line between its text and its signatures');
@@ -157,6 +157,16 @@ export function sameKey(a: VerifierKey, b: VerifierKey): boolean {
 export function seedSigner(name: string, type: KeyType, seed: Uint8Array): NoteSigner {
   const key = verifierKey(name, type, ed25519PublicKey(seed));
   return { ...key, sign: (message) => Promise.resolve(ed25519Sign(message, seed)) };
+}
+
+/** Whether `signature` (by a plain Ed25519 `key`) is good for `text`. */
+export function checkNoteSignature(
+  text: string,
+  signature: NoteSignature,
+  key: VerifierKey,
+  crypto: Crypto,
+): boolean {
+  return key.type === ED25519 && crypto.ed25519Verify(signature.signature, utf8(text), key.publicKey);
 }
 
 /** The line that `signer` (a plain Ed25519 key) puts under `text`. */
