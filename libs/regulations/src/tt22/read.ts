@@ -1,0 +1,280 @@
+import type { Tenths } from '../decimal.js';
+import type { InputIssues } from '../input-issues.js';
+import { ABSENT, parseComment, parseScore, type Absent, type CommentResult } from '../marks.js';
+import { TERMS, type AdjustmentSettings, type Level, type PupilId } from '../types.js';
+import { DEFAULT_ADJUSTMENT } from './adjustment.js';
+
+/** One term of a subject as recorded: null is "not there yet". */
+export interface TermRecord<V> {
+  readonly regular: readonly V[];
+  readonly midterm: V | Absent | null;
+  readonly final: V | Absent | null;
+}
+
+interface SubjectBase {
+  readonly code: string;
+  readonly periodsPerYear: number;
+  /** Individual plan (Đ.11): left out of every condition, which is not the same as missing. */
+  readonly notAssessed: boolean;
+}
+export interface ScoreSubject extends SubjectBase {
+  readonly kind: 'score';
+  readonly HK1: TermRecord<Tenths>;
+  readonly HK2: TermRecord<Tenths>;
+}
+export interface CommentSubject extends SubjectBase {
+  readonly kind: 'comment';
+  readonly HK1: TermRecord<CommentResult>;
+  readonly HK2: TermRecord<CommentResult>;
+}
+
+export interface Tt22Record {
+  readonly id: PupilId;
+  readonly grade: number;
+  readonly subjects: readonly (ScoreSubject | CommentSubject)[];
+  readonly conduct: { readonly HK1: Level | null; readonly HK2: Level | null };
+  readonly absences: number | null;
+  readonly adjustment: AdjustmentSettings;
+  readonly reassessment: {
+    readonly subjects: ReadonlyMap<string, Tenths | CommentResult | null>;
+    readonly conduct: Level | null;
+  } | null;
+}
+
+const TOP = new Set([
+  'id',
+  'ruleSet',
+  'grade',
+  'subjects',
+  'conduct',
+  'absences',
+  'settings',
+  'reassessment',
+] as const);
+const SUBJECT = new Set(['code', 'kind', 'periodsPerYear', 'HK1', 'HK2', 'exempt', 'notAssessed'] as const);
+const TERM = new Set(['regular', 'midterm', 'final'] as const);
+const TERM_NAMES = new Set(TERMS);
+const SETTINGS = new Set(['adjustment'] as const);
+const ADJUSTMENT = new Set([
+  'removedSubjectCountsAmongSix',
+  'raiseFrom',
+  'commentSubjectCanBeCulprit',
+] as const);
+const REASSESSMENT = new Set(['subjects', 'conduct'] as const);
+const LEVELS: ReadonlySet<unknown> = new Set<Level>(['TOT', 'KHA', 'DAT', 'CHUA_DAT']);
+
+const SCORE_TEXT = 'điểm từ "0" đến "10", nhiều nhất một chữ số sau dấu chấm, viết trong dấu nháy';
+const COMMENT_TEXT = '"D" (Đạt) hoặc "CD" (Chưa đạt)';
+const LEVEL_TEXT = '"TOT", "KHA", "DAT" hoặc "CHUA_DAT"';
+
+/** The recorded year of a secondary pupil, or issues that say everything that is wrong with it. */
+export function readTt22(input: unknown, id: PupilId, issues: InputIssues): Tt22Record {
+  const top = issues.fields(input, TOP, '') ?? {};
+  const grade = issues.grade(top.grade, 6, 12);
+  const subjects = readSubjects(top.subjects, issues);
+  return {
+    id,
+    grade,
+    subjects,
+    conduct: readConduct(top.conduct, issues),
+    absences: readAbsences(top.absences, issues),
+    adjustment: readSettings(top.settings, issues),
+    reassessment: readReassessment(top.reassessment, subjects, issues),
+  };
+}
+
+function readSubjects(value: unknown, issues: InputIssues): (ScoreSubject | CommentSubject)[] {
+  const subjects: (ScoreSubject | CommentSubject)[] = [];
+  if (!Array.isArray(value)) {
+    issues.invalidField('subjects', value, 'danh sách môn học [ … ]');
+    return subjects;
+  }
+  const seen = new Set<string>();
+  for (let index = 0; index < value.length; index += 1) {
+    const subject = readSubject(value[index], index, issues);
+    if (subject === null) continue;
+    if (seen.has(subject.code)) {
+      issues.add('DUPLICATE_SUBJECT', `subjects.${subject.code}`, 'môn học xuất hiện hai lần');
+    }
+    seen.add(subject.code);
+    subjects.push(subject);
+  }
+  return subjects;
+}
+
+function readSubject(
+  value: unknown,
+  index: number,
+  issues: InputIssues,
+): ScoreSubject | CommentSubject | null {
+  const fields = issues.fields(value, SUBJECT, `subjects[${index}]`);
+  if (fields === null) return null;
+  const code = issues.subjectCode(fields.code, `subjects[${index}].code`);
+  if (code === null) return null;
+  const where = `subjects.${code}`;
+  const { kind } = fields;
+  if (kind !== 'score' && kind !== 'comment') {
+    issues.invalidField(`${where}.kind`, kind, '"score" hoặc "comment"');
+    return null;
+  }
+  if (fields.exempt !== undefined && fields.exempt !== null && fields.exempt !== 'practice') {
+    issues.invalidField(`${where}.exempt`, fields.exempt, '"practice" (miễn phần thực hành, Đ.10)');
+  }
+  const base = {
+    code,
+    periodsPerYear: readPeriods(fields.periodsPerYear, kind, where, issues),
+    notAssessed: issues.flag(fields.notAssessed, `${where}.notAssessed`),
+  };
+  return kind === 'score'
+    ? {
+        ...base,
+        kind,
+        HK1: readTerm(fields.HK1, parseScore, SCORE_TEXT, where, '.HK1', issues),
+        HK2: readTerm(fields.HK2, parseScore, SCORE_TEXT, where, '.HK2', issues),
+      }
+    : {
+        ...base,
+        kind,
+        HK1: readTerm(fields.HK1, parseComment, COMMENT_TEXT, where, '.HK1', issues),
+        HK2: readTerm(fields.HK2, parseComment, COMMENT_TEXT, where, '.HK2', issues),
+      };
+}
+
+/** Yearly periods decide the number of regular marks; of a comment subject they decide nothing and may be left out. */
+function readPeriods(value: unknown, kind: 'score' | 'comment', where: string, issues: InputIssues): number {
+  if (kind === 'comment' && (value === undefined || value === null)) return 0;
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
+  issues.invalidField(`${where}.periodsPerYear`, value, 'số tiết cả năm (số nguyên dương)');
+  return 1;
+}
+
+const NOTHING: TermRecord<never> = { regular: [], midterm: null, final: null };
+
+function readTerm<V extends Tenths | CommentResult>(
+  value: unknown,
+  parse: (text: unknown) => V | null,
+  expected: string,
+  subject: string,
+  term: string,
+  issues: InputIssues,
+): TermRecord<V> {
+  if (value === undefined || value === null) return NOTHING;
+  const where = subject + term;
+  const fields = issues.fields(value, TERM, where);
+  if (fields === null) return NOTHING;
+  const periodic = (entry: unknown, name: string): V | Absent | null => {
+    if (entry === undefined || entry === null) return null;
+    if (entry === ABSENT) return ABSENT;
+    const parsed = parse(entry);
+    if (parsed === null) issues.invalidMark(`${where}.${name}`, entry, `${expected}, hoặc "V"`);
+    return parsed;
+  };
+  return {
+    regular: readRegular(fields.regular, parse, expected, where, issues),
+    midterm: periodic(fields.midterm, 'midterm'),
+    final: periodic(fields.final, 'final'),
+  };
+}
+
+function readRegular<V>(
+  value: unknown,
+  parse: (text: unknown) => V | null,
+  expected: string,
+  where: string,
+  issues: InputIssues,
+): V[] {
+  const marks: V[] = [];
+  if (value === undefined || value === null) return marks;
+  if (!Array.isArray(value)) {
+    issues.invalidField(`${where}.regular`, value, 'danh sách điểm [ … ]');
+    return marks;
+  }
+  for (let index = 0; index < value.length; index += 1) {
+    const entry: unknown = value[index];
+    if (entry === null) continue;
+    const parsed = parse(entry);
+    if (parsed === null) issues.invalidMark(`${where}.regular[${index}]`, entry, expected);
+    else marks.push(parsed);
+  }
+  return marks;
+}
+
+function readLevel(value: unknown, where: string, issues: InputIssues): Level | null {
+  if (value === undefined || value === null) return null;
+  if (LEVELS.has(value)) return value as Level;
+  issues.invalidMark(where, value, LEVEL_TEXT);
+  return null;
+}
+
+function readConduct(value: unknown, issues: InputIssues): Tt22Record['conduct'] {
+  if (value === undefined || value === null) return { HK1: null, HK2: null };
+  const fields = issues.fields(value, TERM_NAMES, 'conduct') ?? {};
+  return {
+    HK1: readLevel(fields.HK1, 'conduct.HK1', issues),
+    HK2: readLevel(fields.HK2, 'conduct.HK2', issues),
+  };
+}
+
+function readAbsences(value: unknown, issues: InputIssues): number | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  issues.invalidField('absences', value, 'số buổi nghỉ học (số nguyên không âm)');
+  return null;
+}
+
+function readSettings(value: unknown, issues: InputIssues): AdjustmentSettings {
+  if (value === undefined || value === null) return DEFAULT_ADJUSTMENT;
+  const settings = issues.fields(value, SETTINGS, 'settings');
+  if (settings?.adjustment === undefined || settings.adjustment === null) return DEFAULT_ADJUSTMENT;
+  const where = 'settings.adjustment';
+  const fields = issues.fields(settings.adjustment, ADJUSTMENT, where) ?? {};
+  const flag = (name: 'removedSubjectCountsAmongSix' | 'commentSubjectCanBeCulprit'): boolean =>
+    fields[name] === undefined ? DEFAULT_ADJUSTMENT[name] : issues.flag(fields[name], `${where}.${name}`);
+  const { raiseFrom = DEFAULT_ADJUSTMENT.raiseFrom } = fields;
+  if (raiseFrom !== 'base' && raiseFrom !== 'reference') {
+    issues.invalidField(`${where}.raiseFrom`, raiseFrom, '"base" hoặc "reference"');
+  }
+  return {
+    removedSubjectCountsAmongSix: flag('removedSubjectCountsAmongSix'),
+    raiseFrom: raiseFrom === 'reference' ? 'reference' : 'base',
+    commentSubjectCanBeCulprit: flag('commentSubjectCanBeCulprit'),
+  };
+}
+
+function readReassessment(
+  value: unknown,
+  subjects: readonly (ScoreSubject | CommentSubject)[],
+  issues: InputIssues,
+): Tt22Record['reassessment'] {
+  if (value === undefined || value === null) return null;
+  const fields = issues.fields(value, REASSESSMENT, 'reassessment') ?? {};
+  const results = new Map<string, Tenths | CommentResult | null>();
+  if (fields.subjects !== undefined && fields.subjects !== null) {
+    const given = issues.object(fields.subjects, 'reassessment.subjects') ?? {};
+    const kinds = new Map(subjects.map((subject) => [subject.code, subject.kind]));
+    for (const [code, result] of Object.entries(given)) {
+      results.set(code, readResult(result, kinds.get(code), code, issues));
+    }
+  }
+  return { subjects: results, conduct: readLevel(fields.conduct, 'reassessment.conduct', issues) };
+}
+
+function readResult(
+  value: unknown,
+  kind: 'score' | 'comment' | undefined,
+  code: string,
+  issues: InputIssues,
+): Tenths | CommentResult | null {
+  if (value === null) return null;
+  const result =
+    kind === 'score'
+      ? parseScore(value)
+      : kind === 'comment'
+        ? parseComment(value)
+        : (parseScore(value) ?? parseComment(value));
+  if (result === null) {
+    const expected = kind === 'comment' ? COMMENT_TEXT : SCORE_TEXT;
+    issues.invalidMark(`reassessment.subjects.${code}`, value, expected);
+  }
+  return result;
+}
