@@ -18,8 +18,8 @@ export async function installationPassphrase(file: string): Promise<string> {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
   const passphrase = (await readFile(file, 'utf8')).trim();
-  if (passphrase.length < 12) {
-    throw new Error(`The passphrase in ${file} is shorter than 12 characters; put a longer one there and start again.`);
+  if (passphrase.length < 16) {
+    throw new Error(`The passphrase in ${file} is shorter than 16 characters; put a longer one there and start again.`);
   }
   return passphrase;
 }
