@@ -1,8 +1,8 @@
 /** Consistency proofs: that a smaller tree is the beginning of a larger one (RFC 6962 section 2.1.2, RFC 9162 2.1.4). */
 import { equal } from '../format/bytes.js';
 import { sha256 as nobleSha256, type Sha256 } from '../format/crypto.js';
-import { emptyRoot, nodeHash } from '../format/hash.js';
-import { MerkleError } from './errors.js';
+import { nodeHash } from '../format/hash.js';
+import { checkHashes, MerkleError } from './errors.js';
 import { splitPoint, type Range } from './ranges.js';
 
 /** The subtrees whose hashes prove that the tree of `old` entries begins the tree of `size`; none for 0 or `size`. */
@@ -27,7 +27,10 @@ export function planConsistency(old: number, size: number): Range[] {
   return plan.reverse();
 }
 
-/** Refuses, with a MerkleError, a proof that does not show the tree (old, oldRoot) to begin the tree (size, root). */
+/**
+ * Refuses, with a MerkleError, a proof that does not show the tree (old, oldRoot) to begin the tree (size, root). Every
+ * tree begins with the empty one, so that old = 0 proves nothing and is refused: callers treat it apart.
+ */
 export function checkConsistency(
   old: number,
   oldRoot: Uint8Array,
@@ -37,10 +40,11 @@ export function checkConsistency(
   sha256: Sha256 = nobleSha256,
 ): void {
   checkSizes(old, size);
-  if (old === 0 || old === size) {
+  if (old === 0) throw new MerkleError('BAD_SIZE', 'a consistency proof from the empty tree shows nothing');
+  checkHashes([oldRoot, root, ...proof]);
+  if (old === size) {
     if (proof.length > 0) throw new MerkleError('PROOF_TOO_LONG', 'this consistency proof has to be empty');
-    const expected = old === size ? root : emptyRoot();
-    if (!equal(oldRoot, expected)) throw new MerkleError('ROOT_MISMATCH', 'two roots of one size differ');
+    if (!equal(oldRoot, root)) throw new MerkleError('ROOT_MISMATCH', 'two roots of one size differ');
     return;
   }
   const [oldHash, hash] = climb(old, size, oldRoot, proof, sha256);

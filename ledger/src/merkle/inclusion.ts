@@ -2,7 +2,7 @@
 import { equal } from '../format/bytes.js';
 import { sha256 as nobleSha256, type Sha256 } from '../format/crypto.js';
 import { nodeHash } from '../format/hash.js';
-import { MerkleError } from './errors.js';
+import { checkHashes, MerkleError } from './errors.js';
 import { splitPoint, type Range } from './ranges.js';
 
 /** The subtrees whose hashes prove entry `index` in a tree of `size`, the leaf's sibling first. */
@@ -36,6 +36,7 @@ export function checkInclusion(
   sha256: Sha256 = nobleSha256,
 ): void {
   checkIndex(index, size);
+  checkHashes([leaf, root, ...proof]);
   // RFC 9162 section 2.1.3.2: fn and sn are the entry's and the last entry's place at the level reached.
   let [fn, sn, hash] = [index, size - 1, leaf];
   for (const sibling of proof) {
