@@ -21,21 +21,50 @@ export async function startPostgres() {
   const folder = mkdtempSync(join(tmpdir(), 'socai-pg-'));
   const data = join(folder, 'data');
   const root = process.getuid?.() === 0;
-  const as = (command, args) => (root ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, args]);
+  const as = (command, args) =>
+    root ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, args];
   if (root) {
     const { stdout } = await exec('id', ['-u', 'postgres']);
     chownSync(folder, Number(stdout), Number((await exec('id', ['-g', 'postgres'])).stdout));
   }
-  await exec(...as(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync']));
+  await exec(
+    ...as(join(bin, 'initdb'), [
+      '-D',
+      data,
+      '-A',
+      'trust',
+      '-U',
+      'postgres',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--no-sync',
+    ]),
+  );
   const port = await freePort();
-  const settings = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off', '-c', 'max_connections=60'];
+  const settings = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-h',
+    '127.0.0.1',
+    '-k',
+    folder,
+    '-c',
+    'fsync=off',
+    '-c',
+    'max_connections=60',
+  ];
   const [command, args] = as(join(bin, 'postgres'), settings);
   const server = spawn(command, args, { stdio: 'ignore' });
   await listening(port, server);
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     stop: async () => {
-      await exec(...as(join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'])).catch(() => server.kill('SIGKILL'));
+      await exec(...as(join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'])).catch(() =>
+        server.kill('SIGKILL'),
+      );
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -61,7 +90,8 @@ function freePort() {
 async function listening(port, server) {
   const { connect } = await import('node:net');
   for (let i = 0; i < 100; i++) {
-    if (server.exitCode !== null) throw new Error(`PostgreSQL ended with status ${server.exitCode} before it was ready`);
+    if (server.exitCode !== null)
+      throw new Error(`PostgreSQL ended with status ${server.exitCode} before it was ready`);
     const open = await new Promise((answer) => {
       const socket = connect(port, '127.0.0.1', () => {
         socket.end();

@@ -24,21 +24,39 @@ async function check(name, args) {
 async function suite(name, paths, env = {}, extra = []) {
   const started = Date.now();
   const out = join(scratch, `${name.replace(/\W+/g, '-')}.json`);
-  const args = ['--experimental-vm-modules', '--no-warnings', bin('jest/bin/jest.js'), '--silent', '--json', '--outputFile', out];
+  const args = [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    bin('jest/bin/jest.js'),
+    '--silent',
+    '--json',
+    '--outputFile',
+    out,
+  ];
   const code = await run(node, [...args, ...extra, ...paths], env, 'ignore');
   const result = JSON.parse(readFileSync(out, 'utf8'));
   // A file that could not even be loaded holds no test: it counts as one failure.
-  const broken = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const broken = result.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
   total.passed += result.numPassedTests;
   total.failed += result.numFailedTests + broken;
   total.skipped += result.numPendingTests;
   if (code !== 0 && result.numFailedTests + broken === 0) total.failed += 1;
-  report(name, `${result.numPassedTests} passed, ${result.numFailedTests + broken} failed, ${result.numPendingTests} skipped`, started);
+  report(
+    name,
+    `${result.numPassedTests} passed, ${result.numFailedTests + broken} failed, ${result.numPendingTests} skipped`,
+    started,
+  );
 }
 
 function run(command, args, env, stdout = 'inherit') {
   return new Promise((done, failed) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', stdout, 'inherit'], env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: ['ignore', stdout, 'inherit'],
+      env: { ...process.env, ...env },
+    });
     child.on('error', failed).on('close', (code) => done(code ?? 1));
   });
 }
@@ -51,7 +69,9 @@ async function postgres() {
   const cluster = await startPostgres();
   if (cluster === null) {
     const required = process.env.SOCAI_REQUIRE_POSTGRES === '1';
-    console.log(`integration on PostgreSQL: ${required ? 'FAILED, it is required and' : 'skipped,'} no PostgreSQL was found`);
+    console.log(
+      `integration on PostgreSQL: ${required ? 'FAILED, it is required and' : 'skipped,'} no PostgreSQL was found`,
+    );
     total[required ? 'failed' : 'skipped'] += 1;
     return;
   }

@@ -32,15 +32,27 @@ export async function checkBoundaries(project: string, root: string): Promise<Fi
     {
       baseDir: project,
       doNotFollow: { path: 'node_modules' },
-      exclude: { path: '(^|/)(dist|test/architecture/violation)/', ...(root === '' ? {} : { path: '(^|/)dist/' }) },
+      exclude: {
+        path: '(^|/)(dist|test/architecture/violation)/',
+        ...(root === '' ? {} : { path: '(^|/)dist/' }),
+      },
       tsPreCompilationDeps: true,
-      enhancedResolveOptions: { conditionNames: ['socai-source', 'import', 'node', 'default'], exportsFields: ['exports'] },
+      enhancedResolveOptions: {
+        conditionNames: ['socai-source', 'import', 'node', 'default'],
+        exportsFields: ['exports'],
+      },
       moduleSystems: ['es6'],
     },
-    { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'], extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } },
+    {
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+      extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
+    },
   );
-  if (typeof result.output === 'string') throw new Error('dependency-cruiser answered text instead of a graph');
-  const modules = result.output.modules.filter((m) => roomOf(m.source, root) !== undefined && SOURCE.test(m.source));
+  if (typeof result.output === 'string')
+    throw new Error('dependency-cruiser answered text instead of a graph');
+  const modules = result.output.modules.filter(
+    (m) => roomOf(m.source, root) !== undefined && SOURCE.test(m.source),
+  );
   return { files: modules.map((m) => m.source), violations: modules.flatMap((m) => violationsOf(m, root)) };
 }
 
@@ -62,7 +74,13 @@ function violationsOf(module: IModule, root: string): Violation[] {
 }
 
 /** Why `room` may not import this, or null when it may. */
-function forbidden(room: Room, resolved: string, written: string, unresolved: boolean, root: string): string | null {
+function forbidden(
+  room: Room,
+  resolved: string,
+  written: string,
+  unresolved: boolean,
+  root: string,
+): string | null {
   const target = roomOf(resolved, root) ?? (root === '' ? undefined : roomOf(resolved, ''));
   if (target !== undefined) {
     return target === room || room.rooms.includes(target.name)
@@ -78,7 +96,9 @@ function forbidden(room: Room, resolved: string, written: string, unresolved: bo
 }
 
 function isCore(written: string): boolean {
-  return ['fs', 'path', 'crypto', 'os', 'net', 'http', 'url', 'stream', 'child_process', 'util'].includes(written);
+  return ['fs', 'path', 'crypto', 'os', 'net', 'http', 'url', 'stream', 'child_process', 'util'].includes(
+    written,
+  );
 }
 
 function packageName(written: string): string {
@@ -90,13 +110,17 @@ function packageName(written: string): string {
 function roomOf(file: string, root: string): Room | undefined {
   const inside = root === '' ? file : file.startsWith(`${root}/`) ? file.slice(root.length + 1) : undefined;
   if (inside === undefined) return undefined;
-  return ROOMS.filter((room) => inside.startsWith(`${room.folder}/`)).sort((a, b) => b.folder.length - a.folder.length)[0];
+  return ROOMS.filter((room) => inside.startsWith(`${room.folder}/`)).sort(
+    (a, b) => b.folder.length - a.folder.length,
+  )[0];
 }
 
 function sourceFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && SOURCE.test(entry.name) && !entry.parentPath.includes('node_modules'))
+      .filter(
+        (entry) => entry.isFile() && SOURCE.test(entry.name) && !entry.parentPath.includes('node_modules'),
+      )
       .map((entry) => join(entry.parentPath, entry.name));
   } catch {
     return [];

@@ -19,7 +19,12 @@ export const ROOMS: readonly Room[] = [
   { name: 'ledger/format', folder: 'ledger/src/format', rooms: [], packages: NOBLE },
   { name: 'ledger/merkle', folder: 'ledger/src/merkle', rooms: ['ledger/format'], packages: [] },
   { name: 'ledger/log', folder: 'ledger/src/log', rooms: ['ledger/format', 'ledger/merkle'], packages: [] },
-  { name: 'ledger/verify', folder: 'ledger/src/verify', rooms: ['ledger/format', 'ledger/merkle'], packages: [] },
+  {
+    name: 'ledger/verify',
+    folder: 'ledger/src/verify',
+    rooms: ['ledger/format', 'ledger/merkle'],
+    packages: [],
+  },
   {
     name: 'ledger/node',
     folder: 'ledger/node',
@@ -28,10 +33,25 @@ export const ROOMS: readonly Room[] = [
   },
   { name: 'regulations', folder: 'libs/regulations/src', rooms: [], packages: [] },
   { name: 'policy', folder: 'libs/policy/src', rooms: [], packages: [] },
-  { name: 'contracts', folder: 'libs/contracts/src', rooms: ['regulations'], packages: ['class-validator', 'class-transformer', '@nestjs/swagger'] },
-  { name: 'transcript', folder: 'libs/transcript/src', rooms: ['regulations', 'ledger/format', 'ledger/verify'], packages: NOBLE },
+  {
+    name: 'contracts',
+    folder: 'libs/contracts/src',
+    rooms: ['regulations'],
+    packages: ['class-validator', 'class-transformer', '@nestjs/swagger'],
+  },
+  {
+    name: 'transcript',
+    folder: 'libs/transcript/src',
+    rooms: ['regulations', 'ledger/format', 'ledger/verify'],
+    packages: NOBLE,
+  },
   { name: 'signing', folder: 'libs/signing/src', rooms: [], packages: [...NOBLE, 'asn1js'] },
-  { name: 'signing/node', folder: 'libs/signing/node', rooms: ['signing'], packages: ['node:*', '@peculiar/x509', 'reflect-metadata'] },
+  {
+    name: 'signing/node',
+    folder: 'libs/signing/node',
+    rooms: ['signing'],
+    packages: ['node:*', '@peculiar/x509', 'reflect-metadata'],
+  },
   { name: 'pdf/fill', folder: 'libs/pdf/fill', rooms: ['transcript'], packages: ['@noble/hashes'] },
   {
     name: 'pdf',
@@ -42,7 +62,15 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'verify',
     folder: 'libs/verify/src',
-    rooms: ['regulations', 'transcript', 'pdf/fill', 'signing', 'ledger/format', 'ledger/merkle', 'ledger/verify'],
+    rooms: [
+      'regulations',
+      'transcript',
+      'pdf/fill',
+      'signing',
+      'ledger/format',
+      'ledger/merkle',
+      'ledger/verify',
+    ],
     packages: [],
   },
   { name: 'fixtures', folder: 'fixtures/src', rooms: ['regulations', 'contracts'], packages: [] },
@@ -79,7 +107,17 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'web',
     folder: 'apps/web/src',
-    rooms: ['contracts', 'regulations', 'policy', 'transcript', 'pdf/fill', 'signing', 'verify', 'ledger/verify', 'ledger/format'],
+    rooms: [
+      'contracts',
+      'regulations',
+      'policy',
+      'transcript',
+      'pdf/fill',
+      'signing',
+      'verify',
+      'ledger/verify',
+      'ledger/format',
+    ],
     packages: ['react', 'react-dom'],
   },
   {
@@ -103,11 +141,27 @@ export const ROOMS: readonly Room[] = [
     packages: ['node:*'],
   },
   // Parts of the API that the command line reuses: they may import whatever the API may.
-  { name: 'api/database', folder: 'apps/api/src/database', rooms: ['api', 'api/audit'], packages: ['*', 'node:*'] },
+  {
+    name: 'api/database',
+    folder: 'apps/api/src/database',
+    rooms: ['api', 'api/audit'],
+    packages: ['*', 'node:*'],
+  },
   {
     name: 'api/audit',
     folder: 'apps/api/src/audit',
-    rooms: ['api', 'api/database', 'ledger/format', 'ledger/merkle', 'ledger/verify', 'ledger/node', 'regulations', 'policy', 'contracts', 'transcript'],
+    rooms: [
+      'api',
+      'api/database',
+      'ledger/format',
+      'ledger/merkle',
+      'ledger/verify',
+      'ledger/node',
+      'regulations',
+      'policy',
+      'contracts',
+      'transcript',
+    ],
     packages: ['*', 'node:*'],
   },
 ];

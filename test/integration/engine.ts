@@ -24,7 +24,8 @@ export async function freshDatabase(): Promise<TestDatabase> {
     return { config: { engine: 'sqlite', file: join(folder, 'socai.sqlite') }, folder, drop: dropFolder };
   }
   const server = process.env['SOCAI_TEST_POSTGRES_URL'];
-  if (server === undefined) throw new Error('SOCAI_TEST_POSTGRES_URL must name a PostgreSQL (npm test starts one)');
+  if (server === undefined)
+    throw new Error('SOCAI_TEST_POSTGRES_URL must name a PostgreSQL (npm test starts one)');
   const name = `socai_${randomUUID().replaceAll('-', '')}`;
   await administer(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);

@@ -47,7 +47,9 @@ describe(`the unit of work on ${ENGINE}`, () => {
 
   test('commits twenty concurrent units, every one of them', async () => {
     const ids = Array.from({ length: 20 }, (_, i) => `s${String(i).padStart(2, '0')}`);
-    await Promise.all(ids.map((id) => open.database.write(async (tx) => void (await tx.insert(School, school(id))))));
+    await Promise.all(
+      ids.map((id) => open.database.write(async (tx) => void (await tx.insert(School, school(id))))),
+    );
     expect(await names()).toEqual(ids);
   });
 

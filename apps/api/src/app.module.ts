@@ -24,7 +24,11 @@ export class AppModule {
       module: AppModule,
       controllers: [HealthController],
       imports: [
-        InstallationModule.forRoot(installation.config, new SecretBox(installation.passphrase), installation.passphrase),
+        InstallationModule.forRoot(
+          installation.config,
+          new SecretBox(installation.passphrase),
+          installation.passphrase,
+        ),
         DatabaseModule.forRoot(installation.config.database),
         HttpModule.forRoot(installation.log),
         IdentityModule,

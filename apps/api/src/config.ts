@@ -7,7 +7,9 @@ export interface Config {
   readonly host: string;
   /** Where everything the installation owns lives: database, keys, ledger trees, trust. Absolute. */
   readonly dataDir: string;
-  readonly database: { readonly engine: 'sqlite'; readonly file: string } | { readonly engine: 'postgres'; readonly url: string };
+  readonly database:
+    | { readonly engine: 'sqlite'; readonly file: string }
+    | { readonly engine: 'postgres'; readonly url: string };
   /** A file holding the passphrase of the keys on disk; by default one made on first start in the data folder. */
   readonly keyPassphraseFile: string;
   /** What is made on first start in an empty data folder: the demo schools, only their staff and keys, or nothing. */

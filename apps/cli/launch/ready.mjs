@@ -24,7 +24,9 @@ export async function ready() {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1])) return;
-  say(`Node ${process.versions.node} is too old: Sổ Cái needs ${MINIMUM.join('.')} or newer (22 or 24 recommended).`);
+  say(
+    `Node ${process.versions.node} is too old: Sổ Cái needs ${MINIMUM.join('.')} or newer (22 or 24 recommended).`,
+  );
   process.exit(2);
 }
 
@@ -47,7 +49,14 @@ export async function build() {
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   await run([process.execPath, join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', '--all']);
   if (existsSync(join(ROOT, 'apps/web/vite.config.ts'))) {
-    await run([process.execPath, join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', 'apps/web', '--logLevel', 'warn']);
+    await run([
+      process.execPath,
+      join(ROOT, 'node_modules/vite/bin/vite.js'),
+      'build',
+      'apps/web',
+      '--logLevel',
+      'warn',
+    ]);
   }
   mkdirSync(dirname(BUILD_STAMP), { recursive: true });
   writeFileSync(BUILD_STAMP, wanted);
@@ -74,7 +83,8 @@ function sourceState() {
     }
     for (const name of readdirSync(path).sort()) if (name !== 'node_modules') visit(join(path, name));
   };
-  for (const name of [...SOURCE_FOLDERS, ...BUILD_FILES]) if (existsSync(join(ROOT, name))) visit(join(ROOT, name));
+  for (const name of [...SOURCE_FOLDERS, ...BUILD_FILES])
+    if (existsSync(join(ROOT, name))) visit(join(ROOT, name));
   return hash.digest('hex');
 }
 

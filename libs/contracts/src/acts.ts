@@ -8,7 +8,10 @@ export class ActRequest {
   @MaxLength(60)
   action: string;
 
-  @ApiProperty({ example: { correctionIds: ['7d7c…'] }, description: 'The same parameters that the action itself takes' })
+  @ApiProperty({
+    example: { correctionIds: ['7d7c…'] },
+    description: 'The same parameters that the action itself takes',
+  })
   @IsObject()
   params: Record<string, unknown>;
 }
@@ -16,7 +19,10 @@ export class ActRequest {
 export class StatedActAnswer {
   @ApiProperty({ example: '5c0e6f8e-…' }) id: string;
   @ApiProperty({ example: 'correction.approve' }) action: string;
-  @ApiProperty({ example: { corrections: [{ old: '6', new: '6.5' }] }, description: 'What will change, exactly' })
+  @ApiProperty({
+    example: { corrections: [{ old: '6', new: '6.5' }] },
+    description: 'What will change, exactly',
+  })
   change: Record<string, unknown>;
   @ApiProperty({ example: '9f2c…', description: 'SHA-256("socai.v1/act" ‖ 0x00 ‖ JCS(change) ‖ nonce), hex' })
   changeHash: string;

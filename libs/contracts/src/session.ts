@@ -28,7 +28,8 @@ export class SchoolAnswer {
   @ApiProperty({ example: 'thcs-song-may' }) slug: string;
   @ApiProperty({ example: 'Trường THCS Sông Mây' }) name: string;
   @ApiProperty({ example: 'LOWER_SECONDARY' }) level: string;
-  @ApiProperty({ example: true, description: 'A demonstration school: nothing it signs has legal value' }) demo: boolean;
+  @ApiProperty({ example: true, description: 'A demonstration school: nothing it signs has legal value' })
+  demo: boolean;
 }
 
 export class SessionAnswer {
@@ -36,5 +37,6 @@ export class SessionAnswer {
   @ApiProperty({ type: SchoolAnswer }) school: SchoolAnswer;
   @ApiProperty({ example: ['vice-principal', 'subject-teacher'] }) roles: string[];
   @ApiProperty({ example: true, description: 'Whether a second factor is enrolled' }) secondFactor: boolean;
-  @ApiProperty({ example: 'k3J…', description: 'To be sent as x-csrf-token with every write' }) csrfToken: string;
+  @ApiProperty({ example: 'k3J…', description: 'To be sent as x-csrf-token with every write' })
+  csrfToken: string;
 }

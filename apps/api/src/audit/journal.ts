@@ -42,9 +42,7 @@ export function journalCommitment(salt: Uint8Array, payload: string): Uint8Array
 
 /** Chain hash: SHA-256("socai.v1/journal-link" ‖ 0x00 ‖ previous ‖ u32be(seq) ‖ commitment). */
 export function journalLink(previous: Uint8Array, seq: number, commitment: Uint8Array): Uint8Array {
-  return sha256(
-    concat(utf8('socai.v1/journal-link'), Uint8Array.of(0), previous, u32be(seq), commitment),
-  );
+  return sha256(concat(utf8('socai.v1/journal-link'), Uint8Array.of(0), previous, u32be(seq), commitment));
 }
 
 /** The canonical text of an event that its commitment covers. */
@@ -69,7 +67,12 @@ const ROWS_PER_INSERT = 1000;
 export class Journal {
   /** Opens the journal of a new school. */
   async open(tx: EntityManager, schoolId: string): Promise<void> {
-    await tx.insert(JournalHead, { schoolId, count: 0, hash: toBase64(journalGenesis(schoolId)), anchoredCount: 0 });
+    await tx.insert(JournalHead, {
+      schoolId,
+      count: 0,
+      hash: toBase64(journalGenesis(schoolId)),
+      anchoredCount: 0,
+    });
   }
 
   /** Appends one event and returns its number. */

@@ -2,13 +2,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export type CorrectionState =
-  | 'requested'
-  | 'confirmed'
-  | 'approved'
-  | 'rejected'
-  | 'applied'
-  | 'withdrawn'
-  | 'expired';
+  'requested' | 'confirmed' | 'approved' | 'rejected' | 'applied' | 'withdrawn' | 'expired';
 
 /** One cell's correction, from request to application. */
 @Entity('corrections')

@@ -3,7 +3,8 @@ import type { ValueTransformer } from 'typeorm';
 
 /** Bytes kept as base64 text: readable with SQL on both engines, no engine-specific binary type. */
 export const asBase64: ValueTransformer = {
-  to: (value: Uint8Array | null | undefined) => (value ? Buffer.from(value).toString('base64') : (value ?? null)),
+  to: (value: Uint8Array | null | undefined) =>
+    value ? Buffer.from(value).toString('base64') : (value ?? null),
   from: (value: string | null) => (value === null ? null : new Uint8Array(Buffer.from(value, 'base64'))),
 };
 

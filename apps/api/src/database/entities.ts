@@ -3,7 +3,12 @@ import { JournalEvent, JournalHead } from '../audit/journal.entities.js';
 import { Correction } from '../corrections/corrections.entities.js';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
 import { Act, Appointment, Delegation, Login, Person, Session } from '../identity/identity.entities.js';
-import { LedgerEntryRow, LedgerLog, LedgerOutboxRow, LedgerStageRow } from '../ledger-host/ledger.entities.js';
+import {
+  LedgerEntryRow,
+  LedgerLog,
+  LedgerOutboxRow,
+  LedgerStageRow,
+} from '../ledger-host/ledger.entities.js';
 import { CouncilDecision, PupilResult } from '../results/results.entities.js';
 import {
   ClassSubject,

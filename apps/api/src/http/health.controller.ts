@@ -21,6 +21,10 @@ export class HealthController {
   @ApiOperation({ summary: 'Ready when it answers: the database is migrated and reachable' })
   @ApiOkResponse({ type: HealthAnswer })
   async health(): Promise<HealthAnswer> {
-    return { status: 'ready', database: this.database.engine, schools: await this.database.read.count(School) };
+    return {
+      status: 'ready',
+      database: this.database.engine,
+      schools: await this.database.read.count(School),
+    };
   }
 }

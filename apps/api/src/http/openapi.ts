@@ -8,14 +8,18 @@ import { Problem } from './problem.js';
 export function openApiDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setTitle('Sổ Cái')
-    .setDescription('Sổ điểm và học bạ điện tử kiểm chứng được. Errors are RFC 9457 problem documents with a stable code.')
+    .setDescription(
+      'Sổ điểm và học bạ điện tử kiểm chứng được. Errors are RFC 9457 problem documents with a stable code.',
+    )
     .setVersion('1')
     .addServer(publicUrl)
     .addCookieAuth(SESSION_COOKIE)
     .addApiKey({ type: 'apiKey', in: 'header', name: CSRF_HEADER }, 'csrf')
     .build();
   const document = SwaggerModule.createDocument(app, settings);
-  const example = new Problem('NOT_FOUND', 'Không tìm thấy lớp, hoặc bạn không có quyền xem.').toDocument('/api/classes/0');
+  const example = new Problem('NOT_FOUND', 'Không tìm thấy lớp, hoặc bạn không có quyền xem.').toDocument(
+    '/api/classes/0',
+  );
   for (const item of Object.values(document.paths)) {
     for (const operation of [item.get, item.put, item.post, item.delete, item.patch]) {
       if (operation === undefined) continue;
@@ -31,9 +35,14 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
 /** Serves the document; it is made when first asked for, so that starting stays fast. */
 export function serveOpenApi(app: INestApplication, publicUrl: string): void {
   let text: string | undefined;
-  app.getHttpAdapter().get('/api/openapi.json', (_request: unknown, reply: { header(k: string, v: string): void; send(b: string): void }) => {
-    text ??= JSON.stringify(openApiDocument(app, publicUrl));
-    reply.header('content-type', 'application/json; charset=utf-8');
-    reply.send(text);
-  });
+  app
+    .getHttpAdapter()
+    .get(
+      '/api/openapi.json',
+      (_request: unknown, reply: { header(k: string, v: string): void; send(b: string): void }) => {
+        text ??= JSON.stringify(openApiDocument(app, publicUrl));
+        reply.header('content-type', 'application/json; charset=utf-8');
+        reply.send(text);
+      },
+    );
 }

@@ -13,7 +13,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = asProblem(error);
-    if (problem.code === 'INTERNAL') this.log.error({ err: error, route: request.routeOptions.url }, 'unexpected error');
+    if (problem.code === 'INTERNAL')
+      this.log.error({ err: error, route: request.routeOptions.url }, 'unexpected error');
     void reply
       .status(STATUS[problem.code])
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -31,7 +32,10 @@ function asProblem(error: unknown): Problem {
     const code: ProblemCode = 'VALIDATION';
     return new Problem(code, `Yêu cầu không đọc được: ${messageOf(error)}`);
   }
-  return new Problem('INTERNAL', 'Hệ thống gặp lỗi ngoài dự kiến; chưa có gì bị ghi dở. Hãy thử lại, nếu vẫn vậy thì báo nhân viên CNTT.');
+  return new Problem(
+    'INTERNAL',
+    'Hệ thống gặp lỗi ngoài dự kiến; chưa có gì bị ghi dở. Hãy thử lại, nếu vẫn vậy thì báo nhân viên CNTT.',
+  );
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -11,7 +11,10 @@ export class ActController {
   constructor(private readonly acts: Acts) {}
 
   @Post()
-  @ApiOperation({ summary: 'State the change of an approval, lock, signature or seal, to be confirmed with the second factor' })
+  @ApiOperation({
+    summary:
+      'State the change of an approval, lock, signature or seal, to be confirmed with the second factor',
+  })
   @ApiBody({ type: ActRequest })
   @ApiCreatedResponse({ type: StatedActAnswer })
   async state(@CurrentSession() session: SessionContext, @Body() body: ActRequest): Promise<StatedActAnswer> {

@@ -43,7 +43,7 @@ export interface ActAnswer {
 
 /** SHA-256("socai.v1/act" ‖ 0x00 ‖ JCS(change) ‖ nonce), hex: also the challenge of a passkey's assertion. */
 export function changeHash(change: Change, nonce: Uint8Array): string {
-  return toHex(sha256(concat(utf8('socai.v1/act'), Uint8Array.of(0), canonicalize(change as Json), nonce)));
+  return toHex(sha256(concat(utf8('socai.v1/act'), Uint8Array.of(0), canonicalize(change), nonce)));
 }
 
 @Injectable()
@@ -96,33 +96,68 @@ export class Acts {
    * expired, and stated for exactly `change` as it is now; checks the second factor; uses the act up.
    * @throws Problem ACT_INVALID, SECOND_FACTOR_FAILED
    */
-  async use(tx: EntityManager, session: SessionContext, answer: ActAnswer, action: string, change: Change): Promise<void> {
+  async use(
+    tx: EntityManager,
+    session: SessionContext,
+    answer: ActAnswer,
+    action: string,
+    change: Change,
+  ): Promise<void> {
     const key = { schoolId: session.schoolId, id: answer.id };
     const act = await tx.findOneBy(Act, key);
     const now = this.clock.now();
-    if (!act || act.personId !== session.personId || act.sessionId !== session.sessionId || act.action !== action) {
-      throw new Problem('ACT_INVALID', 'Lần xác nhận này không phải của bạn hoặc không dành cho việc này. Hãy xác nhận lại từ đầu.');
+    if (
+      !act ||
+      act.personId !== session.personId ||
+      act.sessionId !== session.sessionId ||
+      act.action !== action
+    ) {
+      throw new Problem(
+        'ACT_INVALID',
+        'Lần xác nhận này không phải của bạn hoặc không dành cho việc này. Hãy xác nhận lại từ đầu.',
+      );
     }
     if (act.usedAt !== null || act.expiresAt <= now.toISOString()) {
-      throw new Problem('ACT_INVALID', 'Lần xác nhận này đã dùng hoặc đã quá 5 phút. Hãy xác nhận lại từ đầu.');
+      throw new Problem(
+        'ACT_INVALID',
+        'Lần xác nhận này đã dùng hoặc đã quá 5 phút. Hãy xác nhận lại từ đầu.',
+      );
     }
     if (changeHash(change, fromHex(act.nonce)) !== act.changeHash) {
-      throw new Problem('ACT_INVALID', 'Nội dung đã thay đổi kể từ khi bạn mở xác nhận. Hãy xem lại nội dung mới rồi xác nhận lại.');
+      throw new Problem(
+        'ACT_INVALID',
+        'Nội dung đã thay đổi kể từ khi bạn mở xác nhận. Hãy xem lại nội dung mới rồi xác nhận lại.',
+      );
     }
     await this.checkSecondFactor(tx, session, answer, now);
-    const used = await tx.update(Act, { ...key, usedAt: IsNull() }, { usedAt: now.toISOString(), method: answer.method });
+    const used = await tx.update(
+      Act,
+      { ...key, usedAt: IsNull() },
+      { usedAt: now.toISOString(), method: answer.method },
+    );
     if (used.affected === 0) throw new Problem('ACT_INVALID', 'Lần xác nhận này vừa được dùng.');
   }
 
-  private async checkSecondFactor(tx: EntityManager, session: SessionContext, answer: ActAnswer, now: Date): Promise<void> {
+  private async checkSecondFactor(
+    tx: EntityManager,
+    session: SessionContext,
+    answer: ActAnswer,
+    now: Date,
+  ): Promise<void> {
     const person = await tx.findOneByOrFail(Person, { schoolId: session.schoolId, id: session.personId });
     if (person.totpSecret === null) {
-      throw new Problem('SECOND_FACTOR_FAILED', 'Tài khoản này chưa đăng kí xác thực lần hai. Hãy đăng kí trước khi duyệt, khóa hoặc kí.');
+      throw new Problem(
+        'SECOND_FACTOR_FAILED',
+        'Tài khoản này chưa đăng kí xác thực lần hai. Hãy đăng kí trước khi duyệt, khóa hoặc kí.',
+      );
     }
     const secret = this.box.open(person.totpSecret, `totp/${person.id}`);
     const step = checkTotp(secret, answer.code, now, person.totpLastStep);
     if (step === null) {
-      throw new Problem('SECOND_FACTOR_FAILED', 'Mã xác thực lần hai không đúng hoặc đã dùng. Hãy chờ mã mới trong ứng dụng rồi nhập lại.');
+      throw new Problem(
+        'SECOND_FACTOR_FAILED',
+        'Mã xác thực lần hai không đúng hoặc đã dùng. Hãy chờ mã mới trong ứng dụng rồi nhập lại.',
+      );
     }
     await tx.update(Person, { schoolId: person.schoolId, id: person.id }, { totpLastStep: step });
   }

@@ -14,7 +14,15 @@ import { Sessions } from './sessions.js';
 @Global()
 @Module({
   controllers: [SessionController, ActController],
-  providers: [Clock, Sessions, Profiles, Appointments, Authorizer, Acts, { provide: APP_GUARD, useClass: SessionGuard }],
+  providers: [
+    Clock,
+    Sessions,
+    Profiles,
+    Appointments,
+    Authorizer,
+    Acts,
+    { provide: APP_GUARD, useClass: SessionGuard },
+  ],
   exports: [Clock, Sessions, Appointments, Authorizer, Acts],
 })
 export class IdentityModule {}

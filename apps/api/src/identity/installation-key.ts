@@ -19,7 +19,9 @@ export async function installationPassphrase(file: string): Promise<string> {
   }
   const passphrase = (await readFile(file, 'utf8')).trim();
   if (passphrase.length < 16) {
-    throw new Error(`The passphrase in ${file} is shorter than 16 characters; put a longer one there and start again.`);
+    throw new Error(
+      `The passphrase in ${file} is shorter than 16 characters; put a longer one there and start again.`,
+    );
   }
   return passphrase;
 }

@@ -21,7 +21,13 @@ export class Profiles {
     const roles = await this.appointments.rolesToday(session);
     return {
       person: { id: person.id, username: person.username, fullName: person.fullName, title: person.title },
-      school: { id: school.id, slug: school.slug, name: school.name, level: school.level, demo: school.settings.demo },
+      school: {
+        id: school.id,
+        slug: school.slug,
+        name: school.name,
+        level: school.level,
+        demo: school.settings.demo,
+      },
       roles,
       secondFactor: person.totpSecret !== null,
       csrfToken,
@@ -29,7 +35,10 @@ export class Profiles {
   }
 
   async csrfToken(session: SessionContext): Promise<string> {
-    const row = await this.database.read.findOneByOrFail(Session, { schoolId: session.schoolId, id: session.sessionId });
+    const row = await this.database.read.findOneByOrFail(Session, {
+      schoolId: session.schoolId,
+      id: session.sessionId,
+    });
     return row.csrfToken;
   }
 }

@@ -17,8 +17,10 @@ export interface RequestWithSession {
 export const Public = () => SetMetadata('socai:public', true);
 
 /** Gives a handler the session that the guard found. */
-export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): SessionContext => {
-  const { session } = context.switchToHttp().getRequest<RequestWithSession>();
-  if (!session) throw new Error('a route without a session asked for one: is it marked @Public()?');
-  return session;
-});
+export const CurrentSession = createParamDecorator(
+  (_: unknown, context: ExecutionContext): SessionContext => {
+    const { session } = context.switchToHttp().getRequest<RequestWithSession>();
+    if (!session) throw new Error('a route without a session asked for one: is it marked @Public()?');
+    return session;
+  },
+);

@@ -1,6 +1,13 @@
 /** Sign in, who am I, sign out. */
 import { Body, Controller, Delete, Get, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { SessionAnswer, SignInRequest } from '#contracts/session.js';
 import { Profiles } from './profiles.js';
@@ -21,9 +28,17 @@ export class SessionController {
   @ApiOperation({ summary: 'Sign in; sets the session cookie and answers the CSRF token for later writes' })
   @ApiBody({ type: SignInRequest })
   @ApiCreatedResponse({ type: SessionAnswer })
-  async signIn(@Body() body: SignInRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionAnswer> {
+  async signIn(
+    @Body() body: SignInRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionAnswer> {
     const opened = await this.sessions.open(body.username, body.password);
-    void reply.setCookie(SESSION_COOKIE, opened.cookie, { path: '/', httpOnly: true, secure: true, sameSite: 'strict' });
+    void reply.setCookie(SESSION_COOKIE, opened.cookie, {
+      path: '/',
+      httpOnly: true,
+      secure: true,
+      sameSite: 'strict',
+    });
     return this.profiles.describe(opened.context, opened.csrfToken);
   }
 
@@ -38,7 +53,10 @@ export class SessionController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Sign out' })
   @ApiNoContentResponse()
-  async signOut(@CurrentSession() session: SessionContext, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async signOut(
+    @CurrentSession() session: SessionContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.sessions.close(session);
     void reply.clearCookie(SESSION_COOKIE, { path: '/', httpOnly: true, secure: true, sameSite: 'strict' });
   }

@@ -25,7 +25,10 @@ export class SessionGuard implements CanActivate {
     const cookie = request.cookies[SESSION_COOKIE];
     const found = cookie === undefined ? null : await this.sessions.find(cookie);
     if (!found) {
-      throw new Problem('NOT_SIGNED_IN', 'Phiên làm việc chưa mở hoặc đã hết hạn. Hãy đăng nhập lại; những gì đã lưu vẫn còn.');
+      throw new Problem(
+        'NOT_SIGNED_IN',
+        'Phiên làm việc chưa mở hoặc đã hết hạn. Hãy đăng nhập lại; những gì đã lưu vẫn còn.',
+      );
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') checkCsrf(request, found.csrfToken);
     request.session = found.context;

@@ -44,7 +44,10 @@ export class Sessions {
     const person = login && (await read.findOneBy(Person, { schoolId: login.schoolId, id: login.personId }));
     const matches = await checkPassword(person?.passwordHash ?? NO_SUCH_USER_HASH, password);
     if (!person || !matches || person.disabledAt !== null) {
-      throw new Problem('SIGN_IN_FAILED', 'Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra lại, phân biệt chữ hoa, chữ thường.');
+      throw new Problem(
+        'SIGN_IN_FAILED',
+        'Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra lại, phân biệt chữ hoa, chữ thường.',
+      );
     }
     const secret = randomBytes(32).toString('base64url');
     const csrfToken = randomBytes(32).toString('base64url');

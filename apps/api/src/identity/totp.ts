@@ -21,7 +21,13 @@ export function totpCode(secret: string, at: Date): string {
 export function checkTotp(secret: string, code: string, at: Date, lastStep: number): number | null {
   if (!/^\d{6}$/.test(code)) return null;
   const epoch = Math.floor(at.getTime() / 1000);
-  const result = verifySync({ secret, token: code, epoch, epochTolerance: STEP_SECONDS, guardrails: createGuardrails() });
+  const result = verifySync({
+    secret,
+    token: code,
+    epoch,
+    epochTolerance: STEP_SECONDS,
+    guardrails: createGuardrails(),
+  });
   if (!result.valid) return null;
   const step = Math.floor(epoch / STEP_SECONDS) + result.delta;
   return step > lastStep ? step : null;
