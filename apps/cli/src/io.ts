@@ -1,0 +1,22 @@
+/** What a command may touch of the world: tests pass their own. */
+export interface CommandIo {
+  readonly stdin: NodeJS.ReadableStream;
+  /** The answer and nothing else. */
+  readonly stdout: NodeJS.WritableStream;
+  /** Diagnostics, progress, warnings. */
+  readonly stderr: NodeJS.WritableStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  now(): Date;
+}
+
+/** Exit statuses (shared by all commands). */
+export const EXIT = {
+  /** Holds, or done. */
+  ok: 0,
+  /** Does not hold. */
+  fails: 1,
+  /** Wrong usage or unreadable input. */
+  usage: 2,
+  /** Could not be checked: something is unreachable. */
+  unchecked: 3,
+} as const;
