@@ -2,6 +2,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
+import { AuditModule } from './audit/audit.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthController } from './http/health.controller.js';
 import { HttpModule } from './http/http.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         ),
         DatabaseModule.forRoot(installation.config.database),
         HttpModule.forRoot(installation.log),
+        AuditModule,
         IdentityModule,
       ],
     };

@@ -8,6 +8,7 @@ import { Injectable } from '@nestjs/common';
 import { IsNull, type EntityManager } from 'typeorm';
 import { concat, fromHex, toHex, utf8 } from '#ledger/format/bytes.js';
 import { canonicalize, type Json } from '#ledger/format/jcs.js';
+import { Journal } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../http/problem.js';
@@ -54,6 +55,7 @@ export class Acts {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly box: SecretBox,
+    private readonly journal: Journal,
   ) {}
 
   /** Says how the change of an action is stated; each feature registers its own actions. */
@@ -136,6 +138,28 @@ export class Acts {
       { usedAt: now.toISOString(), method: answer.method },
     );
     if (used.affected === 0) throw new Problem('ACT_INVALID', 'Lần xác nhận này vừa được dùng.');
+    await this.record(tx, session, act, answer.method, now);
+  }
+
+  /** Keeps the whole act in the journal: audit computes its hash again and lists those confirmed by TOTP as weak. */
+  private async record(
+    tx: EntityManager,
+    session: SessionContext,
+    act: Act,
+    method: 'totp',
+    now: Date,
+  ): Promise<void> {
+    const { id, action, changeHash, nonce } = act;
+    await this.journal.append(tx, session.schoolId, {
+      type: 'act.used',
+      subject: 'acts',
+      subjectId: id,
+      actor: session.personId,
+      session: session.sessionId,
+      act: id,
+      at: now.toISOString(),
+      data: { action, change: act.change as Change, changeHash, nonce, method },
+    });
   }
 
   private async checkSecondFactor(
