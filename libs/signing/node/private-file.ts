@@ -47,5 +47,5 @@ async function syncFolder(folder: string): Promise<void> {
 
 /** Whether `error` is the system's error `code`. */
 export function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -1,7 +1,7 @@
 /** ECDSA P-256 signature values: raw r‖s (64 bytes) and DER, and the low-s rule that makes a signature unique. */
 import { p256 } from '@noble/curves/nist.js';
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
-import { DerReader, readInteger, readSequence, type DerContext } from './der-read.js';
+import { type DerReader, readInteger, readSequence, type DerContext } from './der-read.js';
 import { sequence, unsignedInteger } from './der-write.js';
 import { SigningError, type SigningErrorCode } from './errors.js';
 
