@@ -1,0 +1,84 @@
+/** What a use case can ask about. Whatever is not here does not exist. */
+export interface ActionInfo {
+  /** As the page "Tôi được làm gì" names it. */
+  readonly label: string;
+  /** Asks for the person's second factor again, bound to the exact change (RULES.md rule 4). */
+  readonly needsSecondFactor: boolean;
+}
+
+const plain = (label: string): ActionInfo => ({ label, needsSecondFactor: false });
+const stepUp = (label: string): ActionInfo => ({ label, needsSecondFactor: true });
+
+export const ACTIONS = {
+  'session.open': plain('Đăng nhập'),
+  'session.read': plain('Xem phiên đăng nhập của mình'),
+  'session.close': plain('Đăng xuất'),
+  'school.read': plain('Xem thông tin nhà trường'),
+  'class.read': plain('Xem lớp và danh sách học sinh của lớp'),
+  'pupil.read': plain('Xem hồ sơ học sinh'),
+  'pupil.propose': plain('Đề nghị sửa thông tin học sinh'),
+  'pupil.confirm': plain('Xác nhận sửa thông tin học sinh theo giấy tờ'),
+  'roster.preview': plain('Xem trước danh sách lớp nhập từ tệp'),
+  'roster.import': plain('Nhập danh sách lớp từ tệp'),
+
+  'sheet.list': plain('Xem các bảng điểm của lớp và tiến độ'),
+  'sheet.read': plain('Xem bảng điểm'),
+  'sheet.draft': plain('Nhập điểm nháp'),
+  'sheet.import': plain('Nhập điểm từ tệp'),
+  'sheet.record': plain('Ghi sổ'),
+  'mark.history': plain('Xem lịch sử sửa chữa'),
+
+  'window.read': plain('Xem các đợt cập nhật điểm'),
+  'notice.announce': plain('Ra thông báo thời gian mở, đóng'),
+  'window.open': plain('Mở nhập điểm'),
+  'window.close': plain('Đóng nhập điểm'),
+
+  'correction.read': plain('Xem đề nghị sửa'),
+  'correction.request': plain('Đề nghị sửa'),
+  'correction.appeal': plain('Đề nghị phúc khảo'),
+  'correction.confirm': plain('Giáo viên chủ nhiệm xác nhận đề nghị sửa'),
+  'correction.approve': stepUp('Duyệt đề nghị sửa'),
+  'correction.reject': stepUp('Không duyệt đề nghị sửa'),
+  'correction.withdraw': plain('Rút đề nghị sửa'),
+  'correction.apply': plain('Thực hiện đề nghị sửa đã duyệt'),
+
+  'period.preview': plain('Xem những gì còn thiếu trước khi khóa sổ'),
+  'period.lock': stepUp('Khóa sổ'),
+  'period.reopen': stepUp('Mở lại sổ'),
+  'result.compute': plain('Tổng hợp kết quả'),
+  'result.read': plain('Xem kết quả tổng hợp của lớp'),
+  'result.own': plain('Xem kết quả của con'),
+  'decision.enter': plain('Nhập quyết định của hội đồng'),
+  'progress.read': plain('Xem tiến độ, in biên bản kiểm tra'),
+  'statistics.print': plain('In biểu thống kê'),
+  'register.print': plain('In sổ đăng bộ'),
+
+  'transcript.read': plain('Xem học bạ'),
+  'transcript.compose': plain('Lập học bạ'),
+  'transcript.return': plain('Trả lại học bạ để bổ sung'),
+  'transcript.sign.homeroom': stepUp('Giáo viên chủ nhiệm kí học bạ'),
+  'transcript.sign.principal': stepUp('Hiệu trưởng (hoặc kí thay) kí học bạ'),
+  'transcript.seal': stepUp('Đóng dấu số học bạ'),
+  'transcript.revoke': stepUp('Thu hồi học bạ'),
+
+  'account.read': plain('Xem danh sách tài khoản'),
+  'account.create': plain('Tạo tài khoản'),
+  'account.disable': plain('Khóa tài khoản'),
+  'appointment.make': stepUp('Bổ nhiệm, phân công vai trò'),
+  'appointment.end': stepUp('Thôi vai trò'),
+  'assignment.make': plain('Phân công chuyên môn, chủ nhiệm'),
+  'delegation.make': stepUp('Ủy quyền'),
+
+  'journal.read': plain('Xem nhật kí'),
+  'audit.run': plain('Đối chiếu sổ với nhật kí và Sổ Cái'),
+  'ledger.read': plain('Xem Sổ Cái'),
+} as const satisfies Readonly<Record<string, ActionInfo>>;
+
+export type Action = keyof typeof ACTIONS;
+
+export const ACTION_NAMES = Object.keys(ACTIONS) as readonly Action[];
+
+/** Whether the action is done only with a fresh second factor bound to the exact change. */
+export function needsSecondFactor(action: Action): boolean {
+  return ACTIONS[action].needsSecondFactor;
+}

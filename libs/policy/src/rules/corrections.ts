@@ -1,0 +1,156 @@
+import type { Action } from '../actions.js';
+import { all, delegated, either, is, MANAGEMENT, role, TEACHING, when } from '../conditions.js';
+import { allow, deny, rules, type ActionRules, type Row } from '../row.js';
+
+const TT22 = 'Thông tư 22/2021/TT-BGDĐT Đ.18–20';
+
+/** Separation of duties (RULES.md rule 3): refusals come first, so that no role outweighs them. */
+const SEPARATION: readonly Row[] = [
+  deny('R3.1', is('requester'), 'Người đề nghị không được duyệt đề nghị của mình, kể cả khi được ủy quyền.'),
+  deny('R3.2', is('teacherOfRecord'), 'Người đã ghi điểm không được duyệt việc sửa điểm ấy.'),
+  deny('R3.3', is('confirmer'), 'Người đã xác nhận không được duyệt.'),
+];
+const SEPARATION_FLAGS = [
+  'requester',
+  'teacherOfRecord',
+  'confirmer',
+  'teachesClass',
+  'confirmation',
+] as const;
+
+const NOT_CONFIRMED = deny(
+  'R2.4',
+  when('chưa qua bước xác nhận', (_actor, { confirmation }) => confirmation === 'needed'),
+  'Giáo viên chủ nhiệm chưa xác nhận: không được bỏ qua bước nào.',
+  TT22,
+);
+
+const DELEGATED = all(role('vice-principal', 'group-head', 'teacher'), delegated('correction.approve'));
+const VICE_IN_CHARGE = all(role('vice-principal'), is('inScope'));
+
+const MAY_DECIDE: readonly Row[] = [
+  allow('R10.1', role('principal'), 'Hiệu trưởng duyệt, kể cả khi Phó Hiệu trưởng không duyệt được.', TT22),
+  deny('R3.11', role('it-officer'), 'Nhân viên CNTT không duyệt, kể cả khi giữ thêm vai trò khác.'),
+  deny(
+    'R3.4',
+    all(either(VICE_IN_CHARGE, DELEGATED), is('teachesClass')),
+    'Phó Hiệu trưởng (hoặc người được ủy quyền) đang dạy lớp này không duyệt việc sửa của lớp này; Hiệu trưởng hoặc Phó Hiệu trưởng khác duyệt.',
+  ),
+  allow('R2.5', VICE_IN_CHARGE, 'Phó Hiệu trưởng phụ trách duyệt.', TT22),
+  allow('R10.2', DELEGATED, 'Người được Hiệu trưởng ủy quyền duyệt.'),
+];
+const DECIDE_OTHERWISE = ['R2.6', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) duyệt đề nghị sửa.'] as const;
+
+const STILL_HERE = role('teacher', 'vice-principal', 'principal', 'guardian', 'pupil');
+
+/** Corrections of what was recorded: request → confirm → approve → applied (RULES.md rules 2–4, 10). */
+export const CORRECTION_RULES = {
+  'correction.read': rules(
+    ['R2.8', 'Chỉ người liên quan đến đề nghị này mới xem được.'],
+    [
+      allow('R2.7', MANAGEMENT, 'Ban Giám hiệu xem được mọi đề nghị sửa.'),
+      allow('R2.8', all(TEACHING, is('requester')), 'Người đề nghị theo dõi đề nghị của mình.'),
+      allow(
+        'R2.9',
+        all(TEACHING, is('teacherOfRecord')),
+        'Người ghi điểm thấy mọi đề nghị về điểm mình ghi.',
+      ),
+      allow(
+        'R2.10',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm thấy mọi đề nghị của lớp mình.',
+        TT22,
+      ),
+      allow('R2.11', all(TEACHING, is('teachesColumn')), 'Giáo viên môn học thấy đề nghị của môn mình.'),
+      allow('R2.12', all(role('group-head'), is('inGroup')), 'Tổ trưởng thấy đề nghị của tổ.'),
+      allow(
+        'R2.13',
+        all(role('it-officer'), is('approved')),
+        'Nhân viên CNTT thấy đề nghị đã duyệt chờ thực hiện.',
+      ),
+      allow('R2.14', all(role('guardian', 'pupil'), is('ownChild')), 'Gia đình thấy việc sửa điểm của con.'),
+    ],
+  ),
+  'correction.request': rules(
+    ['R2.1', 'Người ghi điểm (hoặc giáo viên đang dạy môn này ở lớp) mới được đề nghị sửa.'],
+    [
+      deny(
+        'R1.5',
+        when(
+          'chưa ghi sổ và chưa khóa sổ',
+          (_actor, { recorded, locked }) => recorded !== true && locked !== true,
+        ),
+        'Điểm nháp sửa trực tiếp được; chỉ điểm đã ghi sổ hoặc sổ đã khóa mới cần đề nghị sửa.',
+      ),
+      allow('R2.1', all(TEACHING, is('teacherOfRecord')), 'Người ghi điểm đề nghị sửa, nêu lí do.', TT22),
+      allow(
+        'R2.2',
+        all(TEACHING, is('teachesColumn')),
+        'Giáo viên đang dạy môn này đề nghị sửa hoặc bổ sung, nêu lí do.',
+        TT22,
+      ),
+    ],
+    ['recorded', 'locked'],
+  ),
+  'correction.appeal': rules(
+    ['R2.15', 'Cha mẹ, người giám hộ hoặc học sinh đề nghị phúc khảo điểm của chính học sinh ấy.'],
+    [
+      allow(
+        'R2.15',
+        all(role('guardian', 'pupil'), is('ownChild')),
+        'Gia đình được đề nghị phúc khảo điểm của con.',
+      ),
+    ],
+  ),
+  'correction.confirm': rules(
+    ['R2.3', 'Giáo viên chủ nhiệm lớp này xác nhận.'],
+    [
+      deny('R3.5', is('requester'), 'Người đề nghị không tự xác nhận đề nghị của mình.'),
+      deny('R3.10', is('teacherOfRecord'), 'Người đã ghi điểm không tự xác nhận việc sửa điểm ấy.'),
+      deny(
+        'R2.16',
+        when('bước xác nhận được bỏ qua', (_actor, { confirmation }) => confirmation === 'skipped'),
+        'Đề nghị này không qua bước xác nhận (ghi rõ là được bỏ qua).',
+      ),
+      deny(
+        'R2.17',
+        when('đã xác nhận', (_actor, { confirmation }) => confirmation === 'done'),
+        'Đề nghị này đã được xác nhận.',
+      ),
+      allow(
+        'R2.3',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm xác nhận trước khi duyệt.',
+        TT22,
+      ),
+      allow(
+        'R2.18',
+        all(role('group-head'), is('inGroup'), is('homeroomInvolved')),
+        'Tổ trưởng xác nhận khi giáo viên chủ nhiệm là người đề nghị hoặc đã ghi điểm.',
+      ),
+    ],
+    ['requester', 'teacherOfRecord', 'confirmation'],
+  ),
+  'correction.approve': rules(
+    DECIDE_OTHERWISE,
+    [...SEPARATION, NOT_CONFIRMED, ...MAY_DECIDE],
+    SEPARATION_FLAGS,
+  ),
+  'correction.reject': rules(DECIDE_OTHERWISE, [...SEPARATION, ...MAY_DECIDE], SEPARATION_FLAGS),
+  'correction.withdraw': rules(
+    ['R2.19', 'Chỉ người đề nghị mới rút được đề nghị.'],
+    [allow('R2.19', all(STILL_HERE, is('requester')), 'Người đề nghị rút được đề nghị chưa duyệt.')],
+  ),
+  'correction.apply': rules(
+    ['R2.20', 'Nhân viên CNTT thực hiện đề nghị đã duyệt.'],
+    [
+      deny(
+        'R2.21',
+        when('chưa được duyệt', (_actor, { approved }) => approved !== true),
+        'Chưa được duyệt: không sửa được.',
+      ),
+      allow('R2.20', role('it-officer'), 'Nhân viên CNTT thực hiện đúng nội dung đã duyệt.'),
+    ],
+    ['approved'],
+  ),
+} as const satisfies Partial<Record<Action, ActionRules>>;

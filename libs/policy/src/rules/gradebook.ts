@@ -1,0 +1,149 @@
+import type { Action } from '../actions.js';
+import { all, IN_CHARGE, is, MANAGEMENT, not, role, TEACHING, when } from '../conditions.js';
+import { allow, deny, rules, type ActionRules, type Row } from '../row.js';
+
+const TT22 = 'Thông tư 22/2021/TT-BGDĐT Đ.19–20; Thông tư 27/2020/TT-BGDĐT';
+
+const FAMILY = all(role('guardian', 'pupil'), is('ownChild'));
+
+/** Draft → recorded → locked (RULES.md rule 1), inside an open window (rule 5). */
+const ENTRY: readonly Row[] = [
+  deny('R1.3', is('locked'), 'Sổ đã khóa: chỉ sửa được bằng đề nghị sửa đã duyệt.', TT22),
+  deny('R5.1', not('windowOpen'), 'Đợt cập nhật điểm này chưa mở hoặc đã đóng.'),
+  deny(
+    'R1.2',
+    is('recorded'),
+    'Điểm đã ghi sổ chỉ sửa được bằng đề nghị sửa đã duyệt, kể cả khi đợt còn mở.',
+    TT22,
+  ),
+  allow(
+    'R1.1',
+    all(TEACHING, is('teachesColumn')),
+    'Giáo viên nhập và ghi sổ môn, lớp được phân công khi đợt mở.',
+    TT22,
+  ),
+];
+const ENTRY_FLAGS = ['locked', 'windowOpen', 'recorded'] as const;
+const ENTRY_OTHERWISE = ['R1.4', 'Chỉ giáo viên được phân công môn này ở lớp này mới nhập điểm.'] as const;
+
+/** Sheets, windows, locks (RULES.md rules 1, 5, 8, 11). */
+export const GRADEBOOK_RULES = {
+  'sheet.list': rules(
+    ['R0.2', 'Chỉ người dạy, chủ nhiệm hoặc quản lí lớp này mới xem được tiến độ của lớp.'],
+    [
+      allow('R0.2', MANAGEMENT, 'Ban Giám hiệu theo dõi mọi lớp.'),
+      allow('R0.4', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm theo dõi lớp mình.'),
+      allow('R0.5', all(TEACHING, is('teachesClass')), 'Giáo viên theo dõi lớp mình dạy.'),
+      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng theo dõi tiến độ của tổ.'),
+      allow('R8.2', role('it-officer'), 'Nhân viên CNTT theo dõi tiến độ, không xem điểm.'),
+    ],
+  ),
+  'sheet.read': rules(
+    ['R0.10', 'Chỉ giáo viên môn học này, giáo viên chủ nhiệm và Ban Giám hiệu xem được bảng điểm.'],
+    [
+      allow('R0.2', MANAGEMENT, 'Ban Giám hiệu xem được mọi bảng điểm.'),
+      allow('R0.5', all(TEACHING, is('teachesColumn')), 'Giáo viên xem được bảng điểm môn mình dạy.', TT22),
+      allow(
+        'R0.4',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm xem được mọi môn của lớp mình.',
+        TT22,
+      ),
+      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng xem được bảng điểm của tổ.'),
+    ],
+  ),
+  'sheet.draft': rules(ENTRY_OTHERWISE, ENTRY, ENTRY_FLAGS),
+  'sheet.import': rules(ENTRY_OTHERWISE, ENTRY, ENTRY_FLAGS),
+  'sheet.record': rules(ENTRY_OTHERWISE, ENTRY, ENTRY_FLAGS),
+  'mark.history': rules(
+    ['R0.10', 'Chỉ người xem được điểm này mới xem được lịch sử sửa chữa của nó.'],
+    [
+      allow('R0.2', MANAGEMENT, 'Ban Giám hiệu xem được lịch sử sửa chữa.'),
+      allow(
+        'R0.5',
+        all(TEACHING, is('teachesColumn')),
+        'Giáo viên xem được lịch sử điểm môn mình dạy.',
+        TT22,
+      ),
+      allow(
+        'R0.4',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm xem được lịch sử điểm của lớp mình.',
+        TT22,
+      ),
+      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng xem được lịch sử điểm của tổ.'),
+      allow('R0.7', FAMILY, 'Gia đình xem được điểm của con được sửa khi nào, vì sao.'),
+    ],
+  ),
+
+  'window.read': rules(
+    ['R5.2', 'Chỉ người của trường xem được các đợt cập nhật điểm.'],
+    [
+      allow(
+        'R5.2',
+        when('cán bộ, giáo viên, nhân viên của trường', ({ roles }) =>
+          roles.some((name) => name !== 'guardian' && name !== 'pupil' && name !== 'inspector'),
+        ),
+        'Thông báo mở, đóng được gửi đến mọi giáo viên.',
+      ),
+    ],
+  ),
+  'notice.announce': rules(
+    ['R5.3', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) ra thông báo mở, đóng.'],
+    [allow('R5.3', IN_CHARGE, 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) ra thông báo mở, đóng.')],
+  ),
+  'window.open': rules(
+    ['R5.5', 'Nhân viên CNTT mở, đóng theo thông báo.'],
+    [
+      deny('R5.4', not('noticeAnnounced'), 'Chưa có thông báo của Phó Hiệu trưởng: không mở, đóng được.'),
+      allow('R5.5', role('it-officer'), 'Nhân viên CNTT mở, đóng theo thông báo.'),
+    ],
+    ['noticeAnnounced'],
+  ),
+  'window.close': rules(
+    ['R5.5', 'Nhân viên CNTT mở, đóng theo thông báo.'],
+    [
+      deny('R5.4', not('noticeAnnounced'), 'Chưa có thông báo của Phó Hiệu trưởng: không mở, đóng được.'),
+      allow('R5.5', role('it-officer'), 'Nhân viên CNTT mở, đóng theo thông báo.'),
+    ],
+    ['noticeAnnounced'],
+  ),
+
+  'period.preview': rules(
+    ['R5.6', 'Chỉ Ban Giám hiệu và giáo viên chủ nhiệm xem được danh sách còn thiếu.'],
+    [
+      allow('R5.6', MANAGEMENT, 'Ban Giám hiệu xem danh sách còn thiếu trước khi khóa sổ.'),
+      allow('R5.7', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm xem lớp mình còn thiếu gì.'),
+    ],
+  ),
+  'period.lock': rules(
+    ['R5.9', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) khóa sổ.'],
+    [
+      deny(
+        'R5.8',
+        all(is('gaps'), not('reasonGiven')),
+        'Còn thiếu điểm hoặc đánh giá: muốn khóa sổ phải nêu lí do.',
+      ),
+      allow('R5.9', IN_CHARGE, 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) khóa sổ khi đã đủ.'),
+    ],
+    ['gaps'],
+  ),
+  'period.reopen': rules(
+    ['R5.9', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) mở lại sổ.'],
+    [
+      deny('R5.10', not('reasonGiven'), 'Mở lại sổ phải nêu lí do; Hiệu trưởng thấy lí do này.'),
+      allow('R5.9', IN_CHARGE, 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) mở lại sổ, có lí do.'),
+    ],
+    ['reasonGiven'],
+  ),
+
+  'progress.read': rules(
+    ['R8.1', 'Chỉ Ban Giám hiệu, tổ trưởng, giáo viên chủ nhiệm và nhân viên CNTT xem được tiến độ.'],
+    [
+      allow('R8.1', MANAGEMENT, 'Ban Giám hiệu kiểm tra tiến độ, in biên bản.'),
+      allow('R8.2', role('it-officer'), 'Nhân viên CNTT theo dõi tiến độ, không xem điểm.'),
+      allow('R8.3', all(role('group-head'), is('inGroup')), 'Tổ trưởng theo dõi tiến độ và nhắc nhở tổ.'),
+      allow('R8.4', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm theo dõi tiến độ của lớp.'),
+    ],
+  ),
+} as const satisfies Partial<Record<Action, ActionRules>>;

@@ -1,0 +1,166 @@
+import type { Action } from '../actions.js';
+import { all, ANYONE, IN_CHARGE, is, MANAGEMENT, role, TEACHING, when } from '../conditions.js';
+import { allow, deny, rules, type ActionRules } from '../row.js';
+import type { Role } from '../types.js';
+
+/** Roles that approve, sign or seal, or give first-level approval: only the principal appoints to them. */
+const TRUSTED_ROLES: readonly Role[] = [
+  'principal',
+  'vice-principal',
+  'group-head',
+  'sealer',
+  'it-officer',
+  'clerk',
+];
+const trustedRole = when(
+  'vai trò có quyền duyệt, kí, đóng dấu hoặc quản trị',
+  (_actor, { appointedRole }) => appointedRole === undefined || TRUSTED_ROLES.includes(appointedRole),
+);
+
+const OFFICE = role('it-officer', 'clerk');
+
+/** Accounts, roles, the school, its classes and pupils (RULES.md, rules 0, 9 and 12). */
+export const PEOPLE_RULES = {
+  'session.open': rules(
+    ['R9.1', 'Tài khoản không dùng được.'],
+    [allow('R9.1', ANYONE, 'Mỗi người có tài khoản riêng.')],
+  ),
+  'session.read': rules(
+    ['R9.1', 'Tài khoản không dùng được.'],
+    [allow('R9.1', ANYONE, 'Mỗi người xem được phiên của mình.')],
+  ),
+  'session.close': rules(
+    ['R9.1', 'Tài khoản không dùng được.'],
+    [allow('R9.1', ANYONE, 'Mỗi người đóng được phiên của mình.')],
+  ),
+  'school.read': rules(
+    ['R9.2', 'Tài khoản này hiện không giữ vai trò nào ở trường.'],
+    [
+      allow(
+        'R9.2',
+        when('đang giữ một vai trò ở trường', ({ roles }) => roles.length > 0),
+        'Người của trường xem được thông tin của trường.',
+      ),
+    ],
+  ),
+
+  'class.read': rules(
+    ['R0.2', 'Chỉ người dạy, chủ nhiệm, quản lí hoặc văn phòng của lớp này mới xem được lớp.'],
+    [
+      allow('R0.2', MANAGEMENT, 'Ban Giám hiệu xem được mọi lớp.'),
+      allow('R0.3', OFFICE, 'Văn phòng lập và giữ danh sách lớp.'),
+      allow('R0.4', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm xem được lớp mình.'),
+      allow('R0.5', all(TEACHING, is('teachesClass')), 'Giáo viên xem được lớp mình dạy.'),
+      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng xem được lớp thuộc tổ.'),
+    ],
+  ),
+  'pupil.read': rules(
+    ['R0.2', 'Chỉ người có quan hệ với học sinh này mới xem được hồ sơ.'],
+    [
+      allow('R0.2', MANAGEMENT, 'Ban Giám hiệu xem được hồ sơ học sinh.'),
+      allow('R0.3', OFFICE, 'Văn phòng lập và giữ hồ sơ học sinh.'),
+      allow(
+        'R0.4',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm xem được hồ sơ học sinh lớp mình.',
+      ),
+      allow('R0.7', all(role('guardian', 'pupil'), is('ownChild')), 'Gia đình chỉ xem được con mình.'),
+    ],
+  ),
+  'pupil.propose': rules(
+    ['R12.1', 'Giáo viên chủ nhiệm là người đề nghị sửa thông tin học sinh.'],
+    [
+      allow(
+        'R12.1',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm đề nghị sửa thông tin học sinh lớp mình.',
+      ),
+      allow('R12.2', OFFICE, 'Văn phòng đề nghị sửa theo giấy tờ nhận được.'),
+    ],
+  ),
+  'pupil.confirm': rules(
+    ['R12.3', 'Văn thư hoặc nhân viên CNTT xác nhận theo giấy tờ.'],
+    [
+      deny('R12.4', is('requester'), 'Người đề nghị không tự xác nhận đề nghị của mình.'),
+      allow('R12.3', OFFICE, 'Văn thư hoặc nhân viên CNTT xác nhận theo giấy tờ.'),
+    ],
+    ['requester'],
+  ),
+  'roster.preview': rules(
+    ['R0.3', 'Nhân viên CNTT hoặc văn thư nhập danh sách lớp.'],
+    [allow('R0.3', OFFICE, 'Nhân viên CNTT hoặc văn thư nhập danh sách lớp.')],
+  ),
+  'roster.import': rules(
+    ['R0.3', 'Nhân viên CNTT hoặc văn thư nhập danh sách lớp.'],
+    [allow('R0.3', OFFICE, 'Nhân viên CNTT hoặc văn thư nhập danh sách lớp.')],
+  ),
+
+  'account.read': rules(
+    ['R9.3', 'Nhân viên CNTT quản lí tài khoản; Ban Giám hiệu kiểm tra.'],
+    [
+      allow(
+        'R9.3',
+        role('it-officer', 'principal', 'vice-principal'),
+        'Nhân viên CNTT quản lí tài khoản; Ban Giám hiệu kiểm tra.',
+      ),
+    ],
+  ),
+  'account.create': rules(
+    ['R9.4', 'Nhân viên CNTT tạo tài khoản.'],
+    [allow('R9.4', role('it-officer'), 'Nhân viên CNTT tạo tài khoản; vai trò được giao riêng.')],
+  ),
+  'account.disable': rules(
+    ['R9.5', 'Nhân viên CNTT hoặc Hiệu trưởng khóa tài khoản.'],
+    [
+      deny('R9.6', is('self'), 'Không tự khóa tài khoản của mình.'),
+      allow('R9.5', role('it-officer', 'principal'), 'Tài khoản bị khóa dừng ngay ở thao tác kế tiếp.'),
+    ],
+    ['self'],
+  ),
+  'appointment.make': rules(
+    ['R3.8', 'Hiệu trưởng bổ nhiệm, phân công; nhân viên CNTT chỉ gán vai trò không có quyền duyệt.'],
+    [
+      deny('R3.6', is('self'), 'Không ai tự giao vai trò cho mình.'),
+      allow('R3.7', role('principal'), 'Hiệu trưởng bổ nhiệm, phân công theo quyết định.'),
+      deny(
+        'R3.8',
+        all(role('it-officer'), trustedRole),
+        'Nhân viên CNTT không giao được vai trò có quyền duyệt, kí, đóng dấu hoặc quản trị; việc này của Hiệu trưởng.',
+      ),
+      allow(
+        'R3.9',
+        role('it-officer'),
+        'Nhân viên CNTT gán vai trò giáo viên, gia đình theo danh sách của trường.',
+      ),
+    ],
+    ['self', 'appointedRole'],
+  ),
+  'appointment.end': rules(
+    ['R3.8', 'Hiệu trưởng cho thôi vai trò.'],
+    [
+      allow('R3.7', role('principal'), 'Hiệu trưởng cho thôi vai trò theo quyết định.'),
+      deny('R3.8', all(role('it-officer'), trustedRole), 'Vai trò này do Hiệu trưởng cho thôi.'),
+      allow(
+        'R3.9',
+        role('it-officer'),
+        'Nhân viên CNTT gỡ vai trò giáo viên, gia đình theo danh sách của trường.',
+      ),
+    ],
+    ['appointedRole'],
+  ),
+  'assignment.make': rules(
+    ['R0.8', 'Ban Giám hiệu phân công chuyên môn.'],
+    [
+      allow('R0.8', IN_CHARGE, 'Ban Giám hiệu phân công chuyên môn.'),
+      allow('R0.9', role('it-officer'), 'Nhân viên CNTT nhập bảng phân công đã ban hành.'),
+    ],
+  ),
+  'delegation.make': rules(
+    ['R10.3', 'Chỉ Hiệu trưởng ủy quyền, bằng quyết định có phạm vi và thời hạn.'],
+    [
+      deny('R10.4', is('self'), 'Không ủy quyền cho chính mình.'),
+      allow('R10.3', role('principal'), 'Hiệu trưởng ủy quyền bằng quyết định có phạm vi và thời hạn.'),
+    ],
+    ['self'],
+  ),
+} as const satisfies Partial<Record<Action, ActionRules>>;

@@ -1,0 +1,175 @@
+import type { Action } from '../actions.js';
+import { all, delegated, IN_CHARGE, is, MANAGEMENT, not, role, TEACHING, when } from '../conditions.js';
+import { allow, deny, rules, type ActionRules, type Row } from '../row.js';
+
+const FORMS = 'Thông tư 22/2021/TT-BGDĐT Đ.18, 20; Thông tư 27/2020/TT-BGDĐT Đ.10, 14–16';
+
+/** Roles.md rule 6: the route's order, and one place of the route a person. */
+const ROUTE: readonly Row[] = [
+  deny('R6.2', not('earlierSigned'), 'Các chữ kí trước chưa đủ: văn bản được kí theo thứ tự.'),
+  deny('R6.4', is('signedAlready'), 'Một người không kí hai vị trí của cùng một văn bản.'),
+];
+
+/** Results, transcripts, ledger (RULES.md rules 5–8, 10, 13). */
+export const YEAR_END_RULES = {
+  'result.compute': rules(
+    ['R0.15', 'Ban Giám hiệu hoặc giáo viên chủ nhiệm tổng hợp kết quả của lớp.'],
+    [
+      allow('R0.14', MANAGEMENT, 'Ban Giám hiệu tổng hợp kết quả.', FORMS),
+      allow(
+        'R0.15',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm tổng hợp kết quả của lớp mình.',
+        FORMS,
+      ),
+    ],
+  ),
+  'result.read': rules(
+    ['R0.10', 'Chỉ Ban Giám hiệu, giáo viên chủ nhiệm và tổ trưởng xem được kết quả cả lớp.'],
+    [
+      allow('R0.2', MANAGEMENT, 'Ban Giám hiệu xem được kết quả mọi lớp.'),
+      allow(
+        'R0.4',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm xem được kết quả của lớp mình.',
+      ),
+      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng xem được kết quả của lớp thuộc tổ.'),
+    ],
+  ),
+  'result.own': rules(
+    [
+      'R0.7',
+      'Gia đình chỉ xem được kết quả của con mình; không có xếp hạng, không có điểm trung bình của lớp.',
+    ],
+    [
+      allow(
+        'R0.7',
+        all(role('guardian', 'pupil'), is('ownChild')),
+        'Gia đình xem được kết quả của con mình.',
+      ),
+    ],
+  ),
+  'decision.enter': rules(
+    ['R0.16', 'Hiệu trưởng hoặc Phó Hiệu trưởng phụ trách nhập quyết định của hội đồng.'],
+    [allow('R0.16', IN_CHARGE, 'Quyết định (số, ngày) được nhập sau khi hội đồng họp.', FORMS)],
+  ),
+  'statistics.print': rules(
+    ['R8.5', 'Ban Giám hiệu, nhân viên CNTT, tổ trưởng in biểu thống kê.'],
+    [
+      allow(
+        'R8.5',
+        role('principal', 'vice-principal', 'it-officer'),
+        'Ban Giám hiệu và nhân viên CNTT in biểu thống kê.',
+      ),
+      allow('R8.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng in biểu thống kê của tổ.'),
+    ],
+  ),
+  'register.print': rules(
+    ['R8.7', 'Văn thư, nhân viên CNTT và Ban Giám hiệu in sổ đăng bộ.'],
+    [
+      allow(
+        'R8.7',
+        role('clerk', 'it-officer', 'principal', 'vice-principal'),
+        'Văn thư, nhân viên CNTT và Ban Giám hiệu in sổ đăng bộ.',
+      ),
+    ],
+  ),
+
+  'transcript.read': rules(
+    ['R0.10', 'Chỉ người lập, kí, đóng dấu, giữ học bạ và gia đình học sinh xem được học bạ.'],
+    [
+      allow('R0.2', MANAGEMENT, 'Ban Giám hiệu xem được mọi học bạ.'),
+      allow(
+        'R0.4',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm xem được học bạ của lớp mình.',
+      ),
+      allow('R6.5', role('sealer', 'clerk'), 'Người đóng dấu và văn thư giữ học bạ.'),
+      allow(
+        'R0.7',
+        all(role('guardian', 'pupil'), is('ownChild')),
+        'Gia đình xem, tải và chia sẻ được học bạ của con.',
+      ),
+    ],
+  ),
+  'transcript.compose': rules(
+    ['R6.6', 'Giáo viên chủ nhiệm (hoặc Ban Giám hiệu) lập học bạ.'],
+    [
+      allow(
+        'R6.6',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm lập học bạ của lớp mình.',
+        FORMS,
+      ),
+      allow('R6.7', MANAGEMENT, 'Ban Giám hiệu cho lập học bạ của lớp, khối, trường.', FORMS),
+    ],
+  ),
+  'transcript.return': rules(
+    ['R13.1', 'Ban Giám hiệu trả lại để bổ sung.'],
+    [allow('R13.1', MANAGEMENT, 'Ban Giám hiệu kiểm tra và trả lại kèm góp ý từng dòng.')],
+  ),
+  'transcript.sign.homeroom': rules(
+    ['R6.1', 'Chỉ giáo viên chủ nhiệm của lớp kí ở vị trí này.'],
+    [...ROUTE, allow('R6.1', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm kí học bạ.', FORMS)],
+    ['earlierSigned', 'signedAlready'],
+  ),
+  'transcript.sign.principal': rules(
+    ['R6.9', 'Chỉ Hiệu trưởng, hoặc Phó Hiệu trưởng được ủy quyền bằng quyết định, kí ở vị trí này.'],
+    [
+      ...ROUTE,
+      allow('R6.8', role('principal'), 'Hiệu trưởng kí học bạ.', FORMS),
+      allow(
+        'R6.9',
+        all(role('vice-principal'), delegated('transcript.sign.principal')),
+        'Phó Hiệu trưởng kí thay theo quyết định ủy quyền (KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG).',
+      ),
+    ],
+    ['earlierSigned', 'signedAlready'],
+  ),
+  'transcript.seal': rules(
+    ['R6.11', 'Chỉ người được giao đóng dấu mới đóng dấu số.'],
+    [
+      deny('R6.3', not('earlierSigned'), 'Chưa đủ chữ kí: không đóng dấu văn bản mà người quản lí chưa kí.'),
+      deny(
+        'R6.10',
+        when('không giữ nhiệm vụ đóng dấu', ({ roles }) => !roles.includes('sealer')),
+        'Chỉ người được giao đóng dấu mới đóng dấu số.',
+      ),
+      allow('R6.11', role('sealer'), 'Người được giao đóng dấu sau khi Hiệu trưởng kí.'),
+    ],
+    ['earlierSigned'],
+  ),
+  'transcript.revoke': rules(
+    ['R6.12', 'Chỉ Hiệu trưởng thu hồi học bạ, có lí do.'],
+    [
+      deny('R6.13', not('reasonGiven'), 'Thu hồi học bạ phải nêu lí do.'),
+      allow('R6.12', role('principal'), 'Hiệu trưởng thu hồi học bạ, có lí do.'),
+    ],
+    ['reasonGiven'],
+  ),
+
+  'journal.read': rules(
+    ['R0.11', 'Chỉ Ban Giám hiệu đọc được nhật kí của trường.'],
+    [allow('R0.11', MANAGEMENT, 'Ban Giám hiệu đọc được nhật kí của trường.')],
+  ),
+  'audit.run': rules(
+    ['R0.12', 'Ban Giám hiệu, nhân viên CNTT và Sở GD&ĐT chạy được việc đối chiếu.'],
+    [
+      allow(
+        'R0.12',
+        role('principal', 'vice-principal', 'it-officer', 'inspector'),
+        'Việc đối chiếu chỉ đọc và nêu dòng nào bị sửa.',
+      ),
+    ],
+  ),
+  'ledger.read': rules(
+    ['R0.13', 'Ai cũng đọc được Sổ Cái.'],
+    [
+      allow(
+        'R0.13',
+        when('bất kì ai', () => true),
+        'Ai cũng kiểm tra được Sổ Cái, không cần tài khoản.',
+      ),
+    ],
+  ),
+} as const satisfies Partial<Record<Action, ActionRules>>;
