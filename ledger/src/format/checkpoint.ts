@@ -22,15 +22,21 @@ export function formatCheckpoint(checkpoint: Checkpoint): string {
 
 /** The checkpoint in a note's text. Exactly three lines; size 0 has the empty root. */
 export function parseCheckpoint(text: string): Checkpoint {
+  const checkpoint = parseCheckpointLines(text);
+  checkCheckpoint(checkpoint);
+  return checkpoint;
+}
+
+/** `parseCheckpoint`, but size 0 may claim any root: a witness has a status of its own to answer that with. */
+export function parseCheckpointLines(text: string): Checkpoint {
   const lines = splitLines(text);
   const [origin, size, root] = lines;
   if (origin === undefined || size === undefined || root === undefined) {
     throw new FormatError('MISSING_LINE', 'a checkpoint has an origin, a size and a root', lines.length + 1);
   }
   if (lines.length > 3) throw new FormatError('BAD_LINE', 'this log writes no extension lines', 4);
-  const checkpoint = { origin, size: parseDecimal(size, 2), root: parseHash(root, 3) };
-  checkCheckpoint(checkpoint);
-  return checkpoint;
+  checkName(origin, 1);
+  return { origin, size: parseDecimal(size, 2), root: parseHash(root, 3) };
 }
 
 function checkCheckpoint({ origin, size, root }: Checkpoint): void {

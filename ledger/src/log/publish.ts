@@ -1,0 +1,84 @@
+/** Everything after the commit: sign the committed row, write its tiles, collect cosignatures, make it public. */
+import { formatCheckpoint } from '../format/checkpoint.js';
+import { nobleCrypto } from '../format/crypto.js';
+import { formatNote, signNoteText } from '../format/note.js';
+import { quorumHolds } from '../format/policy.js';
+import { TileTree, type TileReader } from '../merkle/tile-tree.js';
+import { collectCosignatures, type Cosigned } from './cosign.js';
+import type { LogOptions } from './options.js';
+import type { LogState, PublishedCheckpoint, TileFile } from './ports.js';
+
+/** Where a log stands after an attempt to publish. */
+export interface Publication {
+  /** Entries committed, durable, and in tiles. */
+  readonly size: number;
+  /** The newest public checkpoint: smaller than `size` while witnesses are missing. */
+  readonly published: PublishedCheckpoint | null;
+  /** Whether the checkpoint of `size` has its quorum (true for a log without witnesses). */
+  readonly quorum: boolean;
+  /** Policy names of witnesses that did not cosign, and why. */
+  readonly failures: ReadonlyMap<string, string>;
+}
+
+/** Hears of a committed state that is signed and whose tiles are written. */
+export type OnDurable = (state: LogState) => Promise<void>;
+
+/**
+ * Publishes whatever the store has committed. Safe to repeat at any point of it: the row is read again, Ed25519 is
+ * deterministic, tiles are written idempotently, and the published size only grows. Without a quorum the tiles are
+ * written but the public checkpoint stays as it was, unless the host chose `failOpen`. `seen` is what each witness
+ * cosigned last; `onDurable` hears of the size that is signed and in tiles, before any witness is asked.
+ */
+export async function publish(
+  options: LogOptions,
+  seen: Map<string, number>,
+  onDurable: OnDurable,
+): Promise<Publication> {
+  const { store, tiles, signer, witnessing } = options;
+  const state = await store.readState();
+  const text = formatCheckpoint({ origin: signer.name, size: state.size, root: state.root });
+  const signature = await signNoteText(text, signer);
+  await tiles.writeTiles(await store.readStage());
+  await onDurable(state);
+
+  const note = { text, checkpoint: formatNote({ text, signatures: [signature] }) };
+  const cosigned = await cosign(options, state, note, seen);
+  const quorum = witnessing === undefined || quorumHolds(witnessing.policy, cosigned.names);
+  if (!quorum && witnessing.failOpen !== true) {
+    return { size: state.size, published: state.published, quorum, failures: cosigned.failures };
+  }
+  const checkpoint = formatNote({ text, signatures: [signature, ...cosigned.signatures] });
+  const published = await makePublic(options, { size: state.size, checkpoint });
+  return { size: state.size, published, quorum, failures: cosigned.failures };
+}
+
+async function cosign(
+  { tiles, witnessing, crypto = nobleCrypto }: LogOptions,
+  state: LogState,
+  note: { readonly text: string; readonly checkpoint: Uint8Array },
+  seen: Map<string, number>,
+): Promise<Cosigned> {
+  const tree = new TileTree(state.size, state.root, tiles, crypto.sha256);
+  return collectCosignatures(witnessing?.witnesses ?? [], { ...note, tree }, seen, crypto);
+}
+
+/** Swaps the published size upwards, then replaces the checkpoint by what the store now says is public. */
+async function makePublic(
+  { store, tiles }: LogOptions,
+  next: PublishedCheckpoint,
+): Promise<PublishedCheckpoint> {
+  const won = await store.swapPublished(next);
+  // Another process may have published a larger tree in the meantime; the checkpoint file must not fall behind it.
+  const published = won ? next : ((await store.readState()).published ?? next);
+  await tiles.replaceCheckpoint(published.checkpoint);
+  await store.dropStage(next.size);
+  return published;
+}
+
+/** Tiles as they will be once the stage has been written out: proofs need not wait for files. */
+export function stagedReader(stage: readonly TileFile[], tiles: TileReader): TileReader {
+  const staged = new Map(stage.map(({ path, bytes }) => [path, bytes]));
+  return {
+    readTile: (path) => (staged.has(path) ? Promise.resolve(staged.get(path)) : tiles.readTile(path)),
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * Before a log writes anything: is the store the newest and only history of this log? A snapshot of the machine rolls
+ * database and tiles back together; only witnesses that are elsewhere catch that.
+ */
+import { equal } from '../format/bytes.js';
+import { parseCheckpoint, type Checkpoint } from '../format/checkpoint.js';
+import { nobleCrypto, type Crypto } from '../format/crypto.js';
+import { parseLeaf } from '../format/leaf.js';
+import { checkNoteSignature, formatVkey, parseNote, type VerifierKey } from '../format/note.js';
+import { quorumHolds } from '../format/policy.js';
+import { TileTree } from '../merkle/tile-tree.js';
+import { edgeOf } from './batch.js';
+import { askHeads } from './cosign.js';
+import { LogError } from './errors.js';
+import type { LogOptions } from './options.js';
+import type { LogState } from './ports.js';
+
+/**
+ * Refuses, with a LogError, to open a log whose store is damaged, of another kind, behind its published checkpoint or
+ * behind its witnesses, or in contradiction to either. Replays the stage. The host may serve the files of a refused log
+ * read-only.
+ */
+export async function recover(options: LogOptions): Promise<void> {
+  const { store, tiles, signer, crypto = nobleCrypto } = options;
+  const state = await store.readState();
+  edgeOf(state, crypto.sha256);
+  await checkKind(options, state);
+
+  const file = await tiles.readCheckpoint();
+  const served = file === undefined ? undefined : ownCheckpoint(file, signer, crypto);
+  for (const checkpoint of [served, publishedIn(state, signer, crypto)]) {
+    if (checkpoint !== undefined) checkNotAhead(checkpoint, state);
+  }
+  await tiles.writeTiles(await store.readStage());
+  const tree = new TileTree(state.size, state.root, tiles, crypto.sha256);
+  await tree.edge().catch((error: unknown) => {
+    throw new LogError('TILES_DAMAGED', error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  });
+  if (served !== undefined && !equal(await tree.rootAt(served.size), served.root)) {
+    throw forked(served.size);
+  }
+  await checkWitnesses(options, tree, crypto);
+}
+
+/** Entry 0 is log.opened, of this origin and key, exactly in a school's log. */
+async function checkKind({ store, signer, kind }: LogOptions, state: LogState): Promise<void> {
+  if (state.size === 0) return;
+  const [first] = await store.readEntries(0, 1);
+  if (first === undefined) throw new LogError('STATE_DAMAGED', 'entry 0 is missing from the store');
+  const opened = openedBody(first);
+  if (kind === 'raw' ? opened === undefined : opened?.origin === signer.name) return;
+  throw new LogError(
+    'WRONG_LOG',
+    `the store does not hold the ${kind} log ${signer.name} (${formatVkey(signer)})`,
+  );
+}
+
+/** The body of a log.opened entry; undefined for any other bytes. */
+function openedBody(entry: Uint8Array): { readonly origin: string; readonly vkey: string } | undefined {
+  try {
+    const leaf = parseLeaf(entry);
+    return leaf.type === 'log.opened' ? leaf.body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function publishedIn({ published }: LogState, key: VerifierKey, crypto: Crypto): Checkpoint | undefined {
+  return published === null ? undefined : ownCheckpoint(published.checkpoint, key, crypto);
+}
+
+/** A checkpoint that this log's key signed; any other: LogError WRONG_LOG. */
+function ownCheckpoint(bytes: Uint8Array, key: VerifierKey, crypto: Crypto): Checkpoint {
+  const { text, signatures } = parseNote(bytes);
+  const own = signatures.find(({ name, keyId }) => name === key.name && keyId === key.keyId);
+  const checkpoint = parseCheckpoint(text);
+  if (checkpoint.origin !== key.name || own === undefined || !checkNoteSignature(text, own, key, crypto)) {
+    throw new LogError(
+      'WRONG_LOG',
+      `the checkpoint of ${checkpoint.origin} is not signed by ${formatVkey(key)}`,
+    );
+  }
+  return checkpoint;
+}
+
+function checkNotAhead(published: Checkpoint, state: LogState): void {
+  if (published.size > state.size) {
+    throw new LogError(
+      'PUBLISHED_AHEAD',
+      `${String(published.size)} entries are published and the store has ${String(state.size)}: an old backup?`,
+    );
+  }
+  if (published.size === state.size && !equal(published.root, state.root)) throw forked(published.size);
+}
+
+async function checkWitnesses(
+  { signer, witnessing }: LogOptions,
+  tree: TileTree,
+  crypto: Crypto,
+): Promise<void> {
+  if (witnessing === undefined) return;
+  const answered = await askHeads(witnessing.witnesses, signer.name, tree, crypto);
+  if (!quorumHolds(witnessing.policy, answered) && witnessing.failOpen !== true) {
+    throw new LogError(
+      'WITNESSES_UNREACHABLE',
+      'too few witnesses could be asked for the newest checkpoint they saw',
+    );
+  }
+}
+
+function forked(size: number): LogError {
+  return new LogError(
+    'FORKED',
+    `the published checkpoint of ${String(size)} entries has another root than the store`,
+  );
+}
