@@ -26,10 +26,10 @@ function asProblem(errors: readonly ValidationError[]): Problem {
 
 function itemsOf(error: ValidationError, path: string): ProblemItem[] {
   const where = path === '' ? error.property : `${path}.${error.property}`;
-  const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
-    where,
-    code: code === 'whitelistValidation' ? 'UNKNOWN_FIELD' : code,
-    message,
-  }));
+  const own = Object.entries(error.constraints ?? {}).map(([code, message]) =>
+    code === 'whitelistValidation'
+      ? { where, code: 'UNKNOWN_FIELD', message: `Không có trường «${error.property}» ở đây.` }
+      : { where, code, message },
+  );
   return [...own, ...(error.children ?? []).flatMap((child) => itemsOf(child, where))];
 }
