@@ -76,7 +76,7 @@ export interface TestLog {
   readonly store: MemoryStore;
   readonly tiles: MemoryTiles;
   readonly options: LogOptions;
-  open(): Promise<Sequencer>;
+  readonly open: () => Promise<Sequencer>;
 }
 
 /** A new log over memory; `changes` replaces parts of its options. */
