@@ -24,7 +24,7 @@ import { SigningError } from './errors.js';
 import { OID, OID_DER } from './oids.js';
 
 /** A subject's public key; other kinds (RSA of government certificates) parse, and every check refuses them so far. */
-export type PublicKey =
+type PublicKey =
   | { readonly kind: 'p256'; /** Uncompressed point, 65 bytes. */ readonly point: Uint8Array }
   | {
       readonly kind: 'other';
@@ -53,7 +53,7 @@ export interface Certificate extends ExtensionValues {
 }
 
 /** Longer certificates are not read: four of them would not fit a CMS anyhow. */
-export const MAX_CERTIFICATE_BYTES = 8192;
+const MAX_CERTIFICATE_BYTES = 8192;
 
 const CONTEXT: DerContext = { what: 'the certificate', code: 'CERT_MALFORMED' };
 const ECDSA_SHA256 = sequence(OID_DER.ecdsaWithSha256);
@@ -103,7 +103,7 @@ function readTbs(tbs: DerReader, algorithm: Uint8Array): Omit<Certificate, 'der'
 }
 
 /** Reads SubjectPublicKeyInfo (DER). A P-256 key must be a named curve and an uncompressed point: else CERT_MALFORMED. */
-export function readPublicKey(spki: Uint8Array): PublicKey {
+function readPublicKey(spki: Uint8Array): PublicKey {
   const reader = readSequence(spki, MAX_CERTIFICATE_BYTES, { ...CONTEXT, what: 'the public key' });
   const algorithm = reader.into(TAG.sequence, 'algorithm');
   const kind = readOid(algorithm, 'algorithm');

@@ -2,7 +2,7 @@
 import { DerReader, readOid, readSetOf, type DerContext } from './der-read.js';
 import { TAG } from './der-write.js';
 
-export interface NameAttribute {
+interface NameAttribute {
   /** Hex of the attribute type's DER content octets (oids.ts). */
   readonly type: string;
   readonly value: string;

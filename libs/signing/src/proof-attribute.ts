@@ -14,7 +14,7 @@ import { contextTag, octetString, sequence, smallInteger, TAG, tlv } from './der
 import { SigningError } from './errors.js';
 import { OID } from './oids.js';
 
-export interface KeyProof {
+interface KeyProof {
   /** Canonical bytes of a `key.added` entry, 1 to 4,096. */
   readonly entry: Uint8Array;
   /** A tlog-proof, its text as bytes. */

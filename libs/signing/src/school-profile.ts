@@ -16,7 +16,7 @@ import { OID } from './oids.js';
 export const SCHOOL_PROFILE = 'socai-school-ca/v1';
 
 /** What a person is at the school for years; whose homeroom teacher someone is belongs to the transcript, not here. */
-export const STAFF_ROLES = ['teacher', 'vice-principal', 'principal'] as const;
+const STAFF_ROLES = ['teacher', 'vice-principal', 'principal'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
 /** Who a certificate says its holder is. */

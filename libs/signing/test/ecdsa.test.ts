@@ -6,7 +6,7 @@ import { nobleProvider, type CryptoProvider } from '#signing/crypto-provider.js'
 import { formatEcdsaSignature, isLowS, parseEcdsaSignature, toLowS } from '#signing/ecdsa.js';
 import { SigningError } from '#signing/errors.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
-import { expectCode } from './forge.js';
+import { expectCode, highTwin } from './forge.js';
 
 const SECRET = hexToBytes('c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721');
 const POINT = p256.getPublicKey(SECRET, false);
@@ -18,9 +18,6 @@ const PROVIDERS: readonly [string, CryptoProvider][] = [
 ];
 
 const hex32 = (n: bigint): Uint8Array => hexToBytes(n.toString(16).padStart(64, '0'));
-const highTwin = (raw: Uint8Array): Uint8Array => {
-  return concatBytes(raw.subarray(0, 32), hex32(ORDER - BigInt(`0x${bytesToHex(raw.subarray(32))}`)));
-};
 
 describe('signature values', () => {
   const low = p256.sign(MESSAGE, SECRET);

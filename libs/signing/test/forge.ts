@@ -1,15 +1,15 @@
 /**
- * What an attacker with a DER writer can build: certificates and CMS of any shape, properly signed where the attacker has
- * the key, so that a tampering twin differs from the true thing in the one point that its test names.
+ * What an attacker with a DER writer can build: certificates of any shape, properly signed where the attacker has the key,
+ * so that a tampering twin differs from the true thing in the one point that its test names.
  */
 import { createPublicKey, sign, type KeyObject } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { p256 } from '@noble/curves/nist.js';
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { parseCertificate } from '#signing/certificate.js';
 import {
   bitString,
   contextTag,
-  inSetOrder,
   octetString,
   oid,
   sequence,
@@ -19,7 +19,7 @@ import {
   time,
   tlv,
 } from '#signing/der-write.js';
-import { formatEcdsaSignature, toLowS } from '#signing/ecdsa.js';
+import { formatEcdsaSignature } from '#signing/ecdsa.js';
 import { SigningError, type SigningErrorCode } from '#signing/errors.js';
 import { DOTTED, OID_DER } from '#signing/oids.js';
 
@@ -49,12 +49,11 @@ export function ecdsa(key: KeyObject, message: Uint8Array): Uint8Array {
   return new Uint8Array(sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' }));
 }
 
-export const SHA256 = sequence(OID_DER.sha256);
-export const ECDSA_SHA256 = sequence(OID_DER.ecdsaWithSha256);
+const ECDSA_SHA256 = sequence(OID_DER.ecdsaWithSha256);
 export const NULL = tlv(TAG.null);
 export const TRUE = tlv(TAG.boolean, Uint8Array.of(0xff));
 
-export function utf8(text: string): Uint8Array {
+function utf8(text: string): Uint8Array {
   return tlv(TAG.utf8String, utf8ToBytes(text));
 }
 
@@ -126,89 +125,8 @@ export function forgeCertificate(draft: CertificateDraft, issuerKey: KeyObject):
   return sequence(tbs, draft.algorithm, bitString(formatEcdsaSignature(ecdsa(issuerKey, tbs))));
 }
 
-export interface CmsDraft {
-  readonly digestAlgorithms: readonly Uint8Array[];
-  readonly encapsulated: Uint8Array;
-  readonly certificates: readonly Uint8Array[];
-  /** Octets between certificates and signerInfos: revocation lists. */
-  readonly between: readonly Uint8Array[];
-  readonly signers: readonly Uint8Array[];
-}
-
-export interface SignerDraft {
-  readonly version: number;
-  readonly id: Uint8Array;
-  readonly digestAlgorithm: Uint8Array;
-  readonly attributes: readonly Uint8Array[];
-  readonly signatureAlgorithm: Uint8Array;
-  /** Octets of the signature value; undefined: made with the key over the attributes. */
-  readonly signature?: Uint8Array;
-  readonly unsigned: readonly Uint8Array[];
-}
-
-export function signerId(certificate: Uint8Array): Uint8Array {
-  const { issuer, serial } = parseCertificate(certificate);
-  return sequence(issuer.der, tlv(TAG.integer, serial));
-}
-
-export function attribute(type: string, ...values: readonly Uint8Array[]): Uint8Array {
-  return sequence(oid(type), setOf(values));
-}
-
-/** The three attributes that PAdES demands. */
-export function trueAttributes(digest: Uint8Array, certificate: Uint8Array): Uint8Array[] {
-  const hash = octetString(parseCertificate(certificate).sha256);
-  return [
-    attribute(DOTTED.contentType, OID_DER.data),
-    attribute(DOTTED.messageDigest, octetString(digest)),
-    attribute(DOTTED.signingCertificateV2, sequence(sequence(sequence(hash)))),
-  ];
-}
-
-export function trueSigner(digest: Uint8Array, certificate: Uint8Array): SignerDraft {
-  return {
-    version: 1,
-    id: signerId(certificate),
-    digestAlgorithm: SHA256,
-    attributes: trueAttributes(digest, certificate),
-    signatureAlgorithm: ECDSA_SHA256,
-    unsigned: [],
-  };
-}
-
-export function forgeSigner(draft: SignerDraft, key: KeyObject): Uint8Array {
-  const attributes = inSetOrder(draft.attributes);
-  const signature = draft.signature ?? formatEcdsaSignature(toLowS(ecdsa(key, tlv(TAG.set, ...attributes))));
-  return sequence(
-    smallInteger(draft.version),
-    draft.id,
-    draft.digestAlgorithm,
-    ...(attributes.length === 0 ? [] : [tlv(contextTag(0), ...attributes)]),
-    draft.signatureAlgorithm,
-    octetString(signature),
-    ...(draft.unsigned.length === 0 ? [] : [tlv(contextTag(1), ...inSetOrder(draft.unsigned))]),
-  );
-}
-
-export function trueCms(certificates: readonly Uint8Array[], signers: readonly Uint8Array[]): CmsDraft {
-  return {
-    digestAlgorithms: [SHA256],
-    encapsulated: sequence(OID_DER.data),
-    certificates,
-    between: [],
-    signers,
-  };
-}
-
-export function forgeCms(draft: CmsDraft): Uint8Array {
-  const certificates = inSetOrder(draft.certificates);
-  const signedData = sequence(
-    smallInteger(1),
-    setOf(draft.digestAlgorithms),
-    draft.encapsulated,
-    ...(certificates.length === 0 ? [] : [tlv(contextTag(0), ...certificates)]),
-    ...draft.between,
-    setOf(draft.signers),
-  );
-  return sequence(OID_DER.signedData, tlv(contextTag(0), signedData));
+/** The other signature of the same message and key, which anyone can make: s turned into the order less s. */
+export function highTwin(raw: Uint8Array): Uint8Array {
+  const s = p256.Point.Fn.ORDER - BigInt(`0x${bytesToHex(raw.subarray(32))}`);
+  return concatBytes(raw.subarray(0, 32), hexToBytes(s.toString(16).padStart(64, '0')));
 }

@@ -10,7 +10,8 @@ import { certificateToPem } from '#signing-node/certificate-file.js';
 import { createKeyFile } from '#signing-node/key-file.js';
 import { CONTENT, demoSchool, DIGEST, type DemoSchool } from './demo-school.js';
 
-const version = spawnSync('openssl', ['version'], { encoding: 'utf8' });
+const OPENSSL = 'openssl';
+const version = spawnSync(OPENSSL, ['version'], { encoding: 'utf8' });
 const found = version.status === 0 && /^OpenSSL [3-9]/.test(version.stdout);
 if (!found) console.warn('skipped: no openssl 3 on this machine');
 
@@ -33,7 +34,7 @@ if (!found) console.warn('skipped: no openssl 3 on this machine');
   });
 
   const openssl = (...args: readonly string[]): { status: number | null; output: string } => {
-    const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(OPENSSL, args, { cwd: folder, encoding: 'utf8' });
     return { status, output: stdout + stderr };
   };
   const verify = (cms: Uint8Array, content = 'content'): { status: number | null; output: string } => {

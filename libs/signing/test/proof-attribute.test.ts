@@ -8,7 +8,8 @@ import type { SigningErrorCode } from '#signing/errors.js';
 import { DOTTED, OID } from '#signing/oids.js';
 import { formatProof, parseProof, readProof, withProof, type SocaiProof } from '#signing/proof-attribute.js';
 import { demoSchool, DIGEST, type DemoSchool } from './demo-school.js';
-import { attribute, expectCode, forgeCms, forgeSigner, trueCms, trueSigner } from './forge.js';
+import { expectCode } from './forge.js';
+import { attribute, signerWith } from './forge-cms.js';
 
 const bytes = (text: string): Uint8Array => utf8ToBytes(text);
 const SMALL: SocaiProof = { entry: bytes('{"v":1}'), first: bytes('c2sp.org/tlog-proof@v1\n…') };
@@ -171,8 +172,7 @@ describe('the proof inside the seal', () => {
 
   test('a timestamp beside it stays', () => {
     const token = attribute(DOTTED.signatureTimestamp, sequence(smallInteger(1)));
-    const draft = { ...trueSigner(DIGEST, school.seal.certificate), unsigned: [token] };
-    const timed = forgeCms(trueCms(school.seal.chain, [forgeSigner(draft, school.seal.key)]));
+    const timed = signerWith(school.seal, { unsigned: [token] });
     const { unsignedAttributes } = verifyCms(withProof(timed, SMALL), DIGEST);
     expect(unsignedAttributes).toEqual({ proof: formatProof(SMALL), timestamp: sequence(smallInteger(1)) });
   });
@@ -186,11 +186,7 @@ describe('the proof inside the seal', () => {
       [attribute(DOTTED.socaiProof, proof), attribute('1.2.840.113549.1.9.16.2.48', proof)],
     ];
     for (const unsigned of lists) {
-      const signer = forgeSigner(
-        { ...trueSigner(DIGEST, school.seal.certificate), unsigned },
-        school.seal.key,
-      );
-      const forged = forgeCms(trueCms(school.seal.chain, [signer]));
+      const forged = signerWith(school.seal, { unsigned });
       expectCode(() => verifyCms(forged, DIGEST), 'CMS_UNSIGNED_ATTRIBUTE');
       expectCode(() => readProof(forged), 'CMS_UNSIGNED_ATTRIBUTE');
     }

@@ -1,31 +1,28 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseCertificate } from '#signing/certificate.js';
-import { checkChain, checkValidity, type PinnedCa, type TrustedChain } from '#signing/certificate-chain.js';
+import { checkChain, type PinnedCa, type TrustedChain } from '#signing/certificate-chain.js';
 import { octetString, sequence } from '#signing/der-write.js';
 import type { SigningErrorCode } from '#signing/errors.js';
 import { DOTTED, OID_DER } from '#signing/oids.js';
 import { requireRouteRole, SCHOOL_PROFILE, type Holder, type RouteRole } from '#signing/school-profile.js';
-import { createSchoolCa, issuePersonCertificate, issueSealCertificate } from '#signing-node/school-ca.js';
+import { createSchoolCa, issueSealCertificate } from '#signing-node/school-ca.js';
 import { demoSchool, newKey, NOT_BEFORE, SCHOOL, type DemoSchool, type Member } from './demo-school.js';
 import {
   draftOf,
   expectCode,
-  expectCodeAsync,
   extension,
   forgeCertificate,
   keyUsage,
   name,
   NULL,
-  spkiOf,
   TRUE,
   type CertificateDraft,
 } from './forge.js';
 
 let school: DemoSchool;
-let other: DemoSchool;
 
 beforeAll(async () => {
-  [school, other] = await Promise.all([demoSchool(), demoSchool()]);
+  school = await demoSchool();
 });
 
 const check = (chain: readonly Uint8Array[], pins: readonly PinnedCa[] = school.pins): TrustedChain =>
@@ -60,60 +57,6 @@ describe('a chain to a pinned school authority says who signed', () => {
       school: long,
       demo: false,
     });
-  });
-});
-
-describe('a chain that does not hold is refused', () => {
-  test('an authority that nobody pinned is CA_NOT_PINNED: unchecked, not invalid', () => {
-    expectCode(() => check(other.teacher.chain), 'CA_NOT_PINNED');
-    expectCode(() => check(school.teacher.chain, []), 'CA_NOT_PINNED');
-  });
-
-  test('a pin of a profile that this verifier does not know is told apart', () => {
-    for (const profile of ['gov-ca/v1', 'constructor', '__proto__']) {
-      expectCode(
-        () =>
-          check(
-            school.teacher.chain,
-            school.pins.map((pin) => ({ ...pin, profile })),
-          ),
-        'CA_PROFILE_UNKNOWN',
-      );
-    }
-  });
-
-  test('another authority of the same name, whose key did not sign, is found', () => {
-    const chain = [school.teacher.certificate, other.ca.certificate];
-    expectCode(() => check(chain, [...school.pins, ...other.pins]), 'CERT_CHAIN');
-    // The attacker copies the key identifier too: then only the signature tells.
-    const copied = { ...draftOf(school.ca.certificate), spki: spkiOf(other.ca.key) };
-    const twin = forgeCertificate(copied, other.ca.key);
-    expectCode(
-      () => check([school.teacher.certificate, twin], [...school.pins, ...other.pins]),
-      'CERT_SIGNATURE',
-    );
-  });
-
-  test('a chain in the wrong order, without its authority, or empty is refused', () => {
-    expectCode(() => check([school.ca.certificate, school.teacher.certificate]), 'CERT_CHAIN');
-    expectCode(() => check([school.teacher.certificate]), 'CERT_CHAIN');
-    expectCode(() => check([]), 'CERT_CHAIN');
-  });
-
-  test('the authority itself cannot sign documents', () => {
-    expectCode(() => check([school.ca.certificate]), 'CERT_PROFILE');
-  });
-
-  test('a teacher cannot issue certificates, though the chain of names and signatures is whole', () => {
-    const teacher = parseCertificate(school.teacher.certificate);
-    const draft: CertificateDraft = {
-      ...draftOf(school.principal.certificate),
-      issuer: teacher.subject.der,
-      spki: spkiOf(newKey()),
-      extensions: draftOf(school.principal.certificate).extensions.slice(0, 4),
-    };
-    const forged = forgeCertificate(draft, school.teacher.key);
-    expectCode(() => check([forged, ...school.teacher.chain]), 'CERT_PROFILE');
   });
 });
 
@@ -292,50 +235,6 @@ describe('each deviation of a certificate from its profile is refused, though th
   });
 });
 
-describe('validity is judged by a time passed in', () => {
-  const at = (iso: string): Date => new Date(iso);
-
-  test('from the first second to the last', () => {
-    const trusted = check(school.teacher.chain);
-    checkValidity(trusted, at('2026-08-15T00:00:00Z'));
-    checkValidity(trusted, at('2031-08-14T23:59:59Z'));
-  });
-
-  test('a second earlier and a second later are refused', () => {
-    const trusted = check(school.teacher.chain);
-    expectCode(() => {
-      checkValidity(trusted, at('2026-08-14T23:59:59Z'));
-    }, 'CERT_NOT_YET_VALID');
-    expectCode(() => {
-      checkValidity(trusted, at('2031-08-15T00:00:00Z'));
-    }, 'CERT_EXPIRED');
-  });
-
-  test('an expired authority ends its certificates', () => {
-    const draft = { ...draftOf(school.ca.certificate), notAfter: at('2028-01-01T00:00:00Z') };
-    const trusted = check([school.teacher.certificate, forgeCertificate(draft, school.ca.key)]);
-    checkValidity(trusted, at('2028-01-01T00:00:00Z'));
-    expectCode(() => {
-      checkValidity(trusted, at('2028-01-01T00:00:01Z'));
-    }, 'CERT_EXPIRED');
-  });
-
-  test('a pin has its own span', () => {
-    const pins = school.pins.map((pin) => ({
-      ...pin,
-      from: at('2026-09-01T00:00:00Z'),
-      to: at('2027-09-01T00:00:00Z'),
-    }));
-    const trusted = check(school.teacher.chain, pins);
-    checkValidity(trusted, at('2026-09-01T00:00:00Z'));
-    for (const iso of ['2026-08-31T23:59:59Z', '2027-09-01T00:00:00Z']) {
-      expectCode(() => {
-        checkValidity(trusted, at(iso));
-      }, 'CA_PIN_NOT_IN_FORCE');
-    }
-  });
-});
-
 test('who may take which place of a signing route (roles.md rule 6)', () => {
   const members = {
     teacher: school.teacher,
@@ -364,28 +263,4 @@ test('who may take which place of a signing route (roles.md rule 6)', () => {
     'principal as principal',
     'seal as seal',
   ]);
-});
-
-describe('the authority refuses to certify', () => {
-  const request = () =>
-    ({ publicKey: newKey(), title: 'Giáo viên', role: 'teacher', notBefore: NOT_BEFORE }) as const;
-
-  test.each([
-    ['nothing', ''],
-    ['a name with a line break', 'Nguyễn\nHoa'],
-    ['a name that is not NFC', 'Nguyễn'.normalize('NFD')],
-    ['an endless name', 'A'.repeat(121)],
-  ])('%s', async (_, bad) => {
-    await expectCodeAsync(issuePersonCertificate(school.ca, { ...request(), name: bad }), 'CERT_REQUEST');
-  });
-
-  test('beyond its own end', async () => {
-    const late = { ...request(), name: 'A', notBefore: new Date('2042-01-01T00:00:00Z') };
-    await expectCodeAsync(issuePersonCertificate(school.ca, late), 'CERT_REQUEST');
-  });
-
-  test('with a key that is not the one of its certificate', async () => {
-    const ca = { certificate: school.ca.certificate, key: newKey() };
-    await expectCodeAsync(issuePersonCertificate(ca, { ...request(), name: 'A' }), 'CERT_SIGNATURE');
-  });
 });
