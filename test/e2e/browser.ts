@@ -98,7 +98,9 @@ export function watchOffences(context: BrowserContext, origin: string): Offences
 
 /** Whether the page is wider than the window, so that a phone would have to be moved sideways to read it. */
 export async function overflowsSideways(page: Page): Promise<boolean> {
-  return page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+  return page.evaluate<boolean>(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+  );
 }
 
 /** Keeps a picture of the page under reports/screenshots. */
