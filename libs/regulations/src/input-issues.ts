@@ -72,10 +72,11 @@ export class InputIssues {
     return value === true;
   }
 
+  /** With an invalid grade the rest is read as of the last one, which knows the most. */
   grade(value: unknown, from: number, to: number): number {
     if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) return value;
     this.invalidField('grade', value, `số nguyên từ ${from} đến ${to}`);
-    return from;
+    return to;
   }
 
   subjectCode(value: unknown, where: string): string | null {
