@@ -44,24 +44,21 @@ export async function recover(options: LogOptions): Promise<void> {
   await checkWitnesses(options, tree, crypto);
 }
 
-/** Entry 0 is log.opened, of this origin and key, exactly in a school's log. */
+/** A school's log begins with its log.opened. A log of raw entries may hold anything. */
 async function checkKind({ store, signer, kind }: LogOptions, state: LogState): Promise<void> {
-  if (state.size === 0) return;
+  if (state.size === 0 || kind === 'raw') return;
   const [first] = await store.readEntries(0, 1);
   if (first === undefined) throw new LogError('STATE_DAMAGED', 'entry 0 is missing from the store');
-  const opened = openedBody(first);
-  if (kind === 'raw' ? opened === undefined : opened?.origin === signer.name) return;
-  throw new LogError(
-    'WRONG_LOG',
-    `the store does not hold the ${kind} log ${signer.name} (${formatVkey(signer)})`,
-  );
+  if (openedOrigin(first) !== signer.name) {
+    throw new LogError('WRONG_LOG', `the store does not hold the school's log ${signer.name}`);
+  }
 }
 
-/** The body of a log.opened entry; undefined for any other bytes. */
-function openedBody(entry: Uint8Array): { readonly origin: string; readonly vkey: string } | undefined {
+/** The origin in a log.opened entry; undefined for any other bytes. */
+function openedOrigin(entry: Uint8Array): string | undefined {
   try {
     const leaf = parseLeaf(entry);
-    return leaf.type === 'log.opened' ? leaf.body : undefined;
+    return leaf.type === 'log.opened' ? leaf.body.origin : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,247 @@
+/**
+ * Recomputes a whole log from its entries and compares: bundles, tiles, root, checkpoint, chain. Streams bundle by
+ * bundle, so that memory does not grow with the log. Where two files disagree, the signed root decides which is wrong.
+ */
+import { equal, toBase64 } from '../format/bytes.js';
+import { parseCheckpoint, type Checkpoint } from '../format/checkpoint.js';
+import { nobleCrypto, type Crypto } from '../format/crypto.js';
+import { leafHash } from '../format/hash.js';
+import { parseNote, type VerifierKey } from '../format/note.js';
+import { formatTilePath, parseBundle, parseTile, TILE_WIDTH, type Tile } from '../format/tile.js';
+import { foldSubtrees, TreeEdge, type HashTile } from '../merkle/edge.js';
+import type { TileReader } from '../merkle/tile-tree.js';
+import { ChainCheck } from './chain.js';
+import { goodSignatures } from './note.js';
+
+export type FindingCode =
+  | 'CHECKPOINT_MISSING'
+  | 'CHECKPOINT_MALFORMED'
+  | 'CHECKPOINT_SIGNATURE'
+  | 'BUNDLE_MISSING'
+  | 'BUNDLE_MALFORMED'
+  | 'TILE_MISSING'
+  | 'TILE_MALFORMED'
+  | 'TILE_MISMATCH'
+  | 'ENTRY_MISMATCH'
+  | 'ROOT_MISMATCH'
+  | 'CHAIN_BROKEN';
+
+/** One thing that is wrong, and where: a path, or "entry <index>". */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly where: string;
+  readonly detail: string;
+}
+
+export interface LogReader extends TileReader {
+  readCheckpoint(): Promise<Uint8Array | undefined>;
+}
+
+export interface FsckOptions {
+  readonly crypto?: Crypto;
+  /** Hears each finding as it is made. */
+  readonly onFinding: (finding: Finding) => void;
+  /** Hears after each bundle how many entries are done, of how many. */
+  readonly onProgress?: (done: number, size: number) => void;
+}
+
+/** Checks the log that `key` signs. Answers its checkpoint, when there is one that can be read. */
+export async function fsck(
+  log: LogReader,
+  key: VerifierKey,
+  options: FsckOptions,
+): Promise<Checkpoint | undefined> {
+  const checkpoint = await readCheckpoint(log, key, options);
+  if (checkpoint !== undefined) await new Check(log, checkpoint, options).run();
+  return checkpoint;
+}
+
+async function readCheckpoint(
+  log: LogReader,
+  key: VerifierKey,
+  { onFinding, crypto = nobleCrypto }: FsckOptions,
+): Promise<Checkpoint | undefined> {
+  const find = (code: FindingCode, detail: string): void => onFinding({ code, where: 'checkpoint', detail });
+  const bytes = await log.readCheckpoint();
+  if (bytes === undefined) {
+    find('CHECKPOINT_MISSING', 'there is no checkpoint');
+    return undefined;
+  }
+  try {
+    const note = parseNote(bytes);
+    const checkpoint = parseCheckpoint(note.text);
+    if (checkpoint.origin !== key.name)
+      find('CHECKPOINT_SIGNATURE', `of log ${checkpoint.origin}, not ${key.name}`);
+    checkSignature(() => goodSignatures(note, [key], crypto).length > 0, find);
+    return checkpoint;
+  } catch (error) {
+    find('CHECKPOINT_MALFORMED', messageOf(error));
+    return undefined;
+  }
+}
+
+function checkSignature(isSigned: () => boolean, find: (code: FindingCode, detail: string) => void): void {
+  try {
+    if (!isSigned()) find('CHECKPOINT_SIGNATURE', 'not signed by the key given');
+  } catch (error) {
+    find('CHECKPOINT_SIGNATURE', messageOf(error));
+  }
+}
+
+class Check {
+  private readonly edge: TreeEdge;
+  private readonly chain: ChainCheck;
+  private readonly crypto: Crypto;
+  /** The last tile of level 1 that was read, to tell which of two disagreeing files is wrong. */
+  private parent: { readonly index: number; readonly hashes: readonly Uint8Array[] | undefined } | undefined;
+
+  constructor(
+    private readonly log: LogReader,
+    private readonly checkpoint: Checkpoint,
+    private readonly options: FsckOptions,
+  ) {
+    this.crypto = options.crypto ?? nobleCrypto;
+    this.edge = TreeEdge.empty(this.crypto.sha256);
+    this.chain = new ChainCheck(checkpoint.origin, this.crypto.sha256);
+  }
+
+  async run(): Promise<void> {
+    const { size, root } = this.checkpoint;
+    for (let start = 0; start < size; start += TILE_WIDTH) {
+      const width = Math.min(TILE_WIDTH, size - start);
+      if (!(await this.checkBundle(start / TILE_WIDTH, width))) return;
+      this.options.onProgress?.(start + width, size);
+    }
+    for (const tile of this.edge.partialTiles()) if (tile.tile.level > 0) await this.compareTile(tile);
+    if (!equal(this.edge.root(), root)) {
+      this.find(
+        'ROOT_MISMATCH',
+        'checkpoint',
+        `signed ${toBase64(root)}, the entries lead to ${toBase64(this.edge.root())}`,
+      );
+    }
+  }
+
+  /** False when neither the bundle nor its tile can be read: nothing after it can be checked. */
+  private async checkBundle(index: number, width: number): Promise<boolean> {
+    const entries = await this.readBundle({ level: 'entries', index, width });
+    const stored = await this.readHashes({ level: 0, index, width });
+    this.checkChain(index, entries, width);
+    const computed = entries?.map((entry) => leafHash(entry, this.crypto.sha256));
+    const hashes = await this.decide(index, width, computed, stored);
+    if (hashes === undefined) return false;
+    const full: HashTile[] = [];
+    for (const hash of hashes) this.edge.append(hash, (tile) => full.push(tile));
+    for (const tile of full) if (tile.tile.level > 0) await this.compareTile(tile);
+    return true;
+  }
+
+  /** The leaf hashes to go on with, after saying which of bundle and tile is wrong. */
+  private async decide(
+    index: number,
+    width: number,
+    computed: readonly Uint8Array[] | undefined,
+    stored: readonly Uint8Array[] | undefined,
+  ): Promise<readonly Uint8Array[] | undefined> {
+    if (computed === undefined || stored === undefined) return computed ?? stored;
+    const wrong = computed.findIndex((hash, i) => !equal(hash, stored[i] as Uint8Array));
+    if (wrong < 0) return computed;
+    const [tile, bundle] = [
+      formatTilePath({ level: 0, index, width }),
+      formatTilePath({ level: 'entries', index, width }),
+    ];
+    const entry = `entry ${String(index * TILE_WIDTH + wrong)}`;
+    if (await this.leadsUp(index, computed)) {
+      this.find('TILE_MISMATCH', tile, `hash ${String(wrong)} is not that of ${entry} in ${bundle}`);
+      return computed;
+    }
+    if (await this.leadsUp(index, stored)) {
+      this.find('ENTRY_MISMATCH', entry, `its bytes in ${bundle} do not have the hash that was signed`);
+      return stored;
+    }
+    this.find(
+      'ENTRY_MISMATCH',
+      entry,
+      `${bundle} and ${tile} disagree, and neither leads to the signed root`,
+    );
+    return computed;
+  }
+
+  /** Whether these leaf hashes lead to what stands above them: the tile of level 1, or the root for the last ones. */
+  private async leadsUp(index: number, hashes: readonly Uint8Array[]): Promise<boolean> {
+    if (hashes.length < TILE_WIDTH) {
+      const trial = TreeEdge.parse(this.edge.size, this.edge.format(), this.crypto.sha256);
+      for (const hash of hashes) trial.append(hash);
+      return equal(trial.root(), this.checkpoint.root);
+    }
+    const expected = (await this.parentHashes(index))?.[index % TILE_WIDTH];
+    return expected !== undefined && equal(foldSubtrees(hashes, this.crypto.sha256), expected);
+  }
+
+  private async parentHashes(child: number): Promise<readonly Uint8Array[] | undefined> {
+    const index = Math.floor(child / TILE_WIDTH);
+    if (this.parent?.index !== index) {
+      const fullTiles = Math.floor(this.checkpoint.size / TILE_WIDTH);
+      const width = Math.min(TILE_WIDTH, fullTiles - index * TILE_WIDTH);
+      this.parent = { index, hashes: await this.readHashes({ level: 1, index, width }, () => undefined) };
+    }
+    return this.parent.hashes;
+  }
+
+  private async compareTile({ tile, bytes }: HashTile): Promise<void> {
+    const stored = await this.readHashes(tile);
+    const computed = parseTile(bytes, tile.width);
+    const wrong = stored?.findIndex((hash, i) => !equal(hash, computed[i] as Uint8Array)) ?? -1;
+    if (wrong >= 0) {
+      this.find('TILE_MISMATCH', formatTilePath(tile), `hash ${String(wrong)} is not that of the tile below`);
+    }
+  }
+
+  private checkChain(index: number, entries: readonly Uint8Array[] | undefined, width: number): void {
+    for (let i = 0; i < width; i++) {
+      const entry = entries?.[i];
+      if (entry === undefined) {
+        this.chain.skip();
+        continue;
+      }
+      for (const problem of this.chain.check(entry)) {
+        this.find('CHAIN_BROKEN', `entry ${String(index * TILE_WIDTH + i)}`, problem);
+      }
+    }
+  }
+
+  private async readBundle(tile: Tile): Promise<readonly Uint8Array[] | undefined> {
+    return this.read(tile, 'BUNDLE', parseBundle);
+  }
+
+  private async readHashes(tile: Tile, find = this.find): Promise<readonly Uint8Array[] | undefined> {
+    return this.read(tile, 'TILE', parseTile, find);
+  }
+
+  /** A partial file may be gone once the full one is there: then the beginning of that. */
+  private async read(
+    tile: Tile,
+    kind: 'BUNDLE' | 'TILE',
+    parse: (bytes: Uint8Array, width: number) => readonly Uint8Array[],
+    find = this.find,
+  ): Promise<readonly Uint8Array[] | undefined> {
+    const path = formatTilePath(tile);
+    try {
+      const bytes = await this.log.readTile(path);
+      if (bytes !== undefined) return parse(bytes, tile.width);
+      const whole = await this.log.readTile(formatTilePath({ ...tile, width: TILE_WIDTH }));
+      if (whole !== undefined) return parse(whole, TILE_WIDTH).slice(0, tile.width);
+      find(`${kind}_MISSING`, path, 'the file is missing');
+    } catch (error) {
+      find(`${kind}_MALFORMED`, path, messageOf(error));
+    }
+    return undefined;
+  }
+
+  private readonly find = (code: FindingCode, where: string, detail: string): void =>
+    this.options.onFinding({ code, where, detail });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
