@@ -25,3 +25,10 @@ const VIETNAM_OFFSET_MS = 7 * 60 * 60 * 1000;
 export function vietnamDate(instant: Date): string {
   return new Date(instant.getTime() + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
 }
+
+/** An instant as people read it in Viet Nam: "17:00 ngày 20/11/2026". */
+export function vietnamTime(instant: string): string {
+  const local = new Date(Date.parse(instant) + VIETNAM_OFFSET_MS).toISOString();
+  const [date = '', time = ''] = local.split('T');
+  return `${time.slice(0, 5)} ngày ${date.split('-').reverse().join('/')}`;
+}

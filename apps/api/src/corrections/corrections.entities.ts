@@ -4,11 +4,17 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export type CorrectionState =
   'requested' | 'confirmed' | 'approved' | 'rejected' | 'applied' | 'withdrawn' | 'expired';
 
+/** Why a correction does not pass by the homeroom teacher; shown as skipped. */
+export type ConfirmationSkipped =
+  'primary-school' | 'school-policy' | 'requester-is-homeroom' | 'homeroom-recorded-it' | 'no-homeroom-teacher';
+
 /** One cell's correction, from request to application. */
 @Entity('corrections')
 export class Correction {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text') id: string;
+  /** Cells asked for together, for one cause, share it. */
+  @Column('text', { name: 'request_id' }) requestId: string;
   @Column('text', { name: 'class_id' }) classId: string;
   @Column('text') area: string;
   @Column('text') period: string;
@@ -26,7 +32,8 @@ export class Correction {
   @Column('text', { name: 'requested_by' }) requestedBy: string;
   @Column('text', { name: 'requested_at' }) requestedAt: string;
   /** Why the homeroom teacher's confirmation is not asked for; null when it is. */
-  @Column('text', { name: 'confirmation_skipped', nullable: true }) confirmationSkipped: string | null;
+  @Column('text', { name: 'confirmation_skipped', nullable: true })
+  confirmationSkipped: ConfirmationSkipped | null;
   @Column('text', { name: 'confirmed_by', nullable: true }) confirmedBy: string | null;
   @Column('text', { name: 'confirmed_at', nullable: true }) confirmedAt: string | null;
   @Column('text', { name: 'decided_by', nullable: true }) decidedBy: string | null;

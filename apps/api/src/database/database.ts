@@ -21,4 +21,9 @@ export class Database {
   write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.units.run(work);
   }
+
+  /** Calls `call` once the unit that the caller runs in has committed; see {@link UnitOfWork.afterCommit}. */
+  afterCommit(call: () => void): void {
+    this.units.afterCommit(call);
+  }
 }

@@ -9,7 +9,7 @@ import {
   LedgerOutboxRow,
   LedgerStageRow,
 } from '../ledger-host/ledger.entities.js';
-import { CouncilDecision, PupilResult } from '../results/results.entities.js';
+import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
 import {
   ClassSubject,
   Enrolment,
@@ -47,6 +47,7 @@ export const ENTITIES = [
   MarkCell,
   Correction,
   PupilResult,
+  YearNote,
   CouncilDecision,
   TranscriptBatch,
   Transcript,

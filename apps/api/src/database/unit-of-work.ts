@@ -9,8 +9,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
 
+interface Unit {
+  readonly tx: EntityManager;
+  readonly afterCommit: (() => void)[];
+}
+
 export class UnitOfWork {
-  private readonly current = new AsyncLocalStorage<EntityManager>();
+  private readonly current = new AsyncLocalStorage<Unit>();
   private tail: Promise<unknown> = Promise.resolve();
 
   /**
@@ -28,8 +33,8 @@ export class UnitOfWork {
    */
   run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const joined = this.current.getStore();
-    if (joined) return work(joined);
-    const begin = () => this.writer.transaction((tx) => this.current.run(tx, () => work(tx)));
+    if (joined) return work(joined.tx);
+    const begin = () => this.transact(work);
     if (!this.oneAtATime) return begin();
     const result = this.tail.then(begin, begin);
     this.tail = result.catch(() => undefined);
@@ -38,6 +43,22 @@ export class UnitOfWork {
 
   /** The transaction of the unit that the caller runs in, if any: reads made through it see the unit's own writes. */
   active(): EntityManager | undefined {
-    return this.current.getStore();
+    return this.current.getStore()?.tx;
+  }
+
+  /** Calls `call` once the caller's unit has committed, never if it rolls back; at once outside a unit. */
+  afterCommit(call: () => void): void {
+    const unit = this.current.getStore();
+    if (unit) unit.afterCommit.push(call);
+    else call();
+  }
+
+  private async transact<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const afterCommit: Unit['afterCommit'] = [];
+    const result = await this.writer.transaction((tx) =>
+      this.current.run({ tx, afterCommit }, () => work(tx)),
+    );
+    for (const call of afterCommit) call();
+    return result;
   }
 }

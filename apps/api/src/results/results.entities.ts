@@ -20,6 +20,34 @@ export class PupilResult {
   @Column('integer', { name: 'event_seq' }) eventSeq: number;
 }
 
+/** What the regulations leave to people, a pupil's year; the words of libs/regulations' evaluate input. */
+export interface YearNoteContent {
+  /** Subject codes under an individual plan ("không đánh giá"): nothing is missing of them. */
+  readonly notAssessed?: readonly string[];
+  /** Subject codes whose practice is exempt (TT 22/2021 Đ.10). */
+  readonly exempt?: readonly string[];
+  /** TT 27/2020 Đ.13: outstanding in a subject or clear progress. */
+  readonly outstanding?: boolean;
+  readonly classRecognised?: boolean;
+  readonly reassessment?: Record<string, unknown>;
+  readonly additionalAssessment?: Record<string, unknown>;
+  readonly replacedTests?: Record<string, unknown>;
+}
+
+/** Notes of a pupil's year that enter its result beside the recorded cells. */
+@Entity('year_notes')
+export class YearNote {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'class_id' }) classId: string;
+  @Column('text', { name: 'pupil_id' }) pupilId: string;
+  @Column('text', { transformer: asJson }) note: YearNoteContent;
+  @Column('text', { name: 'entered_by' }) enteredBy: string;
+  @Column('text', { name: 'entered_at' }) enteredAt: string;
+  /** The journal event that the note comes from. */
+  @Column('integer', { name: 'event_seq' }) eventSeq: number;
+}
+
 /** A decision of the school's council on results (quyết định sau họp hội đồng). */
 @Entity('council_decisions')
 export class CouncilDecision {

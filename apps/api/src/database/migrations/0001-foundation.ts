@@ -83,14 +83,15 @@ const TABLES: readonly string[] = [
     CHECK (state IN ('draft', 'recorded')),
     CHECK (state = 'draft' OR (value IS NOT NULL AND recorded_at IS NOT NULL AND event_seq IS NOT NULL)))`,
   `CREATE TABLE corrections (
-    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, area text NOT NULL, period text NOT NULL,
-    column_code text NOT NULL, pupil_id text NOT NULL, mark_id text, old_value text, new_value text NOT NULL,
+    school_id text NOT NULL, id text NOT NULL, request_id text NOT NULL, class_id text NOT NULL, area text NOT NULL,
+    period text NOT NULL, column_code text NOT NULL, pupil_id text NOT NULL, mark_id text, old_value text, new_value text NOT NULL,
     mark_version integer NOT NULL, reason text NOT NULL, state text NOT NULL, teacher_of_record text NOT NULL,
     requested_by text NOT NULL, requested_at text NOT NULL, confirmation_skipped text, confirmed_by text,
     confirmed_at text, decided_by text, decided_at text, decision_reason text, act_id text, applied_at text,
     PRIMARY KEY (school_id, id), FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id),
     CHECK (decided_by IS NULL OR (decided_by <> requested_by AND decided_by <> teacher_of_record)),
     CHECK (decided_by IS NULL OR confirmed_by IS NULL OR decided_by <> confirmed_by),
+    CHECK (confirmed_by IS NULL OR (confirmed_by <> requested_by AND confirmed_by <> teacher_of_record)),
     CHECK (state NOT IN ('approved', 'applied') OR (decided_by IS NOT NULL AND act_id IS NOT NULL)),
     CHECK (state NOT IN ('approved', 'applied') OR confirmed_by IS NOT NULL OR confirmation_skipped IS NOT NULL))`,
   `CREATE TABLE results (
@@ -99,6 +100,12 @@ const TABLES: readonly string[] = [
     computed_by text NOT NULL, computed_at text NOT NULL, event_seq integer NOT NULL,
     PRIMARY KEY (school_id, id), UNIQUE (school_id, year_id, pupil_id),
     FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id))`,
+  `CREATE TABLE year_notes (
+    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, pupil_id text NOT NULL, note text NOT NULL,
+    entered_by text NOT NULL, entered_at text NOT NULL, event_seq integer NOT NULL,
+    PRIMARY KEY (school_id, id), UNIQUE (school_id, class_id, pupil_id),
+    FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id),
+    FOREIGN KEY (school_id, pupil_id) REFERENCES pupils (school_id, id))`,
   `CREATE TABLE council_decisions (
     school_id text NOT NULL, id text NOT NULL, year_id text NOT NULL, class_id text NOT NULL, number text NOT NULL,
     decided_on text NOT NULL, entered_by text NOT NULL, entered_at text NOT NULL,
@@ -130,10 +137,10 @@ const TABLES: readonly string[] = [
     PRIMARY KEY (school_id, seq))`,
   `CREATE TABLE journal_heads (
     school_id text PRIMARY KEY REFERENCES schools (id), count integer NOT NULL, hash text NOT NULL,
-    anchored_count integer NOT NULL)`,
+    anchored_count integer NOT NULL, anchored_at text)`,
   `CREATE TABLE ledger_logs (
     school_id text PRIMARY KEY REFERENCES schools (id), origin text NOT NULL UNIQUE, vkey text NOT NULL,
-    size integer NOT NULL, root text NOT NULL, published_size integer NOT NULL, checkpoint text)`,
+    size integer NOT NULL, root text NOT NULL, edge text NOT NULL, published_size integer NOT NULL, checkpoint text)`,
   `CREATE TABLE ledger_outbox (
     school_id text NOT NULL, entry_id text NOT NULL, type text NOT NULL, body text NOT NULL, created_at text NOT NULL,
     PRIMARY KEY (school_id, entry_id), FOREIGN KEY (school_id) REFERENCES ledger_logs (school_id))`,
@@ -142,7 +149,8 @@ const TABLES: readonly string[] = [
     PRIMARY KEY (school_id, seq), UNIQUE (school_id, entry_id),
     FOREIGN KEY (school_id) REFERENCES ledger_logs (school_id))`,
   `CREATE TABLE ledger_stage (
-    school_id text NOT NULL, path text NOT NULL, bytes text NOT NULL, PRIMARY KEY (school_id, path),
+    school_id text NOT NULL, path text NOT NULL, size integer NOT NULL, position integer NOT NULL, bytes text NOT NULL,
+    PRIMARY KEY (school_id, path),
     FOREIGN KEY (school_id) REFERENCES ledger_logs (school_id))`,
 ];
 
@@ -152,6 +160,10 @@ const INDEXES: readonly string[] = [
   'CREATE INDEX enrolments_pupil ON enrolments (school_id, pupil_id)',
   'CREATE INDEX appointments_person ON appointments (school_id, person_id)',
   'CREATE INDEX locks_class ON locks (school_id, class_id)',
+  // One lock in force a sheet, one open request a cell: whatever two processes do at once.
+  'CREATE UNIQUE INDEX locks_in_force ON locks (school_id, class_id, area, period) WHERE lifted_at IS NULL',
+  `CREATE UNIQUE INDEX corrections_open ON corrections (school_id, class_id, area, period, pupil_id, column_code)
+    WHERE state IN ('requested', 'confirmed', 'approved')`,
   'CREATE INDEX marks_pupil ON marks (school_id, pupil_id)',
   'CREATE INDEX corrections_state ON corrections (school_id, state)',
   'CREATE INDEX corrections_class ON corrections (school_id, class_id)',

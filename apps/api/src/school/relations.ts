@@ -1,0 +1,112 @@
+/**
+ * How the session's person stands to a class, a sheet, a correction: the flags of libs/policy's Relation, computed in
+ * this one place. Whether a window is open or something is locked is given by the caller, who knows.
+ *
+ * `inScope` is always set: appointments do not yet split the vice-principals' charges, so each is in charge of all.
+ * `inGroup` is never set: groups (tổ) are not kept yet, so a group head sees what their own classes allow.
+ */
+import { Injectable } from '@nestjs/common';
+import type { Confirmation, Relation } from '#policy/types.js';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import type { SessionContext } from '../identity/session-context.js';
+import { dayOfClass, HOMEROOM, inForce, isHomeroomArea, type ClassInfo } from './class-info.js';
+import { School, TeachingAssignment } from './school.entities.js';
+
+/** A correction as far as its people go. */
+export interface CorrectionPeople {
+  readonly area: string;
+  readonly state: string;
+  readonly requestedBy: string;
+  readonly teacherOfRecord: string;
+  readonly confirmedBy: string | null;
+  readonly confirmationSkipped: string | null;
+}
+
+/** The state of the cells that someone wants to write. */
+export interface EntryState {
+  readonly locked: boolean;
+  readonly windowOpen: boolean;
+  readonly recorded: boolean;
+}
+
+/** Today's assignments of the session's person, to be asked about many classes. */
+export class MyAssignments {
+  constructor(
+    private readonly session: SessionContext,
+    private readonly rows: readonly TeachingAssignment[],
+    private readonly today: string,
+  ) {}
+
+  /** Areas of the class assigned to me; GVCN among them for the homeroom teacher. */
+  areas(info: ClassInfo): string[] {
+    const day = dayOfClass(info.year, this.today);
+    const own = this.rows.filter((row) => row.classId === info.id && inForce(row, day));
+    return [...new Set(own.map((row) => row.area))];
+  }
+
+  /** Whether the sheet is mine: I teach it, or I am the homeroom teacher of a homeroom area. */
+  teaches(info: ClassInfo, area: string): boolean {
+    return this.areas(info).includes(isHomeroomArea(info, area) ? HOMEROOM : area);
+  }
+
+  class(info: ClassInfo): Relation {
+    const areas = this.areas(info);
+    return {
+      schoolLevel: levelOf(info.school),
+      inScope: true,
+      teachesClass: areas.length > 0,
+      homeroomOfClass: areas.includes(HOMEROOM),
+    };
+  }
+
+  sheet(info: ClassInfo, area: string): Relation {
+    return { ...this.class(info), teachesColumn: this.teaches(info, area) };
+  }
+
+  entry(info: ClassInfo, area: string, state: EntryState): Relation {
+    return { ...this.sheet(info, area), ...state };
+  }
+
+  correction(info: ClassInfo, correction: CorrectionPeople): Relation {
+    const me = this.session.personId;
+    return {
+      ...this.sheet(info, correction.area),
+      requester: correction.requestedBy === me,
+      teacherOfRecord: correction.teacherOfRecord === me,
+      confirmer: correction.confirmedBy === me,
+      confirmation: confirmationOf(correction),
+      approved: correction.state === 'approved',
+    };
+  }
+}
+
+@Injectable()
+export class Relations {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For what concerns the whole school. */
+  async ofSchool(session: SessionContext): Promise<Relation> {
+    const school = await this.database.read.findOneByOrFail(School, { id: session.schoolId });
+    return { schoolLevel: levelOf(school), inScope: true };
+  }
+
+  /** My assignments, read once for as many classes as are asked about. */
+  async mine(session: SessionContext): Promise<MyAssignments> {
+    const { schoolId, personId } = session;
+    const rows = await this.database.read.findBy(TeachingAssignment, { schoolId, personId });
+    return new MyAssignments(session, rows, this.clock.today());
+  }
+}
+
+function levelOf(school: School): 'primary' | 'secondary' {
+  return school.level === 'PRIMARY' ? 'primary' : 'secondary';
+}
+
+function confirmationOf(correction: CorrectionPeople): Confirmation {
+  if (correction.confirmedBy !== null) return 'done';
+  return correction.confirmationSkipped === null ? 'needed' : 'skipped';
+}

@@ -1,0 +1,15 @@
+/** The school, its classes and people, and how a person stands to them. */
+import { Module } from '@nestjs/common';
+import { ClassAccess } from './class-access.js';
+import { Classes } from './classes.js';
+import { People } from './people.js';
+import { Relations } from './relations.js';
+import { SchoolReader } from './school-reader.js';
+import { SchoolController } from './school.controller.js';
+
+@Module({
+  controllers: [SchoolController],
+  providers: [Classes, Relations, ClassAccess, People, SchoolReader],
+  exports: [Classes, Relations, ClassAccess, People],
+})
+export class SchoolModule {}
