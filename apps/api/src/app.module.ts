@@ -8,6 +8,7 @@ import { HealthController } from './http/health.controller.js';
 import { HttpModule } from './http/http.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { SecretBox } from './identity/secret-box.js';
+import { LedgerHostModule } from './ledger-host/ledger-host.module.js';
 import { InstallationModule } from './installation.module.js';
 
 /** What the process has prepared before the application starts. */
@@ -34,6 +35,7 @@ export class AppModule {
         HttpModule.forRoot(installation.log),
         AuditModule,
         IdentityModule,
+        LedgerHostModule,
       ],
     };
   }

@@ -29,4 +29,5 @@ export class JournalHead {
   @Column('text') hash: string;
   /** Count at the last anchoring in the ledger. */
   @Column('integer', { name: 'anchored_count' }) anchoredCount: number;
+  @Column('text', { name: 'anchored_at', nullable: true }) anchoredAt: string | null;
 }

@@ -72,6 +72,7 @@ export class Journal {
       count: 0,
       hash: toBase64(journalGenesis(schoolId)),
       anchoredCount: 0,
+      anchoredAt: null,
     });
   }
 
@@ -114,7 +115,8 @@ export class Journal {
   }
 }
 
-async function lockedHead(tx: EntityManager, schoolId: string): Promise<JournalHead> {
+/** The head's row, locked until the unit ends: nobody else appends meanwhile. */
+export async function lockedHead(tx: EntityManager, schoolId: string): Promise<JournalHead> {
   const query = tx.createQueryBuilder(JournalHead, 'head').where('head.schoolId = :schoolId', { schoolId });
   if (tx.connection.options.type === 'postgres') query.setLock('pessimistic_write');
   return query.getOneOrFail();

@@ -12,10 +12,12 @@ export class LedgerLog {
   @Column('integer') size: number;
   /** RFC 6962 root of that tree. */
   @Column('text', { transformer: asBase64 }) root: Uint8Array;
+  /** The tree's right edge, opaque to the database: what the next entries are appended to. */
+  @Column('text', { transformer: asBase64 }) edge: Uint8Array;
   /** Size of the newest published (witnessed) checkpoint. */
   @Column('integer', { name: 'published_size' }) publishedSize: number;
-  /** The newest published checkpoint, verbatim. */
-  @Column('text', { nullable: true }) checkpoint: string | null;
+  /** The newest published checkpoint, the signed note verbatim. */
+  @Column('text', { nullable: true, transformer: asBase64 }) checkpoint: Uint8Array | null;
 }
 
 /** What waits to be sequenced: written in the same transaction as what it records. */
@@ -44,5 +46,9 @@ export class LedgerEntryRow {
 export class LedgerStageRow {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text') path: string;
+  /** Entries of the tree it was staged for. */
+  @Column('integer') size: number;
+  /** Its place among the files staged for that tree. */
+  @Column('integer') position: number;
   @Column('text', { transformer: asBase64 }) bytes: Uint8Array;
 }

@@ -1,0 +1,82 @@
+/**
+ * What the journal says each row must hold now: events folded in their order. An event about a row carries, in its
+ * data, the new values of the row's columns under the entity's property names.
+ */
+import { canonicalJson, type Json } from '#ledger/format/jcs.js';
+import type { JournalEvent } from './journal.entities.js';
+
+/** An event's text, read. */
+export interface EventText {
+  readonly type: string;
+  readonly subject: string;
+  readonly subjectId: string;
+  readonly actor: string;
+  readonly act: string | null;
+  readonly at: string;
+  readonly data: { readonly [key: string]: Json };
+}
+
+/** One value, and the event that set it. */
+export interface ExpectedValue {
+  readonly value: Json;
+  readonly seq: number;
+}
+
+/** What a row must hold, column by column, and the last event about it. */
+export interface ExpectedRow {
+  readonly values: Map<string, ExpectedValue>;
+  readonly actor: string;
+  lastSeq: number;
+}
+
+/** Which columns of which tables are followed. */
+export type FollowedColumns = ReadonlyMap<string, ReadonlySet<string>>;
+
+export class ExpectedRows {
+  private readonly tables = new Map<string, Map<string, ExpectedRow>>();
+
+  constructor(private readonly followed: FollowedColumns) {}
+
+  /** Takes one more event into account. */
+  add(seq: number, event: EventText): void {
+    const columns = this.followed.get(event.subject);
+    if (columns === undefined) return;
+    const row = this.rowFor(event, seq);
+    row.lastSeq = seq;
+    for (const [key, value] of Object.entries(event.data)) {
+      if (columns.has(key)) row.values.set(key, { value, seq });
+    }
+  }
+
+  /** Rows of a table by id. */
+  of(table: string): ReadonlyMap<string, ExpectedRow> {
+    return this.tables.get(table) ?? new Map<string, ExpectedRow>();
+  }
+
+  private rowFor(event: EventText, seq: number): ExpectedRow {
+    let rows = this.tables.get(event.subject);
+    if (rows === undefined) this.tables.set(event.subject, (rows = new Map<string, ExpectedRow>()));
+    let row = rows.get(event.subjectId);
+    if (row === undefined) {
+      row = { values: new Map<string, ExpectedValue>(), actor: event.actor, lastSeq: seq };
+      rows.set(event.subjectId, row);
+    }
+    return row;
+  }
+}
+
+/** Reads an event's text; undefined when it is not one that the journal writes. */
+export function readEvent(row: JournalEvent): EventText | undefined {
+  try {
+    const event = JSON.parse(row.payload ?? '') as EventText;
+    return typeof event === 'object' && typeof event.data === 'object' ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value as it is compared and shown: bytes as base64, everything else as canonical JSON. */
+export function comparable(value: unknown): string {
+  if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString('base64'));
+  return canonicalJson((value ?? null) as Json);
+}

@@ -1,0 +1,174 @@
+/** Recomputes a school's journal from its first event: numbers, commitments, links, head. */
+import { createHash, createHmac } from 'node:crypto';
+import { MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { equal, fromBase64, toBase64, u32be } from '#ledger/format/bytes.js';
+import { readEvent, type EventText, type ExpectedRows } from './expected-rows.js';
+import { journalGenesis } from './journal.js';
+import { JournalEvent, JournalHead } from './journal.entities.js';
+import type { Finding } from './report.js';
+
+const PAGE = 2000;
+const NUL = Buffer.from([0]);
+
+/** A step-up as the journal keeps it. */
+export interface KeptAct {
+  readonly id: string;
+  readonly person: string;
+  readonly at: string;
+  readonly seq: number;
+  readonly data: EventText['data'];
+}
+
+export interface JournalCheck {
+  readonly findings: readonly Finding[];
+  /** Events that there are, up to the first missing number's place. */
+  readonly count: number;
+  /** Recomputed head after as many events as the key says, for each count that was asked for. */
+  readonly heads: ReadonlyMap<number, Uint8Array>;
+  readonly acts: ReadonlyMap<string, KeptAct>;
+}
+
+/**
+ * Recomputes the chain from the commitments and each commitment from its text.
+ * @param counts after how many events the head is wanted (what the ledger anchored)
+ * @param expected collects what the events say about rows
+ */
+export async function checkJournal(
+  read: EntityManager,
+  schoolId: string,
+  counts: ReadonlySet<number>,
+  expected: ExpectedRows,
+): Promise<JournalCheck> {
+  const walk = new ChainWalk(schoolId, counts, expected);
+  for (let next = 0; ;) {
+    const page = await read.find(JournalEvent, {
+      where: { schoolId, seq: MoreThanOrEqual(next) },
+      order: { seq: 'ASC' },
+      take: PAGE,
+    });
+    for (const event of page) walk.take(event);
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) break;
+    next = last.seq + 1;
+  }
+  walk.finish(await read.findOneBy(JournalHead, { schoolId }));
+  return walk;
+}
+
+class ChainWalk implements JournalCheck {
+  readonly findings: Finding[] = [];
+  readonly heads = new Map<number, Uint8Array>();
+  readonly acts = new Map<string, KeptAct>();
+  count = 0;
+  private head: Uint8Array;
+
+  constructor(
+    schoolId: string,
+    private readonly counts: ReadonlySet<number>,
+    private readonly expected: ExpectedRows,
+  ) {
+    this.head = journalGenesis(schoolId);
+    this.keepHead();
+  }
+
+  take(row: JournalEvent): void {
+    if (row.seq > this.count)
+      this.report(row.seq, 'EVENT_MISSING', missing(this.count, row.seq - 1), this.count);
+    this.count = row.seq;
+    const link = chainLink(this.head, row.seq, row.commitment);
+    if (link === undefined || !equal(link, stored(row.hash))) {
+      this.report(row.seq, 'CHAIN_BROKEN', 'mắt xích này không nối tiếp sự kiện trước nó');
+    }
+    // The chain goes on from what is stored, so that one broken link is one finding and not all that follow.
+    this.head = stored(row.hash);
+    this.count++;
+    this.keepHead();
+    this.checkText(row);
+  }
+
+  finish(head: JournalHead | null): void {
+    if (head === null) {
+      if (this.count > 0) this.report(0, 'HEAD_WRONG', 'sổ có sự kiện nhưng không có dòng đầu sổ');
+      return;
+    }
+    if (head.count > this.count) {
+      this.report(head.count - 1, 'EVENT_MISSING', missing(this.count, head.count - 1), this.count);
+    }
+    if (head.count !== this.count || head.hash !== toBase64(this.head)) {
+      this.findings.push({
+        code: 'HEAD_WRONG',
+        table: 'journal_heads',
+        id: head.schoolId,
+        detail: `đầu sổ ghi ${String(head.count)} sự kiện, mã ${head.hash}; tính lại được ${String(this.count)}, mã ${toBase64(this.head)}`,
+      });
+    }
+  }
+
+  private checkText(row: JournalEvent): void {
+    if (row.payload === null || row.salt === null) {
+      this.report(
+        row.seq,
+        'EVENT_ERASED',
+        'nội dung hoặc muối của sự kiện đã mất mà không có quyết định xóa',
+      );
+      return;
+    }
+    if (commitmentOf(row.salt, row.payload) !== row.commitment) {
+      this.report(row.seq, 'EVENT_CHANGED', `nội dung sự kiện ${row.type} không khớp cam kết đã ghi`);
+      return;
+    }
+    const event = readEvent(row);
+    if (event === undefined) {
+      this.report(row.seq, 'EVENT_CHANGED', 'nội dung sự kiện không đọc được');
+      return;
+    }
+    if (event.type !== row.type || event.subject !== row.subject || event.subjectId !== row.subjectId) {
+      this.report(
+        row.seq,
+        'EVENT_COLUMNS',
+        `cột ghi ${row.type} ${row.subject}, nội dung ghi ${event.type} ${event.subject}`,
+      );
+    }
+    this.expected.add(row.seq, event);
+    if (event.type === 'act.used') {
+      const { subjectId: id, actor: person, at, data } = event;
+      this.acts.set(id, { id, person, at, seq: row.seq, data });
+    }
+  }
+
+  private keepHead(): void {
+    if (this.counts.has(this.count)) this.heads.set(this.count, this.head);
+  }
+
+  private report(seq: number, code: Finding['code'], detail: string, id = seq): void {
+    this.findings.push({ code, table: 'journal_events', id: String(id), detail });
+  }
+}
+
+function missing(from: number, to: number): string {
+  return from === to ? `sự kiện ${String(from)} đã mất` : `các sự kiện ${String(from)}–${String(to)} đã mất`;
+}
+
+/** As journalCommitment, by node:crypto: there may be hundreds of thousands. */
+function commitmentOf(salt: Uint8Array, payload: string): string {
+  return createHmac('sha256', salt)
+    .update('socai.v1/journal')
+    .update(NUL)
+    .update(payload, 'utf8')
+    .digest('base64');
+}
+
+/** As journalLink. */
+function chainLink(previous: Uint8Array, seq: number, commitment: string): Uint8Array | undefined {
+  try {
+    const bytes = fromBase64(commitment);
+    const hash = createHash('sha256').update('socai.v1/journal-link').update(NUL);
+    return new Uint8Array(hash.update(previous).update(u32be(seq)).update(bytes).digest());
+  } catch {
+    return undefined;
+  }
+}
+
+function stored(base64: string): Uint8Array {
+  return new Uint8Array(Buffer.from(base64, 'base64'));
+}

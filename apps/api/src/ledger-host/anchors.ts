@@ -1,0 +1,88 @@
+/**
+ * Anchors the journals in the ledger: a leaf that says how many events a journal has and what its head is. What comes
+ * after the last witnessed anchor could still be rewritten by whoever holds the machine, so it is done at every lock,
+ * within ten minutes of a change, and daily.
+ */
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { JournalEvent, JournalHead } from '../audit/journal.entities.js';
+import { lockedHead } from '../audit/journal.js';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import { LedgerLog } from './ledger.entities.js';
+import { Outbox } from './outbox.js';
+import { SchoolLogs } from './school-logs.js';
+
+const LOOK_MS = 5000;
+const CHANGED_MS = 5 * 60 * 1000;
+const DAILY_MS = 24 * 60 * 60 * 1000;
+
+@Injectable()
+export class Anchors implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly logs: SchoolLogs,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.looking = this.anchorDue().catch(() => undefined);
+    }, LOOK_MS);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+  }
+
+  /**
+   * Anchors the head as the caller's unit leaves it: to be called last in the unit.
+   * @returns id of the ledger entry
+   */
+  async anchor(tx: EntityManager, schoolId: string): Promise<string> {
+    const { hash, count } = await lockedHead(tx, schoolId);
+    const id = await this.outbox.add(tx, schoolId, { type: 'journal.anchored', body: { head: hash, count } });
+    await tx.update(JournalHead, { schoolId }, { anchoredCount: count, anchoredAt: this.clock.timestamp() });
+    return id;
+  }
+
+  /** Anchors the head as it is, and waits until the anchor is public (Problem LEDGER_UNAVAILABLE if it is not in time). */
+  async anchorNow(schoolId: string): Promise<void> {
+    const id = await this.database.write((tx) => this.anchor(tx, schoolId));
+    await this.logs.awaitPublished(schoolId, [id]);
+  }
+
+  /** Anchors every journal whose turn it is. */
+  async anchorDue(): Promise<void> {
+    const now = this.clock.now().getTime();
+    for (const head of await this.database.read.find(JournalHead)) {
+      if (!(await this.isDue(head, now))) continue;
+      await this.database.write((tx) => this.anchor(tx, head.schoolId));
+    }
+  }
+
+  private async isDue(head: JournalHead, now: number): Promise<boolean> {
+    const { schoolId } = head;
+    if (!(await this.database.read.existsBy(LedgerLog, { schoolId })) || !this.logs.isWritable(schoolId))
+      return false;
+    const since = head.anchoredAt === null ? Infinity : now - Date.parse(head.anchoredAt);
+    if (since >= DAILY_MS) return true;
+    if (head.count === head.anchoredCount) return false;
+    return since >= CHANGED_MS || (await this.hasLock(head));
+  }
+
+  /** Whether a period was locked or reopened since the last anchor. */
+  private hasLock({ schoolId, anchoredCount }: JournalHead): Promise<boolean> {
+    return this.database.read.existsBy(JournalEvent, {
+      schoolId,
+      subject: 'locks',
+      seq: MoreThanOrEqual(anchoredCount),
+    });
+  }
+}

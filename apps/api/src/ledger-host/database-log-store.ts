@@ -1,0 +1,162 @@
+/**
+ * A school's log in the application's database: the store that the ledger's sequencer writes through. Its outbox is
+ * filled by the features, in the same unit of work as what they announce.
+ */
+import type { EntityManager } from 'typeorm';
+import { Between, In, LessThanOrEqual } from 'typeorm';
+import { checkDraft } from '#ledger/format/leaf.js';
+import type { Json } from '#ledger/format/jcs.js';
+import type {
+  LogState,
+  LogStore,
+  LogTransaction,
+  PendingEntry,
+  PublishedCheckpoint,
+  SequencedEntry,
+  TileFile,
+} from '#ledger/log/ports.js';
+import type { Database } from '../database/database.js';
+import { LedgerEntryRow, LedgerLog, LedgerOutboxRow, LedgerStageRow } from './ledger.entities.js';
+
+/** Rows in one insert: the variables of a statement are limited (SQLite: 32,766). */
+const ROWS_PER_INSERT = 500;
+
+export class DatabaseLogStore implements LogStore {
+  constructor(
+    private readonly database: Database,
+    private readonly schoolId: string,
+  ) {}
+
+  /** One unit of work; on PostgreSQL the log's row is locked from `readState` on. */
+  transaction<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T> {
+    return this.database.write((tx) => work(new DatabaseLogTransaction(tx, this.schoolId)));
+  }
+
+  async readState(): Promise<LogState> {
+    return stateOf(await this.database.read.findOneByOrFail(LedgerLog, { schoolId: this.schoolId }));
+  }
+
+  async readStage(): Promise<readonly TileFile[]> {
+    const rows = await this.database.read.find(LedgerStageRow, {
+      where: { schoolId: this.schoolId },
+      order: { size: 'ASC', position: 'ASC' },
+    });
+    return rows.map(({ path, bytes }) => ({ path, bytes }));
+  }
+
+  readEntries(start: number, end: number): Promise<readonly Uint8Array[]> {
+    return readEntries(this.database.read, this.schoolId, start, end);
+  }
+
+  async findEntry(id: string): Promise<SequencedEntry | undefined> {
+    const row = await this.database.read.findOneBy(LedgerEntryRow, { schoolId: this.schoolId, entryId: id });
+    return row === null ? undefined : { id, seq: row.seq, entry: row.entry, leafHash: row.leafHash };
+  }
+
+  async swapPublished({ size, checkpoint }: PublishedCheckpoint): Promise<boolean> {
+    const { schoolId } = this;
+    const set = await this.database.write((tx) =>
+      tx.update(
+        LedgerLog,
+        // A daily cosigning replaces the checkpoint by one of the same size.
+        { schoolId, publishedSize: LessThanOrEqual(size) },
+        { publishedSize: size, checkpoint },
+      ),
+    );
+    return set.affected === 1;
+  }
+
+  async dropStage(size: number): Promise<void> {
+    const { schoolId } = this;
+    await this.database.write((tx) => tx.delete(LedgerStageRow, { schoolId, size: LessThanOrEqual(size) }));
+  }
+}
+
+class DatabaseLogTransaction implements LogTransaction {
+  constructor(
+    private readonly tx: EntityManager,
+    private readonly schoolId: string,
+  ) {}
+
+  async readState(): Promise<LogState> {
+    const query = this.tx
+      .createQueryBuilder(LedgerLog, 'log')
+      .where('log.schoolId = :schoolId', { schoolId: this.schoolId });
+    // On SQLite the unit of work is alone anyway.
+    if (this.tx.connection.options.type === 'postgres') query.setLock('pessimistic_write');
+    return stateOf(await query.getOneOrFail());
+  }
+
+  async takePending(limit: number): Promise<readonly PendingEntry[]> {
+    const rows = await this.tx.find(LedgerOutboxRow, {
+      where: { schoolId: this.schoolId },
+      order: { createdAt: 'ASC', entryId: 'ASC' },
+      take: limit,
+    });
+    return rows.map(({ entryId, type, body }) => {
+      const draft = { type, body: JSON.parse(body) as Json };
+      checkDraft(draft);
+      return { id: entryId, kind: 'leaf', draft };
+    });
+  }
+
+  readEntries(start: number, end: number): Promise<readonly Uint8Array[]> {
+    return readEntries(this.tx, this.schoolId, start, end);
+  }
+
+  async insertEntries(entries: readonly SequencedEntry[]): Promise<void> {
+    const { schoolId } = this;
+    for (let i = 0; i < entries.length; i += ROWS_PER_INSERT) {
+      const part = entries.slice(i, i + ROWS_PER_INSERT);
+      const rows = part.map(({ id, seq, entry, leafHash }) => ({
+        schoolId,
+        seq,
+        entryId: id,
+        entry,
+        leafHash,
+      }));
+      await this.tx.insert(LedgerEntryRow, rows);
+      await this.tx.delete(LedgerOutboxRow, { schoolId, entryId: In(part.map(({ id }) => id)) });
+    }
+  }
+
+  async stage(files: readonly TileFile[], size: number): Promise<void> {
+    const rows = files.map(({ path, bytes }, position) => ({
+      schoolId: this.schoolId,
+      path,
+      size,
+      position,
+      bytes,
+    }));
+    for (let i = 0; i < rows.length; i += ROWS_PER_INSERT) {
+      const part = rows.slice(i, i + ROWS_PER_INSERT);
+      await this.tx.createQueryBuilder().insert().into(LedgerStageRow).values(part).orIgnore().execute();
+    }
+  }
+
+  async swapState(expected: LogState, next: Pick<LogState, 'size' | 'root' | 'edge'>): Promise<boolean> {
+    const { schoolId } = this;
+    const { size, root, edge } = next;
+    const where = { schoolId, size: expected.size, root: expected.root };
+    const set = await this.tx.update(LedgerLog, where, { size, root, edge });
+    return set.affected === 1;
+  }
+}
+
+function stateOf({ size, root, edge, publishedSize, checkpoint }: LedgerLog): LogState {
+  return { size, root, edge, published: checkpoint === null ? null : { size: publishedSize, checkpoint } };
+}
+
+async function readEntries(
+  read: EntityManager,
+  schoolId: string,
+  start: number,
+  end: number,
+): Promise<Uint8Array[]> {
+  if (end <= start) return [];
+  const rows = await read.find(LedgerEntryRow, {
+    where: { schoolId, seq: Between(start, end - 1) },
+    order: { seq: 'ASC' },
+  });
+  return rows.map(({ entry }) => entry);
+}

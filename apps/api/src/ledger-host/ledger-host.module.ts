@@ -1,0 +1,18 @@
+/** The schools' ledgers in this installation: outbox, sequencers, witness, anchors, trust, and what is served of them. */
+import { Global, Module } from '@nestjs/common';
+import { Anchors } from './anchors.js';
+import { DemoWitness } from './demo-witness.js';
+import { KeyStore } from './key-store.js';
+import { LedgerController } from './ledger.controller.js';
+import { Outbox } from './outbox.js';
+import { SchoolAuthority } from './school-authority.js';
+import { SchoolLogs } from './school-logs.js';
+import { TrustKeeper } from './trust-keeper.js';
+
+@Global()
+@Module({
+  controllers: [LedgerController],
+  providers: [KeyStore, SchoolAuthority, DemoWitness, TrustKeeper, SchoolLogs, Outbox, Anchors],
+  exports: [KeyStore, SchoolAuthority, TrustKeeper, SchoolLogs, Outbox, Anchors],
+})
+export class LedgerHostModule {}

@@ -1,0 +1,73 @@
+/**
+ * The certificate authority of each school, made on first start. In the demo it is on the same machine as everything
+ * else, so whoever holds the machine can invent a principal: every name it issues carries DEMO. A real school's
+ * authority is elsewhere, and only certificates come here.
+ */
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { parseCertificate } from '#signing/certificate.js';
+import {
+  certificateToPem,
+  readCertificateFile,
+  writeCertificateFile,
+} from '#signing-node/certificate-file.js';
+import { createSchoolCa, type SchoolCa } from '#signing-node/school-ca.js';
+import { Clock } from '../clock.js';
+import { InstallationSettings } from '../installation.module.js';
+import type { School } from '../school/school.entities.js';
+import { KeyStore } from './key-store.js';
+
+@Injectable()
+export class SchoolAuthority {
+  private readonly opened = new Map<string, Promise<SchoolCa>>();
+
+  constructor(
+    private readonly settings: InstallationSettings,
+    private readonly keys: KeyStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The school's authority; made when it has none yet. */
+  of(school: School): Promise<SchoolCa> {
+    let ca = this.opened.get(school.slug);
+    if (ca === undefined) {
+      ca = this.openOrCreate(school);
+      this.opened.set(school.slug, ca);
+      ca.catch(() => this.opened.delete(school.slug));
+    }
+    return ca;
+  }
+
+  /** What the trust bundle pins of it: the hash of its key, and its first day. */
+  async pinOf(school: School): Promise<{ readonly spki: Uint8Array; readonly from: string }> {
+    const certificate = parseCertificate((await this.of(school)).certificate);
+    return { spki: certificate.spkiSha256, from: certificate.notBefore.toISOString().slice(0, 10) };
+  }
+
+  /** Its certificate, as it is served. */
+  async pemOf(school: School): Promise<string> {
+    return certificateToPem((await this.of(school)).certificate);
+  }
+
+  private async openOrCreate(school: School): Promise<SchoolCa> {
+    const file = join(this.settings.config.dataDir, 'certificates', school.slug, 'ca.pem');
+    const key = await this.keys.signingKey('ca', school.slug);
+    if (await exists(file)) return { certificate: await readCertificateFile(file), key };
+    const ca = await createSchoolCa({
+      key,
+      school: school.name,
+      notBefore: this.clock.now(),
+      demo: school.settings.demo,
+    });
+    await writeCertificateFile(file, ca.certificate);
+    return ca;
+  }
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,117 @@
+/** One school's log in this process: opens it, sequences what waits, publishes, and says how it stands. */
+import { LogError, type LogCode } from '#ledger/log/errors.js';
+import type { LogOptions } from '#ledger/log/options.js';
+import { Sequencer, type Flush } from '#ledger/log/sequencer.js';
+
+/** Gathers what is committed within these milliseconds into one batch. */
+const DEBOUNCE_MS = 10;
+const MAX_BATCH = 1000;
+
+/** Faults after which nothing may be written until a person has looked: the log is served read-only. */
+const FINAL: ReadonlySet<LogCode> = new Set<LogCode>([
+  'PUBLISHED_AHEAD',
+  'FORKED',
+  'WITNESS_AHEAD',
+  'STATE_DAMAGED',
+  'TILES_DAMAGED',
+  'WRONG_LOG',
+  'TILE_CONFLICT',
+]);
+
+/** How a log stands. `standby`: another process of the installation sequences it. */
+export type LogStanding =
+  'starting' | 'running' | 'standby' | 'waiting-for-witnesses' | 'failing' | 'read-only';
+
+/** What a log tells its host. */
+export interface LogListener {
+  published(): void;
+  failed(error: unknown): void;
+}
+
+export class SchoolLog {
+  standing: LogStanding = 'starting';
+  /** Why it does not go on; undefined while it does. */
+  fault: unknown;
+  private sequencer: Sequencer | undefined;
+  private ring: () => void = () => undefined;
+  private rung = false;
+  private stopping = false;
+  private readonly loop: Promise<void>;
+
+  /** @param options opens what the log writes through; called again after a failure */
+  constructor(
+    private readonly options: () => Promise<LogOptions>,
+    private readonly listener: LogListener,
+  ) {
+    this.loop = this.run();
+  }
+
+  /** There may be something to sequence. */
+  wake(): void {
+    this.rung = true;
+    this.ring();
+  }
+
+  /** Finishes what it is doing, and does nothing more. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    await this.loop;
+  }
+
+  /** Whether new entries may be promised. */
+  get writable(): boolean {
+    return this.standing !== 'read-only';
+  }
+
+  /** Asks the witnesses again for the tree as it is; without effect while the log does not run. */
+  async recosign(): Promise<void> {
+    if (this.standing !== 'running') return;
+    await this.sequencer?.recosign();
+  }
+
+  private async run(): Promise<void> {
+    for (;;) {
+      await this.nextRing();
+      if (this.stopping) return;
+      await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
+      this.rung = false;
+      if (this.writable) await this.work();
+    }
+  }
+
+  private nextRing(): Promise<void> {
+    if (this.rung) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.ring = resolve;
+    });
+  }
+
+  private async work(): Promise<void> {
+    try {
+      this.sequencer ??= await Sequencer.open({ ...(await this.options()), maxBatch: MAX_BATCH });
+      let flush: Flush;
+      do {
+        flush = await this.sequencer.flush();
+        this.settle(flush);
+      } while (flush.entries.length === MAX_BATCH && !this.stopping);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private settle({ quorum, failures }: Flush): void {
+    this.standing = quorum ? 'running' : 'waiting-for-witnesses';
+    this.fault = quorum ? undefined : new Error(`witnesses are missing: ${[...failures.keys()].join(', ')}`);
+    this.listener.published();
+  }
+
+  private fail(error: unknown): void {
+    const code = error instanceof LogError ? error.code : undefined;
+    this.fault = error;
+    if (code === 'LOCKED') this.standing = 'standby';
+    else if (code !== undefined && FINAL.has(code)) this.standing = 'read-only';
+    else this.standing = code === 'WITNESSES_UNREACHABLE' ? 'waiting-for-witnesses' : 'failing';
+    if (code !== 'LOCKED') this.listener.failed(error);
+  }
+}

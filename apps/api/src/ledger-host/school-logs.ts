@@ -1,0 +1,212 @@
+/**
+ * The logs of this installation's schools: opens them, keeps their sequencers going, and tells who waits when an entry
+ * is public. Any number of processes may run on one database; one of them sequences, the others stand by.
+ */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { In } from 'typeorm';
+import { emptyRoot } from '#ledger/format/hash.js';
+import { ED25519, formatVkey, type NoteSigner } from '#ledger/format/note.js';
+import type { LogOptions } from '#ledger/log/options.js';
+import { FolderTileStore } from '#ledger-node/folder-tiles.js';
+import { nodeCrypto } from '#ledger-node/node-crypto.js';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import { Problem } from '../http/problem.js';
+import { InstallationSettings } from '../installation.module.js';
+import { School } from '../school/school.entities.js';
+import { DatabaseLogStore } from './database-log-store.js';
+import { DemoWitness } from './demo-witness.js';
+import { KeyStore } from './key-store.js';
+import { LedgerEntryRow, LedgerLog, LedgerOutboxRow } from './ledger.entities.js';
+import { SchoolLog, type LogStanding } from './school-log.js';
+import { TrustKeeper } from './trust-keeper.js';
+
+/** How often another process's rows, and logs that failed, are looked after. */
+const POLL_MS = 1000;
+const DEFAULT_WAIT_MS = 15_000;
+/** How often one who waits looks whether another process has published. */
+const LOOK_MS = 25;
+
+@Injectable()
+export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logs = new Map<string, SchoolLog>();
+  private readonly opening = new Map<string, Promise<void>>();
+  private readonly listeners: ((schoolId: string) => void)[] = [];
+  private readonly logger = new Logger('ledger');
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly settings: InstallationSettings,
+    private readonly clock: Clock,
+    private readonly keys: KeyStore,
+    private readonly witness: DemoWitness,
+    private readonly trust: TrustKeeper,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const { id } of await this.database.read.find(School, { select: { id: true } })) await this.open(id);
+    this.timer = setInterval(() => void this.poll().catch(() => undefined), POLL_MS);
+    this.timer.unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all([...this.logs.values()].map((log) => log.stop()));
+    this.logs.clear();
+    await this.witness.close();
+  }
+
+  /**
+   * Opens a school's log: its key, its row and its place in the trust bundle are made when they are not there yet, and
+   * entry 0 is written. To be called once a new school is committed; again, it does nothing.
+   */
+  open(schoolId: string): Promise<void> {
+    let opened = this.opening.get(schoolId);
+    if (opened === undefined) {
+      opened = this.start(schoolId);
+      this.opening.set(schoolId, opened);
+      opened.catch(() => this.opening.delete(schoolId));
+    }
+    return opened;
+  }
+
+  /** Says that rows may wait in a school's outbox. */
+  wake(schoolId: string): void {
+    this.logs.get(schoolId)?.wake();
+  }
+
+  /** Calls `listener` with the school each time its log has published, perhaps nothing new. */
+  onPublished(listener: (schoolId: string) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** @throws Problem LEDGER_UNAVAILABLE when the school's log takes no entries */
+  requireWritable(schoolId: string): void {
+    if (this.isWritable(schoolId)) return;
+    throw unavailable('Sổ Cái của trường đang chỉ đọc: kho dữ liệu không khớp với những gì đã công bố.');
+  }
+
+  /** Whether the school's log takes entries. */
+  isWritable(schoolId: string): boolean {
+    return this.logs.get(schoolId)?.writable === true;
+  }
+
+  /** How each log of this process stands, by school. */
+  standings(): ReadonlyMap<string, LogStanding> {
+    return new Map([...this.logs].map(([schoolId, log]) => [schoolId, log.standing]));
+  }
+
+  /**
+   * Waits until all these entries are under a public checkpoint.
+   * @throws Problem LEDGER_UNAVAILABLE when they are not within `timeoutMs`; they stay in the outbox and come later
+   */
+  async awaitPublished(
+    schoolId: string,
+    entryIds: readonly string[],
+    timeoutMs = DEFAULT_WAIT_MS,
+  ): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    this.wake(schoolId);
+    while (!(await this.arePublished(schoolId, entryIds))) {
+      this.requireWritable(schoolId);
+      const left = deadline - performance.now();
+      if (left <= 0) {
+        throw unavailable(
+          'Sổ Cái chưa công bố xong (thiếu người làm chứng). Không có gì bị mất; hãy thử lại sau.',
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, LOOK_MS)));
+    }
+  }
+
+  /** Whether all these entries are under a public checkpoint now. */
+  async arePublished(schoolId: string, entryIds: readonly string[]): Promise<boolean> {
+    const read = this.database.read;
+    const log = await read.findOne(LedgerLog, { select: { publishedSize: true }, where: { schoolId } });
+    const rows = await read.find(LedgerEntryRow, {
+      select: { seq: true },
+      where: { schoolId, entryId: In([...entryIds]) },
+    });
+    const size = log?.publishedSize ?? 0;
+    return rows.length === new Set(entryIds).size && rows.every(({ seq }) => seq < size);
+  }
+
+  /** Asks the witnesses again: a log's silence must not be taken for health. */
+  async recosign(schoolId: string): Promise<void> {
+    await this.logs.get(schoolId)?.recosign();
+  }
+
+  private async start(schoolId: string): Promise<void> {
+    const school = await this.database.read.findOneByOrFail(School, { id: schoolId });
+    const signer = await this.keys.noteSigner(school.origin, ED25519, 'keys', school.slug, 'log');
+    await this.ensureRow(schoolId, signer);
+    await this.trust.refresh();
+    const log = new SchoolLog(() => this.options(school, signer), {
+      published: () => this.listeners.forEach((listener) => listener(schoolId)),
+      failed: (error) => this.logger.error(`the log of ${school.slug} does not go on: ${String(error)}`),
+    });
+    this.logs.set(schoolId, log);
+    log.wake();
+  }
+
+  private async ensureRow(schoolId: string, signer: NoteSigner): Promise<void> {
+    if (await this.database.read.existsBy(LedgerLog, { schoolId })) return;
+    await this.database.write((tx) =>
+      tx
+        .createQueryBuilder()
+        .insert()
+        .into(LedgerLog)
+        .values({
+          schoolId,
+          origin: signer.name,
+          vkey: formatVkey(signer),
+          size: 0,
+          root: emptyRoot(),
+          edge: new Uint8Array(),
+          publishedSize: 0,
+          checkpoint: null,
+        })
+        .orIgnore()
+        .execute(),
+    );
+  }
+
+  private async options(school: School, signer: NoteSigner): Promise<LogOptions> {
+    this.witness.trust(signer);
+    const witness = await this.witness.open();
+    const { name, key } = await this.witness.description();
+    return {
+      signer,
+      kind: 'chain',
+      store: new DatabaseLogStore(this.database, school.id),
+      tiles: new FolderTileStore(join(this.settings.config.dataDir, 'ledger', school.slug)),
+      witnessing: { policy: { witnesses: [{ name, key }], groups: [], quorum: name }, witnesses: [witness] },
+      clock: () => this.clock.now().getTime(),
+      random: (length) => new Uint8Array(randomBytes(length)),
+      crypto: nodeCrypto,
+    };
+  }
+
+  private async poll(): Promise<void> {
+    const rows = await this.database.read
+      .createQueryBuilder(LedgerOutboxRow, 'outbox')
+      .select('DISTINCT outbox.schoolId', 'schoolId')
+      .getRawMany<{ schoolId: string }>();
+    const waiting = new Set(rows.map(({ schoolId }) => schoolId));
+    for (const [schoolId, log] of this.logs) {
+      if (waiting.has(schoolId) || log.standing !== 'running') log.wake();
+    }
+  }
+}
+
+function unavailable(detail: string): Problem {
+  return new Problem('LEDGER_UNAVAILABLE', detail);
+}
