@@ -1,0 +1,225 @@
+/** `socai ledger`: logs in folders. Each subcommand parses its options, asks the ledger's rooms, and prints the answer. */
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { toBase64 } from '#ledger/format/bytes.js';
+import { FormatError } from '#ledger/format/errors.js';
+import { ED25519, formatVkey, parseVkey, type VerifierKey } from '#ledger/format/note.js';
+import { parsePolicy, type Policy } from '#ledger/format/policy.js';
+import { formatProof } from '#ledger/format/proof.js';
+import { parseDecimal } from '#ledger/format/text.js';
+import { LogError, type LogCode } from '#ledger/log/errors.js';
+import { MerkleError } from '#ledger/merkle/errors.js';
+import { TileTree } from '#ledger/merkle/tile-tree.js';
+import { checkCheckpoint, type CheckedCheckpoint } from '#ledger/verify/checkpoint.js';
+import { checkGrowth } from '#ledger/verify/consistency.js';
+import { VerifyError } from '#ledger/verify/errors.js';
+import { fsck } from '#ledger/verify/fsck.js';
+import { checkProof } from '#ledger/verify/proof.js';
+import { createFolderLog, openFolderLog, readFolderKey } from '#ledger-node/folder-sequencer.js';
+import { FolderTileStore } from '#ledger-node/folder-tiles.js';
+import { KeyFileError, readPassphrase } from '#ledger-node/key-file.js';
+import { nodeCrypto } from '#ledger-node/node-crypto.js';
+import { EXIT, type CommandIo } from './io.js';
+import { appendLines } from './ledger-append.js';
+
+const USAGE = `usage: socai ledger init --dir D --origin O
+       socai ledger append --dir D                  entries on standard input, one base64 text a line
+       socai ledger fsck --dir D --vkey K
+       socai ledger prove --dir D --index I --out F
+       socai ledger consistency --dir D --old CHECKPOINT
+       socai ledger verify --policy P --proof F --entry E
+`;
+
+type Options = Readonly<Record<string, string>>;
+
+interface Subcommand {
+  /** All of them are needed, each with a value. */
+  readonly options: readonly string[];
+  run(options: Options, io: CommandIo): Promise<number>;
+}
+
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  init: { options: ['dir', 'origin'], run: init },
+  append: { options: ['dir'], run: append },
+  fsck: { options: ['dir', 'vkey'], run: check },
+  prove: { options: ['dir', 'index', 'out'], run: prove },
+  consistency: { options: ['dir', 'old'], run: consistency },
+  verify: { options: ['policy', 'proof', 'entry'], run: verify },
+};
+
+/** `socai ledger <subcommand>`: answers the exit status of contracts/cli.md. */
+export async function ledgerCommand(args: readonly string[], io: CommandIo): Promise<number> {
+  const [name = '', ...rest] = args;
+  const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
+  if (subcommand === undefined) {
+    io.stderr.write(name === 'monitor' ? 'not supported yet: socai ledger monitor\n' : USAGE);
+    return EXIT.usage;
+  }
+  try {
+    const options = parseOptions(rest, subcommand.options);
+    return await subcommand.run(options, io);
+  } catch (error) {
+    io.stderr.write(`socai ledger ${name}: ${describe(error)}\n`);
+    if (error instanceof UsageError) io.stderr.write(USAGE);
+    return statusOf(error);
+  }
+}
+
+async function init({ dir = '', origin = '' }: Options, io: CommandIo): Promise<number> {
+  const passphrase = await passphraseOf(io);
+  const key = await createFolderLog(dir, origin, passphrase);
+  if (passphrase === undefined) {
+    io.stderr.write(
+      `warning: the key in ${dir} is not encrypted; set SOCAI_KEY_PASSPHRASE_FILE to encrypt it\n`,
+    );
+  }
+  io.stdout.write(`${formatVkey(key)}\n`);
+  return EXIT.ok;
+}
+
+async function append({ dir = '' }: Options, io: CommandIo): Promise<number> {
+  await checkFolder(dir);
+  const log = await openFolderLog(dir, 'raw', () => io.now().getTime(), await passphraseOf(io));
+  try {
+    return await appendLines(log, io);
+  } finally {
+    await log.close();
+  }
+}
+
+async function check({ dir = '', vkey = '' }: Options, io: CommandIo): Promise<number> {
+  const key = parseVkey(vkey);
+  if (key.type !== ED25519) throw new UsageError('--vkey is the key of a witness, not of a log');
+  await checkFolder(dir);
+  let findings = 0;
+  const checkpoint = await fsck(new FolderTileStore(dir), key, {
+    crypto: nodeCrypto,
+    onFinding: ({ code, where, detail }) => {
+      findings++;
+      io.stdout.write(`${code} ${where}: ${detail}\n`);
+    },
+    onProgress: (done, size) => {
+      if (done % 102_400 === 0) io.stderr.write(`${String(done)} of ${String(size)} entries\n`);
+    },
+  });
+  if (findings > 0 || checkpoint === undefined) return EXIT.fails;
+  io.stdout.write(`ok ${String(checkpoint.size)} ${toBase64(checkpoint.root)}\n`);
+  return EXIT.ok;
+}
+
+async function prove({ dir = '', index = '', out = '' }: Options, io: CommandIo): Promise<number> {
+  const wanted = parseDecimal(index);
+  const tiles = new FolderTileStore(dir);
+  const { bytes, checkpoint } = await readCheckpoint(dir, tiles);
+  if (wanted >= checkpoint.size) {
+    throw new UsageError(`there is no entry ${index}: the log has ${String(checkpoint.size)} entries`);
+  }
+  const tree = new TileTree(checkpoint.size, checkpoint.root, tiles, nodeCrypto.sha256);
+  const hashes = await tree.proveInclusion(wanted);
+  await writeFile(out, formatProof({ index: wanted, hashes, checkpoint: bytes }));
+  io.stderr.write(`wrote ${out}\n`);
+  return EXIT.ok;
+}
+
+async function consistency({ dir = '', old = '' }: Options, io: CommandIo): Promise<number> {
+  const tiles = new FolderTileStore(dir);
+  const { key, checkpoint } = await readCheckpoint(dir, tiles);
+  const before = checkCheckpoint(await readFile(old), policyOf(key), nodeCrypto);
+  await checkGrowth(before, checkpoint, tiles, nodeCrypto);
+  io.stdout.write(`consistent ${String(before.size)} ${String(checkpoint.size)}\n`);
+  return EXIT.ok;
+}
+
+async function verify({ policy = '', proof = '', entry = '' }: Options, io: CommandIo): Promise<number> {
+  const checked = checkProof(
+    await readFile(proof),
+    await readFile(entry),
+    parsePolicy(await readFile(policy)),
+    {
+      crypto: nodeCrypto,
+    },
+  );
+  const witnesses = checked.witnesses.map(({ name, time }) => ({
+    name,
+    at: new Date(time * 1000).toISOString(),
+  }));
+  const { origin, index, size } = checked;
+  io.stdout.write(`${JSON.stringify({ origin, index, size, witnesses })}\n`);
+  return EXIT.ok;
+}
+
+/** The folder's checkpoint, signed by the key the folder names. */
+async function readCheckpoint(
+  dir: string,
+  tiles: FolderTileStore,
+): Promise<{
+  readonly key: VerifierKey;
+  readonly bytes: Uint8Array;
+  readonly checkpoint: CheckedCheckpoint;
+}> {
+  await checkFolder(dir);
+  const key = await readFolderKey(dir);
+  const bytes = await tiles.readCheckpoint();
+  if (bytes === undefined) throw new UsageError(`there is no checkpoint in ${dir}`);
+  return { key, bytes, checkpoint: checkCheckpoint(bytes, policyOf(key), nodeCrypto) };
+}
+
+function policyOf(key: VerifierKey): Policy {
+  return { logs: [{ key }], witnesses: [], groups: [], quorum: null };
+}
+
+async function checkFolder(dir: string): Promise<void> {
+  if (!(await stat(dir)).isDirectory()) throw new UsageError(`${dir} is not a folder`);
+}
+
+async function passphraseOf({ env }: CommandIo): Promise<string | undefined> {
+  const path = env['SOCAI_KEY_PASSPHRASE_FILE'];
+  return path === undefined || path === '' ? undefined : readPassphrase(path);
+}
+
+function parseOptions(args: readonly string[], names: readonly string[]): Options {
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  let values: Record<string, unknown>;
+  try {
+    ({ values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const missing = names.filter((name) => typeof values[name] !== 'string' || values[name] === '');
+  if (missing.length > 0) throw new UsageError(`missing: ${missing.map((name) => `--${name}`).join(', ')}`);
+  return values as Options;
+}
+
+class UsageError extends Error {}
+
+function describe(error: unknown): string {
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
+  return `${code}${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** Errors of the log that say "this does not hold", "this cannot be used so", or "not now". */
+const LOG_STATUS: Readonly<Record<LogCode, number>> = {
+  PUBLISHED_AHEAD: EXIT.fails,
+  FORKED: EXIT.fails,
+  WITNESS_AHEAD: EXIT.fails,
+  STATE_DAMAGED: EXIT.fails,
+  TILES_DAMAGED: EXIT.fails,
+  TILE_CONFLICT: EXIT.fails,
+  WRONG_LOG: EXIT.usage,
+  WITNESSES_UNREACHABLE: EXIT.unchecked,
+  CLOCK_BEHIND: EXIT.unchecked,
+  RACE_LOST: EXIT.unchecked,
+  LOCKED: EXIT.unchecked,
+};
+
+function statusOf(error: unknown): number {
+  if (error instanceof UsageError || error instanceof FormatError || error instanceof KeyFileError)
+    return EXIT.usage;
+  if (error instanceof VerifyError) return error.code === 'MALFORMED' ? EXIT.usage : EXIT.fails;
+  if (error instanceof MerkleError) return EXIT.fails;
+  if (error instanceof LogError) return LOG_STATUS[error.code];
+  const unreadable = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EEXIST'];
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return unreadable.includes(code) ? EXIT.usage : EXIT.unchecked;
+}
