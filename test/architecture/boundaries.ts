@@ -1,6 +1,7 @@
 /** Reads the import graph with dependency-cruiser and holds it against the import table. */
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { cruise, type IModule } from 'dependency-cruiser';
 import { ROOMS, type Room } from './import-table.js';
 
@@ -68,9 +69,17 @@ function violationsOf(module: IModule, root: string): Violation[] {
   const room = roomOf(module.source, root);
   if (room === undefined) return [];
   return module.dependencies.flatMap((dependency) => {
-    const why = forbidden(room, dependency.resolved, dependency.module, dependency.couldNotResolve, root);
+    const found = dependency.couldNotResolve ? beside(module.source, dependency.module) : dependency.resolved;
+    const why = forbidden(room, found ?? dependency.resolved, dependency.module, found === null, root);
     return why === null ? [] : [{ from: module.source, to: dependency.resolved, why }];
   });
+}
+
+/** A relative import that the cruiser does not know: a `.tsx` module written `.js`, or a style sheet. */
+function beside(from: string, written: string): string | null {
+  if (!written.startsWith('.')) return null;
+  const path = join(dirname(from), written);
+  return [path, path.replace(/\.js$/, '.tsx')].find((candidate) => existsSync(candidate)) ?? null;
 }
 
 /** Why `room` may not import this, or null when it may. */
@@ -90,15 +99,9 @@ function forbidden(
   if (written.startsWith('.') || written.startsWith('#')) {
     return unresolved ? `${written} does not resolve` : `${resolved} is in no room of the table`;
   }
-  const name = written.startsWith('node:') || isCore(written) ? 'node:*' : packageName(written);
+  const name = isBuiltin(written) ? 'node:*' : packageName(written);
   if (room.packages.includes(name)) return null;
   return room.packages.includes('*') && name !== 'node:*' ? null : `${room.name} may not use ${written}`;
-}
-
-function isCore(written: string): boolean {
-  return ['fs', 'path', 'crypto', 'os', 'net', 'http', 'url', 'stream', 'child_process', 'util'].includes(
-    written,
-  );
 }
 
 function packageName(written: string): string {

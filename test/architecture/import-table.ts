@@ -52,11 +52,16 @@ export const ROOMS: readonly Room[] = [
     rooms: ['signing'],
     packages: ['node:*', '@peculiar/x509', 'reflect-metadata'],
   },
-  { name: 'pdf/fill', folder: 'libs/pdf/fill', rooms: ['transcript'], packages: ['@noble/hashes'] },
+  {
+    name: 'pdf/fill',
+    folder: 'libs/pdf/fill',
+    rooms: ['transcript', 'ledger/format'],
+    packages: ['@noble/hashes'],
+  },
   {
     name: 'pdf',
     folder: 'libs/pdf/src',
-    rooms: ['pdf/fill', 'transcript', 'signing'],
+    rooms: ['pdf/fill', 'transcript', 'signing', 'ledger/format'],
     packages: ['pdf-lib', '@pdf-lib/fontkit', '@expo-google-fonts/be-vietnam-pro', '@noble/hashes', 'node:*'],
   },
   {

@@ -15,7 +15,7 @@ export async function installationPassphrase(file: string): Promise<string> {
     await made.sync();
     await made.close();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   const passphrase = (await readFile(file, 'utf8')).trim();
   if (passphrase.length < 16) {
