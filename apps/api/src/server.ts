@@ -9,14 +9,16 @@ import type { Logger } from 'pino';
 import { AppModule, type Installation } from './app.module.js';
 import { nestLogger } from './http/nest-logger.js';
 import { serveOpenApi } from './http/openapi.js';
-import { serveWeb } from './http/web-pages.js';
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 /** Uploaded workbooks: security.md row 27 caps what is inflated out of them. */
 const MAX_UPLOAD_BYTES = 5 * 1024 * 1024;
 
-/** The application, ready to listen. */
-export async function createServer(installation: Installation): Promise<NestFastifyApplication> {
+/**
+ * The application, ready to listen.
+ * @param web whether the built pages are served too; tests of the API leave them out
+ */
+export async function createServer(installation: Installation, web = true): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, trustProxy: false });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(installation), adapter, {
     logger: nestLogger(installation.log),
@@ -27,7 +29,8 @@ export async function createServer(installation: Installation): Promise<NestFast
   await app.register(fastifyHelmet, { contentSecurityPolicy: contentSecurityPolicy(), hsts: false });
   logRequests(adapter.getInstance(), installation.log);
   serveOpenApi(app, installation.config.publicUrl);
-  await serveWeb(app);
+  // Loaded when asked for: jest on Node 20 cannot load the static server's ESM-only dependency.
+  if (web) await (await import('./http/web-pages.js')).serveWeb(app);
   app.enableShutdownHooks();
   return app;
 }

@@ -1,0 +1,56 @@
+/** The whole application on a fresh database, listening, with its services at hand. */
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import type { Config } from '#api/config.js';
+import { createServer } from '#api/server.js';
+import { freshDatabase, type TestDatabase } from './engine.js';
+
+export const PASSPHRASE = 'a passphrase for tests only';
+
+/** A type that Nest can look up. */
+type Service<T> = abstract new (...args: never[]) => T;
+
+export interface TestApplication {
+  readonly place: TestDatabase;
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  get<T>(service: Service<T>): T;
+  /** Stops the process's part; database and folder stay. */
+  stop(): Promise<void>;
+  /** Stops, and removes database and folder. */
+  drop(): Promise<void>;
+}
+
+/** Settings of an application on this database. */
+export function configFor(place: TestDatabase): Config {
+  return {
+    port: 0,
+    host: '127.0.0.1',
+    dataDir: place.folder,
+    database: place.config,
+    keyPassphraseFile: `${place.folder}/keys/passphrase`,
+    demo: 'none',
+    logLevel: 'silent',
+    publicUrl: 'http://localhost:3000',
+  };
+}
+
+/** Starts the application; on `place` when it is given (a restart), else on a fresh database. */
+export async function startApplication(place?: TestDatabase): Promise<TestApplication> {
+  const where = place ?? (await freshDatabase());
+  const installation = { config: configFor(where), log: pino({ level: 'silent' }), passphrase: PASSPHRASE };
+  const app = await createServer(installation, false);
+  await app.listen(0, '127.0.0.1');
+  const stop = () => app.close();
+  return {
+    place: where,
+    app,
+    url: await app.getUrl(),
+    get: (service) => app.get(service, { strict: false }),
+    stop,
+    drop: async () => {
+      await stop();
+      await where.drop();
+    },
+  };
+}
