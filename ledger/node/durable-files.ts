@@ -109,7 +109,13 @@ export async function isEmptyFolder(path: string): Promise<boolean> {
 
 /** Whether an error says that a file or folder does not exist. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return systemCode(error) === 'ENOENT';
+}
+
+/** The code of a system error ("ENOENT"); undefined for any other error. By shape: errors may come from another realm. */
+export function systemCode(error: unknown): string | undefined {
+  const isSystemError = typeof error === 'object' && error !== null && 'code' in error && 'syscall' in error;
+  return isSystemError ? String(error.code) : undefined;
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyO
 import { open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { verifierKey, type KeyType, type NoteSigner } from '#ledger/format/note.js';
+import { systemCode } from './durable-files.js';
 
 /** Why a key file cannot be used. */
 export type KeyFileCode =
@@ -91,7 +92,7 @@ async function writeNew(path: string, text: string): Promise<void> {
     await folder.sync();
     await folder.close();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+    if (systemCode(error) === 'EEXIST') {
       throw new KeyFileError('KEY_EXISTS', `${path} exists; a key is never overwritten`);
     }
     throw error;

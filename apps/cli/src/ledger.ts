@@ -15,6 +15,7 @@ import { checkGrowth } from '#ledger/verify/consistency.js';
 import { VerifyError } from '#ledger/verify/errors.js';
 import { fsck } from '#ledger/verify/fsck.js';
 import { checkProof } from '#ledger/verify/proof.js';
+import { systemCode } from '#ledger-node/durable-files.js';
 import { createFolderLog, openFolderLog, readFolderKey } from '#ledger-node/folder-sequencer.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { KeyFileError, readPassphrase } from '#ledger-node/key-file.js';
@@ -220,6 +221,5 @@ function statusOf(error: unknown): number {
   if (error instanceof MerkleError) return EXIT.fails;
   if (error instanceof LogError) return LOG_STATUS[error.code];
   const unreadable = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EEXIST'];
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return unreadable.includes(code) ? EXIT.usage : EXIT.unchecked;
+  return unreadable.includes(systemCode(error) ?? '') ? EXIT.usage : EXIT.unchecked;
 }

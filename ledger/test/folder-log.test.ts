@@ -1,0 +1,370 @@
+import { spawn } from 'node:child_process';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { toBase64, utf8 } from '#ledger/format/bytes.js';
+import { leafHash } from '#ledger/format/hash.js';
+import { COSIGNATURE_ED25519, ED25519, formatVkey } from '#ledger/format/note.js';
+import { fsck, type Finding } from '#ledger/verify/fsck.js';
+import { nodeCrypto } from '#ledger-node/node-crypto.js';
+import { createFolderLog, openFolderLog, readFolderKey } from '#ledger-node/folder-sequencer.js';
+import { FolderTileStore } from '#ledger-node/folder-tiles.js';
+import { createKeyFile, openKeyFile, readPassphrase } from '#ledger-node/key-file.js';
+import { FolderWitnessStore } from '#ledger-node/witness-store.js';
+import { documentEvent, ORIGIN, START } from './logs.js';
+import { flipBit } from './trees.js';
+
+const code = (value: string) => expect.objectContaining({ code: value });
+let scratch: string;
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'socai-ledger-'));
+});
+afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+/** A log of `count` raw entries "entry <i>" in a new folder. */
+async function rawLog(name: string, count: number): Promise<string> {
+  const folder = join(scratch, name);
+  await createFolderLog(folder, 'raw.example/log', undefined);
+  const log = await openFolderLog(folder, 'raw', () => START, undefined);
+  for (let start = 0; start < count; start += 200) {
+    const part = Array.from({ length: Math.min(200, count - start) }, (_, i) => `entry ${String(start + i)}`);
+    log.store.add(part.map((text) => ({ id: text, kind: 'raw', entry: utf8(text) })));
+    await log.sequencer.flush();
+  }
+  await log.close();
+  return folder;
+}
+
+/** A school's log with its opening entry and `count` document events. */
+async function schoolLog(name: string, count: number): Promise<string> {
+  const folder = join(scratch, name);
+  await createFolderLog(folder, ORIGIN, undefined);
+  const log = await openFolderLog(folder, 'chain', () => START, undefined);
+  log.store.add(Array.from({ length: count }, (_, i) => documentEvent(i)));
+  await log.sequencer.flush();
+  await log.close();
+  return folder;
+}
+
+async function check(folder: string): Promise<string[]> {
+  const findings: Finding[] = [];
+  await fsck(new FolderTileStore(folder), await readFolderKey(folder), {
+    crypto: nodeCrypto,
+    onFinding: (finding) => findings.push(finding),
+  });
+  return findings.map((finding) => `${finding.code} ${finding.where}`);
+}
+
+async function edit(path: string, change: (bytes: Uint8Array) => Uint8Array): Promise<void> {
+  await writeFile(path, change(new Uint8Array(await readFile(path))));
+}
+
+describe('a log in a folder', () => {
+  test('is the tree that is served, and nothing else but its keys is there', async () => {
+    const folder = await rawLog('served', 600);
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+      .sort();
+    expect(files).toEqual(
+      [
+        'checkpoint',
+        'log.key',
+        'log.vkey',
+        ...['000.p/200', '000', '001.p/144', '001', '002.p/88'].flatMap((n) => [
+          `tile/0/${n}`,
+          `tile/entries/${n}`,
+        ]),
+        'tile/1/000.p/1',
+        'tile/1/000.p/2',
+      ].sort(),
+    );
+    expect((await stat(join(folder, 'log.key'))).mode & 0o777).toBe(0o600);
+    expect(await check(folder)).toEqual([]);
+  });
+
+  test('goes on where it was after a restart', async () => {
+    const folder = await rawLog('restart', 10);
+    const log = await openFolderLog(folder, 'raw', () => START, undefined);
+    log.store.add([{ id: 'next', kind: 'raw', entry: utf8('next') }]);
+    expect((await log.sequencer.flush()).entries.map(({ seq }) => seq)).toEqual([10]);
+    await log.close();
+    expect(await check(folder)).toEqual([]);
+  });
+
+  test('a commit whose tiles were never written is replayed from the stage', async () => {
+    const folder = await rawLog('replay', 10);
+    const log = await openFolderLog(folder, 'raw', () => START, undefined);
+    await log.sequencer.flush();
+    log.store.add([{ id: 'next', kind: 'raw', entry: utf8('next') }]);
+    // A checkpoint that cannot be replaced: everything up to it has happened, as when the power goes.
+    await rename(join(folder, 'checkpoint'), join(folder, 'kept'));
+    await mkdir(join(folder, 'checkpoint'));
+    await expect(log.sequencer.flush()).rejects.toThrow();
+    await log.close();
+    await rm(join(folder, 'checkpoint'), { recursive: true });
+    await rename(join(folder, 'kept'), join(folder, 'checkpoint'));
+    await rm(join(folder, 'tile/entries/000.p/11'));
+    await rm(join(folder, 'tile/0/000.p/11'));
+
+    const again = await openFolderLog(folder, 'raw', () => START, undefined);
+    const { size, published } = await again.sequencer.flush();
+    expect([size, published?.size]).toEqual([11, 11]);
+    await again.close();
+    expect(await check(folder)).toEqual([]);
+    expect(await readdir(folder)).not.toContain('stage');
+  });
+
+  test('refuses a damaged stage, a folder that is not empty, and a second writer', async () => {
+    const folder = await rawLog('refusals', 3);
+    await writeFile(join(folder, 'stage'), 'half written');
+    await expect(openFolderLog(folder, 'raw', () => START, undefined)).rejects.toThrow(code('STATE_DAMAGED'));
+    await rm(join(folder, 'stage'));
+    await expect(createFolderLog(folder, 'raw.example/log', undefined)).rejects.toThrow(code('WRONG_LOG'));
+    await expect(createFolderLog(join(scratch, 'unnamed'), 'a name', undefined)).rejects.toThrow(
+      code('BAD_NAME'),
+    );
+    const log = await openFolderLog(folder, 'raw', () => START, undefined);
+    await expect(openFolderLog(folder, 'raw', () => START, undefined)).rejects.toThrow(code('LOCKED'));
+    await log.close();
+    await (await openFolderLog(folder, 'raw', () => START, undefined)).close();
+  });
+
+  test('never overwrites a tile with other bytes', async () => {
+    const tiles = new FolderTileStore(join(scratch, 'tiles'));
+    const file = { path: 'tile/0/000.p/1', bytes: new Uint8Array(32) };
+    await tiles.writeTiles([file]);
+    await tiles.writeTiles([file]);
+    await expect(tiles.writeTiles([{ ...file, bytes: flipBit(file.bytes, 3) }])).rejects.toThrow(
+      code('TILE_CONFLICT'),
+    );
+    await expect(tiles.readTile('tile/0/../../log.key')).rejects.toThrow(code('BAD_LINE'));
+  });
+});
+
+describe('fsck names what is wrong', () => {
+  let raw: string;
+  let school: string;
+  beforeAll(async () => {
+    raw = await rawLog('fsck', 600);
+    school = await schoolLog('fsck-school', 300);
+  });
+
+  test('nothing, in a log that is whole', async () => {
+    expect(await check(raw)).toEqual([]);
+    expect(await check(school)).toEqual([]);
+  });
+
+  /** A copy of a log with one file changed. */
+  async function damaged(
+    source: string,
+    path: string,
+    change: (bytes: Uint8Array) => Uint8Array,
+  ): Promise<string> {
+    const copy = await mkdtemp(join(scratch, 'copy-'));
+    await cp(source, copy, { recursive: true });
+    await edit(join(copy, path), change);
+    return copy;
+  }
+
+  test.each([
+    [
+      'a bit of an entry',
+      'tile/entries/001',
+      (b: Uint8Array) => flipBit(b, 8 * 30),
+      ['ENTRY_MISMATCH entry 258'],
+    ],
+    [
+      'a bit of the last, partial bundle',
+      'tile/entries/002.p/88',
+      (b: Uint8Array) => flipBit(b, 8 * 5),
+      ['ENTRY_MISMATCH entry 512'],
+    ],
+    [
+      'a bit of a tile of leaf hashes',
+      'tile/0/000',
+      (b: Uint8Array) => flipBit(b, 8 * 64),
+      ['TILE_MISMATCH tile/0/000'],
+    ],
+    [
+      'a bit of the partial tile',
+      'tile/0/002.p/88',
+      (b: Uint8Array) => flipBit(b, 1),
+      ['TILE_MISMATCH tile/0/002.p/88'],
+    ],
+    [
+      'a bit of a higher tile',
+      'tile/1/000.p/2',
+      (b: Uint8Array) => flipBit(b, 400),
+      ['TILE_MISMATCH tile/1/000.p/2'],
+    ],
+    ['a tile cut short', 'tile/0/000', (b: Uint8Array) => b.slice(1), ['TILE_MALFORMED tile/0/000']],
+    [
+      'a bundle cut short',
+      'tile/entries/000',
+      (b: Uint8Array) => b.slice(0, -1),
+      ['BUNDLE_MALFORMED tile/entries/000'],
+    ],
+    [
+      'a bit of the signature',
+      'checkpoint',
+      (b: Uint8Array) => flipBit(b, 8 * (b.length - 20)),
+      ['CHECKPOINT_SIGNATURE checkpoint'],
+    ],
+  ])('%s', async (_what, path, change, findings) => {
+    expect(await check(await damaged(raw, path, change))).toEqual(findings);
+  });
+
+  test('files that are missing, and a missing checkpoint', async () => {
+    for (const [path, finding] of [
+      ['tile/entries/001', 'BUNDLE_MISSING tile/entries/001'],
+      ['tile/0/001', 'TILE_MISSING tile/0/001'],
+      ['tile/1/000.p/2', 'TILE_MISSING tile/1/000.p/2'],
+      ['checkpoint', 'CHECKPOINT_MISSING checkpoint'],
+    ] as const) {
+      const copy = await damaged(raw, path, (bytes) => bytes);
+      await rm(join(copy, path));
+      expect(await check(copy)).toEqual([finding]);
+    }
+  });
+
+  test('a checkpoint of another log or key', async () => {
+    const other = await rawLog('another', 600);
+    const copy = await damaged(raw, 'checkpoint', (bytes) => bytes);
+    await cp(join(other, 'checkpoint'), join(copy, 'checkpoint'));
+    expect(await check(copy)).toEqual(['CHECKPOINT_SIGNATURE checkpoint']);
+  });
+
+  test("a school's log whose chain is broken, though every hash and signature is in order", async () => {
+    const folder = join(scratch, 'broken-chain');
+    await createFolderLog(folder, ORIGIN, undefined);
+    const log = await openFolderLog(folder, 'raw', () => START, undefined);
+    const honest = await readEntries(school);
+    const forged = [...honest.slice(0, 3), ...honest.slice(4, 6)];
+    log.store.add(forged.map((entry, i) => ({ id: String(i), kind: 'raw', entry })));
+    await log.sequencer.flush();
+    await log.close();
+    expect(await check(folder)).toEqual([
+      'CHAIN_BROKEN entry 3',
+      'CHAIN_BROKEN entry 3',
+      'CHAIN_BROKEN entry 4',
+    ]);
+  });
+});
+
+async function readEntries(folder: string): Promise<Uint8Array[]> {
+  const log = await openFolderLog(folder, 'chain', () => START, undefined);
+  const entries = await log.store.readEntries(0, 10);
+  await log.close();
+  return [...entries];
+}
+
+describe('key files', () => {
+  test('are encrypted under a passphrase, private to their owner, and never overwritten', async () => {
+    const path = join(scratch, 'encrypted.key');
+    const key = await createKeyFile(path, 'a.example/log', ED25519, 'a long enough passphrase');
+    expect(await readFile(path, 'utf8')).toContain('BEGIN ENCRYPTED PRIVATE KEY');
+    const opened = await openKeyFile(path, 'a.example/log', ED25519, 'a long enough passphrase');
+    expect(formatVkey(opened)).toBe(formatVkey(key));
+    const signature = await opened.sign(utf8('x'));
+    expect(nodeCrypto.ed25519Verify(signature, utf8('x'), key.publicKey)).toBe(true);
+    expect(nodeCrypto.ed25519Verify(signature, utf8('y'), key.publicKey)).toBe(false);
+    await expect(openKeyFile(path, 'a.example/log', ED25519, undefined)).rejects.toThrow(
+      code('PASSPHRASE_NEEDED'),
+    );
+    await expect(openKeyFile(path, 'a.example/log', ED25519, 'another long passphrase')).rejects.toThrow(
+      code('KEY_MALFORMED'),
+    );
+    await expect(createKeyFile(path, 'a.example/log', ED25519, undefined)).rejects.toThrow(
+      code('KEY_EXISTS'),
+    );
+    await expect(openKeyFile(`${path}.no`, 'a.example/log', ED25519, undefined)).rejects.toThrow(
+      code('KEY_MISSING'),
+    );
+    await chmod(path, 0o644);
+    await expect(openKeyFile(path, 'a.example/log', ED25519, 'a long enough passphrase')).rejects.toThrow(
+      code('KEY_EXPOSED'),
+    );
+  });
+
+  test('a short passphrase is refused', async () => {
+    const path = join(scratch, 'passphrase');
+    await writeFile(path, 'short\n');
+    await expect(readPassphrase(path)).rejects.toThrow(code('PASSPHRASE_NEEDED'));
+    await writeFile(path, 'a long enough passphrase\n');
+    expect(await readPassphrase(path)).toBe('a long enough passphrase');
+  });
+});
+
+test("a witness' folder keeps what was cosigned last, for one process at a time", async () => {
+  const folder = join(scratch, 'witness');
+  const store = await FolderWitnessStore.open(folder);
+  await expect(FolderWitnessStore.open(folder)).rejects.toThrow(code('LOCKED'));
+  expect(await store.latest(ORIGIN)).toBeUndefined();
+  expect(await store.swap(ORIGIN, undefined, utf8('one'))).toBe(true);
+  expect(await store.swap(ORIGIN, undefined, utf8('fork'))).toBe(false);
+  expect(
+    await Promise.all([
+      store.swap(ORIGIN, utf8('one'), utf8('two')),
+      store.swap(ORIGIN, utf8('one'), utf8('2')),
+    ]),
+  ).toEqual([true, false]);
+  await store.close();
+  const again = await FolderWitnessStore.open(folder);
+  expect(await again.latest(ORIGIN)).toEqual(utf8('two'));
+  await again.close();
+  expect(COSIGNATURE_ED25519).toBe(4);
+});
+
+describe('kill -9 during socai ledger append', () => {
+  const socai = [
+    '--no-warnings',
+    '--conditions=socai-source',
+    '--import',
+    resolve('ledger/test/source-loader.mjs'),
+    resolve('apps/cli/src/main.ts'),
+  ];
+
+  test('loses no entry whose line was printed', async () => {
+    const folder = join(scratch, 'killed');
+    const key = await createFolderLog(folder, 'raw.example/log', undefined);
+    const printed = new Map<number, string>();
+    let given = 0;
+    for (const linesBeforeKill of [1, 500, 1500, 2600]) {
+      const child = spawn(process.execPath, [...socai, 'ledger', 'append', '--dir', folder], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      const hashes: string[] = [];
+      const entries = Array.from({ length: 20_000 }, () => utf8(`entry ${String(given++)}`));
+      child.stdin.on('error', () => undefined);
+      child.stdin.write(entries.map((entry) => `${toBase64(entry)}\n`).join(''));
+      const known = new Set(entries.map((entry) => toBase64(leafHash(entry))));
+      let text = '';
+      for await (const chunk of child.stdout) {
+        text += String(chunk);
+        const lines = text.split('\n');
+        text = lines.pop() ?? '';
+        for (const line of lines) {
+          const [index = '', hash = ''] = line.split(' ');
+          expect(known.has(hash)).toBe(true);
+          expect(printed.has(Number(index))).toBe(false);
+          printed.set(Number(index), hash);
+          hashes.push(hash);
+        }
+        if (hashes.length >= linesBeforeKill) child.kill('SIGKILL');
+      }
+      expect(hashes.length).toBeGreaterThanOrEqual(linesBeforeKill);
+    }
+    // The next process finds the folder unlocked, replays the stage, and every printed line is in the log.
+    const log = await openFolderLog(folder, 'raw', () => START, undefined);
+    const { size } = await log.sequencer.flush();
+    const all = await log.store.readEntries(0, size);
+    await log.close();
+    for (const [index, hash] of printed) expect(toBase64(leafHash(all[index] as Uint8Array))).toBe(hash);
+    const findings: Finding[] = [];
+    const options = { crypto: nodeCrypto, onFinding: (finding: Finding) => findings.push(finding) };
+    expect((await fsck(new FolderTileStore(folder), key, options))?.size).toBe(size);
+    expect(findings).toEqual([]);
+  }, 60_000);
+});
