@@ -102,7 +102,7 @@ describe('fields', () => {
     expect(value('history/1/className')).toBe('6A1');
     expect(value('statement/completed-grade/6')).toBe(true);
     const paths = fields.map((field) => Buffer.from(field.path));
-    expect(paths).toEqual([...paths].sort(Buffer.compare));
+    expect(paths).toEqual([...paths].sort((a, b) => Buffer.compare(a, b)));
     expect(new Set(fields.map((field) => field.path)).size).toBe(fields.length);
   });
 

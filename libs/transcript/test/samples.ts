@@ -372,7 +372,7 @@ export const PRIMARY: Transcript = {
 export function changed(transcript: Transcript, change: (copy: Changeable<Transcript>) => void): Transcript {
   const copy = structuredClone(transcript) as Changeable<Transcript>;
   change(copy);
-  return copy as Transcript;
+  return copy;
 }
 
 export type Changeable<T> = T extends object ? { -readonly [K in keyof T]: Changeable<T[K]> } : T;

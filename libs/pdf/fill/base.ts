@@ -1,0 +1,234 @@
+/**
+ * Revision 0, written from J and its template alone: the same J gives the same bytes on every machine, so that a
+ * verifier writes it again and compares. Classic cross-reference table, every object once, content uncompressed.
+ */
+import { fromBase64, utf8 } from '#ledger/format/bytes.js';
+import { compactVerificationCode } from '#transcript/verification-code.js';
+import { pageStream } from './page.js';
+import { FACE_NAMES, number } from './paint.js';
+import { FACES, fileIdentifier, OBJECTS, type DocumentPlan } from './plan.js';
+import type { View } from './printed.js';
+import { packRows, qrCode } from './qr.js';
+import { asciiString, ObjectWriter, reference, textString, xmlText } from './syntax.js';
+import type { Box, Face, FontResource } from './template.js';
+import { viewOf } from './view.js';
+
+/** The first bytes of every document: version, and a comment that marks the file as binary. */
+export const HEADER = '%PDF-1.7\n%\u00a7\u00a7\n';
+
+/** What stands before the length of J in the first object. */
+export const DOCUMENT_ENTRIES = '/Type /EmbeddedFile /Subtype /application#2Fjson';
+
+/** Name of the attachment. */
+export const ATTACHMENT_NAME = 'hoc-ba.json';
+
+/** The bytes of revision 0. Text that has no place on the form: PdfFillError. */
+export function writeBase(plan: DocumentPlan): Uint8Array {
+  const view = viewOf(plan.loaded.template, plan.transcript, plan.hash);
+  const title = documentTitle(plan, view);
+  const writer = new ObjectWriter(0);
+  writer.raw(HEADER);
+  writer.stream(OBJECTS.document, DOCUMENT_ENTRIES, plan.documentBytes);
+  writer.object(OBJECTS.catalog, catalog(plan));
+  writer.object(OBJECTS.info, `<< /Title ${textString(title)} /CreationDate ${createdAt(plan)} >>`);
+  writer.stream(OBJECTS.metadata, '/Type /Metadata /Subtype /XML', utf8(xmp(title)));
+  writer.object(
+    OBJECTS.fileSpec,
+    `<< /Type /Filespec /F ${asciiString(ATTACHMENT_NAME)} /UF ${asciiString(ATTACHMENT_NAME)} /AFRelationship /Source /EF << /F ${reference(OBJECTS.document)} /UF ${reference(OBJECTS.document)} >> >>`,
+  );
+  const kids = plan.numbers.pages.map(reference).join(' ');
+  writer.object(
+    OBJECTS.pages,
+    `<< /Type /Pages /Kids [${kids}] /Count ${String(plan.numbers.pages.length)} >>`,
+  );
+  writeOutlines(writer, plan);
+  writeFonts(writer, plan);
+  writeQr(writer, plan);
+  writePages(writer, plan, view);
+  writeAnnotations(writer, plan);
+  return writer.finish(trailerEntries(plan, 0, plan.numbers.next));
+}
+
+/** /Size, /Root, /Info and /ID of a revision's trailer. */
+export function trailerEntries(plan: DocumentPlan, revision: number, size: number): string {
+  return `/Size ${String(size)} /Root ${reference(OBJECTS.catalog)} /Info ${reference(OBJECTS.info)} ${fileIdentifier(plan, revision)}`;
+}
+
+/** The dictionary of signature field `index`; `filled` holds what its signature adds. */
+export function widget(plan: DocumentPlan, index: number, filled: string): string {
+  const place = plan.loaded.template.signatures[index]!;
+  const title = plan.transcript.route[index]?.title ?? '';
+  const rect = rectangle(place.box, plan.loaded.template.height);
+  return `<< /Type /Annot /Subtype /Widget /FT /Sig /T ${asciiString(`signature${String(index + 1)}`)} /TU ${textString(title)} /Rect ${rect} /F 132 /P ${reference(plan.numbers.pages[place.page]!)}${filled} >>`;
+}
+
+/** Fonts for a page or an appearance. */
+export function fontResources(plan: DocumentPlan): string {
+  const fonts = FACES.map((face) => `/${FACE_NAMES[face]} ${reference(plan.numbers.fonts[face])}`);
+  return `/Font << ${fonts.join(' ')} >>`;
+}
+
+function catalog({ numbers }: DocumentPlan): string {
+  const fileSpec = reference(OBJECTS.fileSpec);
+  return [
+    `<< /Type /Catalog /Pages ${reference(OBJECTS.pages)} /Lang (vi-VN) /Metadata ${reference(OBJECTS.metadata)}`,
+    `/Names << /EmbeddedFiles << /Names [${asciiString(ATTACHMENT_NAME)} ${fileSpec}] >> >> /AF [${fileSpec}]`,
+    `/Outlines ${reference(OBJECTS.outlines)} /ViewerPreferences << /DisplayDocTitle true >>`,
+    `/AcroForm << /Fields [${numbers.widgets.map(reference).join(' ')}] /SigFlags 3 >> >>`,
+  ].join(' ');
+}
+
+function documentTitle(plan: DocumentPlan, view: View): string {
+  return plan.loaded.template.title.replace(/\{([A-Za-z]+)\}/g, (_, key: string) => view.strings[key] ?? '');
+}
+
+function createdAt({ transcript }: DocumentPlan): string {
+  return asciiString(`D:${transcript.data.issuedAt.date.replaceAll('-', '')}000000+07'00'`).replace(
+    /\\/g,
+    '',
+  );
+}
+
+function xmp(title: string): string {
+  return [
+    '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:format>application/pdf</dc:format>',
+    `<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${xmlText(title)}</rdf:li></rdf:Alt></dc:title>`,
+    '<dc:language><rdf:Bag><rdf:li>vi-VN</rdf:li></rdf:Bag></dc:language></rdf:Description></rdf:RDF></x:xmpmeta>',
+    '<?xpacket end="r"?>',
+  ].join('\n');
+}
+
+function writeOutlines(writer: ObjectWriter, { numbers, loaded }: DocumentPlan): void {
+  const items = numbers.outlineItems;
+  const first = reference(items[0]!);
+  writer.object(
+    OBJECTS.outlines,
+    `<< /Type /Outlines /First ${first} /Last ${reference(items.at(-1)!)} /Count ${String(items.length)} >>`,
+  );
+  items.forEach((item, i) => {
+    const siblings = [
+      i > 0 ? ` /Prev ${reference(items[i - 1]!)}` : '',
+      i + 1 < items.length ? ` /Next ${reference(items[i + 1]!)}` : '',
+    ].join('');
+    const title = textString(loaded.template.pages[i]!.title);
+    writer.object(
+      item,
+      `<< /Title ${title} /Parent ${reference(OBJECTS.outlines)}${siblings} /Dest [${reference(numbers.pages[i]!)} /Fit] >>`,
+    );
+  });
+}
+
+function writeFonts(writer: ObjectWriter, plan: DocumentPlan): void {
+  const { font } = plan.loaded;
+  writer.stream(plan.numbers.toUnicode, '', utf8(toUnicodeMap(font.characters)));
+  for (const face of FACES) writeFace(writer, plan, face, fontFile(font, face));
+}
+
+function writeFace(writer: ObjectWriter, plan: DocumentPlan, face: Face, file: Uint8Array): void {
+  const data = plan.loaded.font.faces[face];
+  const base = plan.numbers.fonts[face];
+  // Six capital letters and a plus sign mark a subset (ISO 32000-1, 9.6.4).
+  const name = `/SOCAIA+${data.postScriptName}`;
+  writer.object(
+    base,
+    `<< /Type /Font /Subtype /Type0 /BaseFont ${name} /Encoding /Identity-H /DescendantFonts [${reference(base + 1)}] /ToUnicode ${reference(plan.numbers.toUnicode)} >>`,
+  );
+  writer.object(
+    base + 1,
+    `<< /Type /Font /Subtype /CIDFontType2 /BaseFont ${name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor ${reference(base + 2)} /DW ${String(data.missingWidth)} /W [1 [${data.widths.join(' ')}]] /CIDToGIDMap /Identity >>`,
+  );
+  writer.object(
+    base + 2,
+    `<< /Type /FontDescriptor /FontName ${name} /Flags ${String(data.flags)} /FontBBox [${data.box.join(' ')}] /ItalicAngle ${String(data.italicAngle)} /Ascent ${String(data.ascent)} /Descent ${String(data.descent)} /CapHeight ${String(data.capHeight)} /StemV ${String(data.stemV)} /FontFile2 ${reference(base + 3)} >>`,
+  );
+  writer.stream(base + 3, `/Filter /FlateDecode /Length1 ${String(data.fileLength)}`, file);
+}
+
+const fontFiles = new WeakMap<FontResource, Map<Face, Uint8Array>>();
+
+function fontFile(font: FontResource, face: Face): Uint8Array {
+  const known = fontFiles.get(font) ?? new Map<Face, Uint8Array>();
+  fontFiles.set(font, known);
+  const file = known.get(face) ?? fromBase64(font.faces[face].file);
+  known.set(face, file);
+  return file;
+}
+
+function toUnicodeMap(characters: string): string {
+  const codes = [...characters].map((character, i) => {
+    const unicode = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    return `<${(i + 1).toString(16).toUpperCase().padStart(4, '0')}> <${unicode}>`;
+  });
+  const sections: string[] = [];
+  // ISO 32000-1, 9.10.3 allows 100 entries a section.
+  for (let i = 0; i < codes.length; i += 100) {
+    const part = codes.slice(i, i + 100);
+    sections.push(`${String(part.length)} beginbfchar\n${part.join('\n')}\nendbfchar`);
+  }
+  return [
+    '/CIDInit /ProcSet findresource begin',
+    '12 dict begin',
+    'begincmap',
+    '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def',
+    '/CMapName /Adobe-Identity-UCS def',
+    '/CMapType 2 def',
+    '1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange',
+    ...sections,
+    'endcmap',
+    'CMapName currentdict /CMap defineresource pop',
+    'end',
+    'end',
+  ].join('\n');
+}
+
+function writeQr(writer: ObjectWriter, plan: DocumentPlan): void {
+  const { verifier } = plan.transcript;
+  if (plan.numbers.qr === undefined || verifier === undefined) return;
+  const matrix = qrCode(`${verifier}#`, compactVerificationCode(plan.hash));
+  const side = String(matrix.length);
+  writer.stream(
+    plan.numbers.qr,
+    `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /ImageMask true /BitsPerComponent 1`,
+    packRows(matrix),
+  );
+}
+
+function writePages(writer: ObjectWriter, plan: DocumentPlan, view: View): void {
+  const { template } = plan.loaded;
+  const { numbers } = plan;
+  const images = numbers.qr === undefined ? '' : ` /XObject << /Q ${reference(numbers.qr)} >>`;
+  template.pages.forEach((page, i) => {
+    const annotations = template.signatures.flatMap((place, s) =>
+      place.page === i ? [numbers.widgets[s]!] : [],
+    );
+    if (page.link !== undefined && numbers.link !== undefined) annotations.push(numbers.link);
+    const annots = annotations.length === 0 ? '' : ` /Annots [${annotations.map(reference).join(' ')}]`;
+    writer.object(
+      numbers.pages[i]!,
+      `<< /Type /Page /Parent ${reference(OBJECTS.pages)} /MediaBox [0 0 ${number(template.width)} ${number(template.height)}] /Resources << ${fontResources(plan)}${images} >> /Contents ${reference(numbers.contents[i]!)}${annots} >>`,
+    );
+    writer.stream(numbers.contents[i]!, '', utf8(pageStream(template, i, view, plan.metrics)));
+  });
+}
+
+function writeAnnotations(writer: ObjectWriter, plan: DocumentPlan): void {
+  plan.numbers.widgets.forEach((object, i) => {
+    writer.object(object, widget(plan, i, ''));
+  });
+  const { template } = plan.loaded;
+  const link = template.pages.find((page) => page.link !== undefined)?.link;
+  const { verifier } = plan.transcript;
+  if (plan.numbers.link === undefined || link === undefined || verifier === undefined) return;
+  const address = asciiString(`${verifier}#${compactVerificationCode(plan.hash)}`);
+  writer.object(
+    plan.numbers.link,
+    `<< /Type /Annot /Subtype /Link /Rect ${rectangle(link, template.height)} /Border [0 0 0] /F 4 /A << /S /URI /URI ${address} >> >>`,
+  );
+}
+
+function rectangle({ x, y, width, height }: Box, pageHeight: number): string {
+  const corners = [x, pageHeight - y - height, x + width, pageHeight - y];
+  return `[${corners.map(number).join(' ')}]`;
+}

@@ -1,0 +1,70 @@
+/** Operators of a content stream. Coordinates come in hundredths of a point from the top left and go out as PDF wants. */
+import type { FontMetrics } from './font.js';
+import type { Box, Color, Face } from './template.js';
+import type { Line } from './typeset.js';
+
+/** Resource names of the faces, the same on every page. */
+export const FACE_NAMES: Readonly<Record<Face, string>> = { regular: 'F1', bold: 'F2', italic: 'F3' };
+
+const FILL: Readonly<Record<Color, string>> = { black: '0 g', grey: '0.35 g', red: '0.72 0.05 0.08 rg' };
+const STROKE: Readonly<Record<Color, string>> = { black: '0 G', grey: '0.35 G', red: '0.72 0.05 0.08 RG' };
+
+/** A length in hundredths as a PDF number. */
+export function number(hundredths: number): string {
+  const sign = hundredths < 0 ? '-' : '';
+  const size = Math.abs(hundredths);
+  const fraction = String(size % 100)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
+  const whole = String(Math.floor(size / 100));
+  return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** Collects the operators of one page or appearance of the given height. */
+export class Painter {
+  private readonly operators: string[] = [];
+
+  constructor(
+    private readonly height: number,
+    private readonly metrics: FontMetrics,
+  ) {}
+
+  /** One line with its baseline at `y`, its left edge at `x`. */
+  line(line: Line, size: number, x: number, y: number, color: Color): void {
+    for (const piece of line.pieces) {
+      const left = x + Math.floor((piece.offset * size) / 1000);
+      this.operators.push(
+        `BT ${FILL[color]} /${FACE_NAMES[piece.face]} ${number(size)} Tf ${number(left)} ${number(this.height - y)} Td <${this.metrics.encode(piece.text)}> Tj ET`,
+      );
+    }
+  }
+
+  /** The outline of a box. */
+  outline(box: Box, lineWidth: number, color: Color): void {
+    this.operators.push(`${STROKE[color]} ${number(lineWidth)} w ${this.rectangle(box)} re S`);
+  }
+
+  /** A straight line from one corner of the box to the opposite one (a box without height or width is a rule). */
+  rule(box: Box, lineWidth: number, color: Color): void {
+    const from = `${number(box.x)} ${number(this.height - box.y)} m`;
+    const to = `${number(box.x + box.width)} ${number(this.height - box.y - box.height)} l`;
+    this.operators.push(`${STROKE[color]} ${number(lineWidth)} w ${from} ${to} S`);
+  }
+
+  /** The image resource `name`, stretched over the box. */
+  image(name: string, box: Box): void {
+    const { x, y, width, height } = box;
+    this.operators.push(
+      `q 0 g ${number(width)} 0 0 ${number(height)} ${number(x)} ${number(this.height - y - height)} cm /${name} Do Q`,
+    );
+  }
+
+  /** The finished stream. */
+  stream(): string {
+    return `${this.operators.join('\n')}\n`;
+  }
+
+  private rectangle({ x, y, width, height }: Box): string {
+    return `${number(x)} ${number(this.height - y - height)} ${number(width)} ${number(height)}`;
+  }
+}

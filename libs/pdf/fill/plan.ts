@@ -1,0 +1,111 @@
+/**
+ * What of a document follows from J and its template before a byte is written: the numbers of all objects, which every
+ * later signature revision needs too.
+ */
+import { toHex } from '#ledger/format/bytes.js';
+import { decodeTranscript, documentHash } from '#transcript/canonical.js';
+import type { Transcript } from '#transcript/document.js';
+import { PdfFillError } from './error.js';
+import { FontMetrics } from './font.js';
+import type { Face, LoadedTemplate } from './template.js';
+
+export const FACES: readonly Face[] = ['regular', 'bold', 'italic'];
+
+/** Fixed numbers; J comes first in the file, so that a reader needs nothing else to find it. */
+export const OBJECTS = {
+  document: 1,
+  catalog: 2,
+  info: 3,
+  metadata: 4,
+  fileSpec: 5,
+  pages: 6,
+  outlines: 7,
+} as const;
+
+export interface DocumentPlan {
+  readonly documentBytes: Uint8Array;
+  readonly transcript: Transcript;
+  /** H = SHA-256(J). */
+  readonly hash: Uint8Array;
+  readonly loaded: LoadedTemplate;
+  readonly metrics: FontMetrics;
+  readonly numbers: ObjectNumbers;
+}
+
+export interface ObjectNumbers {
+  readonly outlineItems: readonly number[];
+  readonly toUnicode: number;
+  /** Of each face: font, descendant font, descriptor and file are four numbers in a row. */
+  readonly fonts: { readonly [F in Face]: number };
+  readonly qr: number | undefined;
+  readonly pages: readonly number[];
+  readonly contents: readonly number[];
+  readonly widgets: readonly number[];
+  readonly link: number | undefined;
+  /** The first number that revision 0 does not use. */
+  readonly next: number;
+}
+
+const metricsOf = new WeakMap<LoadedTemplate, FontMetrics>();
+
+/**
+ * The plan of the document with these bytes. J that is none: TranscriptError or FormatError; J that pins another
+ * template, other images or another route: PdfFillError.
+ */
+export function planDocument(documentBytes: Uint8Array, loaded: LoadedTemplate): DocumentPlan {
+  const transcript = decodeTranscript(documentBytes);
+  checkPins(transcript, loaded);
+  let metrics = metricsOf.get(loaded);
+  if (metrics === undefined) {
+    metrics = new FontMetrics(loaded.font);
+    metricsOf.set(loaded, metrics);
+  }
+  const hash = documentHash(documentBytes);
+  return { documentBytes, transcript, hash, loaded, metrics, numbers: numberObjects(transcript, loaded) };
+}
+
+function checkPins(transcript: Transcript, { template, hash }: LoadedTemplate): void {
+  if (transcript.template.id !== template.id || transcript.template.hash !== hash) {
+    throw new PdfFillError(
+      'TEMPLATE_MISMATCH',
+      `the document pins template ${transcript.template.id} (${transcript.template.hash.slice(0, 16)}…), not ${template.id} (${hash.slice(0, 16)}…)`,
+    );
+  }
+  if (transcript.images.length > 0) {
+    throw new PdfFillError('IMAGE_NOT_IN_TEMPLATE', `the template ${template.id} has no place for images`);
+  }
+  const roles = template.signatures.map((place) => place.role).join(', ');
+  if (transcript.route.map((entry) => entry.role).join(', ') !== roles) {
+    throw new PdfFillError('ROUTE_MISMATCH', `the template ${template.id} has places for: ${roles}`);
+  }
+}
+
+function numberObjects(transcript: Transcript, { template }: LoadedTemplate): ObjectNumbers {
+  let next: number = OBJECTS.outlines + 1;
+  const take = (count: number): number => {
+    next += count;
+    return next - count;
+  };
+  const outlineItems = template.pages.map(() => take(1));
+  const toUnicode = take(1);
+  const fonts = { regular: take(4), bold: take(4), italic: take(4) };
+  const online = transcript.verifier !== undefined;
+  const qr = online ? take(1) : undefined;
+  const pages: number[] = [];
+  const contents: number[] = [];
+  template.pages.forEach(() => {
+    pages.push(take(1));
+    contents.push(take(1));
+  });
+  const widgets = template.signatures.map(() => take(1));
+  const link = online && template.pages.some((page) => page.link !== undefined) ? take(1) : undefined;
+  return { outlineItems, toUnicode, fonts, qr, pages, contents, widgets, link, next };
+}
+
+/** The two halves of /ID: the first from J alone, the second from J and the number of the revision. */
+export function fileIdentifier(plan: DocumentPlan, revision: number): string {
+  const first = plan.hash.subarray(0, 16);
+  const second = plan.hash.slice(16, 32);
+  second[15] = (second[15] ?? 0) ^ revision;
+  return `/ID [<${toHex(first)}> <${toHex(second)}>]`;
+}
