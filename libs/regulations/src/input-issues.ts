@@ -46,7 +46,7 @@ export class InputIssues {
   ): Partial<Record<K, unknown>> | null {
     const object = this.object(value, where);
     if (object === null) return null;
-    for (const key of Object.keys(object)) {
+    for (const key in object) {
       if (!known.has(key as K)) {
         this.add(
           'UNKNOWN_FIELD',

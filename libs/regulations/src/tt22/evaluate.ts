@@ -30,9 +30,9 @@ export function evaluateTt22(record: Tt22Record): Tt22Answer {
   const conduct = conductOf(record, problems);
   if (record.absences === null) problems.push({ code: 'MISSING_ABSENCES', where: 'absences' });
   const decision = promotion({ learning: learning.year, conduct: conduct.year, absences: record.absences });
-  const subjects: Record<string, TermValues<string>> = emptyRecord();
+  const subjects: Record<string, TermValues<string>> = {};
   for (const { code, HK1, HK2, year } of results) {
-    subjects[code] = { HK1: text(HK1), HK2: text(HK2), year: text(year) };
+    put(subjects, code, { HK1: text(HK1), HK2: text(HK2), year: text(year) });
   }
   const answer: Tt22Answer = {
     id: record.id,
@@ -47,9 +47,13 @@ export function evaluateTt22(record: Tt22Record): Tt22Answer {
   return record.reassessment === null ? answer : afterSummer(answer, record, results, problems);
 }
 
-/** No prototype: a subject whose code is "__proto__" is a subject like another. */
-function emptyRecord<V>(): Record<string, V> {
-  return Object.create(null) as Record<string, V>;
+/** Sets a field whatever its name: a subject whose code is "__proto__" is a subject like another. */
+function put<V>(record: Record<string, V>, code: string, value: V): void {
+  if (code === '__proto__') {
+    Object.defineProperty(record, code, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    record[code] = value;
+  }
 }
 
 function text(result: Result | null): string | null {
@@ -102,15 +106,25 @@ function learningOf(
   problems: Problem[],
 ): TermValues<Level> {
   const assessed = results.filter((result) => result.assessed);
-  if (assessed.filter((result) => result.kind === 'score').length < SUBJECTS_NEEDED) {
+  let scoreSubjects = 0;
+  for (const { kind } of assessed) if (kind === 'score') scoreSubjects += 1;
+  if (scoreSubjects < SUBJECTS_NEEDED) {
     problems.push({ code: 'TOO_FEW_SCORE_SUBJECTS', where: 'subjects' });
     return { HK1: null, HK2: null, year: null };
   }
-  const level = (values: readonly (Result | null)[]): Level | null => levelOf(values, adjustment);
   return {
-    HK1: level(assessed.map((result) => result.HK1)),
-    HK2: level(assessed.map((result) => result.HK2)),
-    year: level(assessed.map((result) => result.year)),
+    HK1: levelOf(
+      assessed.map((result) => result.HK1),
+      adjustment,
+    ),
+    HK2: levelOf(
+      assessed.map((result) => result.HK2),
+      adjustment,
+    ),
+    year: levelOf(
+      assessed.map((result) => result.year),
+      adjustment,
+    ),
   };
 }
 
@@ -164,8 +178,8 @@ function afterSummer(
           results.filter((result) => result.assessed).map((result) => years.get(result.code)!),
           adjustment,
         );
-  const subjects: Record<string, string | null> = emptyRecord();
-  for (const [code, year] of years) subjects[code] = text(year);
+  const subjects: Record<string, string | null> = {};
+  for (const [code, year] of years) put(subjects, code, text(year));
   return {
     ...answer,
     promotion: promotionAfterSummer({ learning, conduct, absences }),
