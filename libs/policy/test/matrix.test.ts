@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { ACTION_NAMES, type Action } from '#policy/actions.js';
 import { decide } from '#policy/decide.js';
-import type { Relation, Role } from '#policy/types.js';
+import { ROLES, type Relation, type Role } from '#policy/types.js';
 import { actor } from './actors.js';
 
 /** Each column of expected.md: the roles held, and how the person stands to what is their own. */
@@ -71,6 +71,7 @@ describe('role × action, own and other', () => {
   test('the expectation names every action and every role once', () => {
     expect([...EXPECTED.keys()]).toEqual(ACTION_NAMES);
     for (const row of EXPECTED.values()) expect([...row.keys()]).toEqual(Object.keys(WHO));
+    expect(new Set(Object.values(WHO).flatMap(({ roles }) => roles))).toEqual(new Set(ROLES));
   });
 
   test.each(ACTION_NAMES)('%s', (action) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { charterAt } from '#regulations/charter.js';
 import { ACTIONS, ACTION_NAMES, needsSecondFactor } from '#policy/actions.js';
 import { charterOn, NEW_CHARTER_FROM } from '#policy/charter.js';
-import { decide } from '#policy/decide.js';
+import { decide, UNDECIDED_RULE } from '#policy/decide.js';
 import { TABLE } from '#policy/table.js';
 import type { Actor, Relation, Role } from '#policy/types.js';
 import { actor } from './actors.js';
@@ -246,7 +246,7 @@ describe('R0.1 fail closed', () => {
         delegations: [{ scope: '*', decisionNumber: '1/QĐ' }],
       });
       const { allow, rule: number, sentence } = decide(everything, action, { inScope: true });
-      expect([allow, number]).toEqual([false, 'R0.1']);
+      expect([allow, number]).toEqual([false, UNDECIDED_RULE]);
       expect(sentence).toContain(TABLE[action].needs[0]);
     },
   );

@@ -1,6 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { charterAt } from '#regulations/charter.js';
-import { problemSentence, promotionSentence } from '#regulations/labels.js';
+import {
+  COMMENT_LABELS,
+  COMMENT_SIGNS,
+  HONOUR_LABELS,
+  LEVEL_LABELS,
+  PERIOD_LABELS,
+  PRIMARY_YEAR_LABELS,
+  problemSentence,
+  PROMOTION_LABELS,
+  promotionSentence,
+  QUALITY_LEVEL_LABELS,
+  QUALITY_LEVEL_SIGNS,
+  RULE_SET_LABELS,
+  SUBJECT_LEVEL_LABELS,
+} from '#regulations/labels.js';
+import { subjectsOf } from '#regulations/subjects.js';
 import { RULE_SET_VERSIONS, ruleSetDescriptor, ruleSetFor } from '#regulations/rule-sets.js';
 
 describe('which rule set', () => {
@@ -59,6 +74,29 @@ describe('which charter', () => {
 });
 
 describe('words', () => {
+  test('every code has its word, spelled as the ministry prints it', () => {
+    const words = [
+      ...Object.values(RULE_SET_LABELS),
+      ...Object.values(PERIOD_LABELS),
+      ...Object.values(LEVEL_LABELS),
+      ...Object.values(COMMENT_LABELS),
+      ...Object.values(COMMENT_SIGNS),
+      ...Object.values(SUBJECT_LEVEL_LABELS),
+      ...Object.values(QUALITY_LEVEL_LABELS),
+      ...Object.values(QUALITY_LEVEL_SIGNS),
+      ...Object.values(PRIMARY_YEAR_LABELS),
+      ...Object.values(PROMOTION_LABELS),
+      ...Object.values(HONOUR_LABELS),
+      ...[4, 8, 11].flatMap((grade) => subjectsOf(grade).map(({ name }) => name)),
+    ];
+    for (const word of words) {
+      expect(word).toBe(word.normalize('NFC'));
+      expect(word).not.toMatch(/kỳ|kỹ|lý|mỹ/i);
+    }
+    expect(PRIMARY_YEAR_LABELS.HTXS).toBe('Hoàn thành xuất sắc');
+    expect(PROMOTION_LABELS.REN_LUYEN_HE).toBe('Rèn luyện trong kì nghỉ hè');
+  });
+
   test('the line of the học bạ', () => {
     expect(promotionSentence('HOAN_THANH_LOP', 4)).toBe('Hoàn thành chương trình lớp 4. Được lên lớp 5.');
     expect(promotionSentence('HOAN_THANH_TIEU_HOC', 5)).toBe('Hoàn thành chương trình tiểu học.');

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { missingCells } from '#regulations/completeness.js';
+import { LONGEST_REMARK } from '#regulations/cell-values.js';
+import { CHOSEN_SUBJECTS } from '#regulations/subjects/upper-secondary.js';
 import { parseValue, periodsOf, sheetAreas, sheetColumns } from '#regulations/sheets.js';
 import { compulsorySubjects, subjectOf, subjectsOf } from '#regulations/subjects.js';
 
@@ -27,7 +29,7 @@ describe('subjects of the 2018 programme', () => {
 
   test('grades 10–12: compulsory, four chosen and three clusters of 35 add up to 997', () => {
     const compulsory = compulsorySubjects(10).reduce((sum, { periodsPerYear }) => sum + periodsPerYear, 0);
-    expect(compulsory + 4 * 70 + 3 * 35).toBe(997);
+    expect(compulsory + CHOSEN_SUBJECTS * 70 + 3 * 35).toBe(997);
     expect(subjectsOf(11).filter(({ choice }) => choice === 'chosen')).toHaveLength(9);
   });
 
@@ -177,7 +179,7 @@ describe('what a person types into a cell', () => {
     ['count', '9999', 'OUT_OF_RANGE'],
     ['height', '14', 'OUT_OF_RANGE'],
     ['weight', 'abc', 'NOT_A_NUMBER'],
-    ['remark', 'x'.repeat(501), 'TOO_LONG'],
+    ['remark', 'x'.repeat(LONGEST_REMARK + 1), 'TOO_LONG'],
     ['remark', 'ẩn\u200Bđi', 'UNREADABLE_CHARACTER'],
     ['remark', 'đảo\u202Engược', 'UNREADABLE_CHARACTER'],
   ] as const)('%s: %j is refused as %s', (kind, text, code) => {

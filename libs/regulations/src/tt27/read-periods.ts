@@ -8,8 +8,7 @@ const PERIODS = new Set(PRIMARY_PERIODS);
 
 export const LEVEL_TEXT = '"T" (Hoàn thành tốt), "H" (Hoàn thành) hoặc "C" (Chưa hoàn thành)';
 export const TRAIT_TEXT = '"T" (Tốt), "D" (Đạt) hoặc "C" (Cần cố gắng)';
-export const TEST_TEXT =
-  'điểm nguyên từ "0" đến "10", viết trong dấu nháy, ở kì và khối có bài kiểm tra định kì';
+const TEST_TEXT = 'điểm nguyên từ "0" đến "10", viết trong dấu nháy, ở kì và khối có bài kiểm tra định kì';
 
 export function parseSubjectLevel(value: unknown): SubjectLevel | null {
   return value === 'T' || value === 'H' || value === 'C' ? value : null;

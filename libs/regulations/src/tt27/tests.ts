@@ -6,7 +6,7 @@ import type { PrimaryPeriod } from '../types.js';
  * in what they do by hand, voice and body. `TIN_HOC_CONG_NGHE` is one subject that is printed, and usually tested,
  * as two (ASSUMPTIONS.md B2).
  */
-export const TESTS: readonly {
+const TESTS: readonly {
   readonly subjects: readonly string[];
   readonly fromGrade: number;
   readonly midTermFromGrade: number | null;
