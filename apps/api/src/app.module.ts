@@ -1,15 +1,22 @@
 /** The application: every feature, and what all of them share. */
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Config } from './config.js';
 import { AuditModule } from './audit/audit.module.js';
+import { Clock } from './clock.js';
+import type { Config } from './config.js';
+import { CorrectionsModule } from './corrections/corrections.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { GradebookModule } from './gradebook/gradebook.module.js';
 import { HealthController } from './http/health.controller.js';
 import { HttpModule } from './http/http.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { SecretBox } from './identity/secret-box.js';
 import { LedgerHostModule } from './ledger-host/ledger-host.module.js';
 import { InstallationModule } from './installation.module.js';
+import { ResultsModule } from './results/results.module.js';
+import { SchoolModule } from './school/school.module.js';
+import { LocksModule } from './windows/locks.module.js';
+import { WindowsModule } from './windows/windows.module.js';
 
 /** What the process has prepared before the application starts. */
 export interface Installation {
@@ -17,6 +24,8 @@ export interface Installation {
   readonly log: Logger;
   /** Passphrase of the keys on disk. */
   readonly passphrase: string;
+  /** The machine's own by default; tests and the seeding of the demo pass theirs. */
+  readonly clock?: Clock;
 }
 
 @Module({})
@@ -30,12 +39,19 @@ export class AppModule {
           installation.config,
           new SecretBox(installation.passphrase),
           installation.passphrase,
+          installation.clock ?? new Clock(),
         ),
         DatabaseModule.forRoot(installation.config.database),
         HttpModule.forRoot(installation.log),
         AuditModule,
         IdentityModule,
         LedgerHostModule,
+        SchoolModule,
+        WindowsModule,
+        GradebookModule,
+        LocksModule,
+        CorrectionsModule,
+        ResultsModule,
       ],
     };
   }

@@ -1,5 +1,6 @@
-/** What this installation is: its settings and the box for its secrets, for every feature to inject. */
+/** What this installation is: its settings, its clock and the box for its secrets, for every feature to inject. */
 import { Module, type DynamicModule } from '@nestjs/common';
+import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { SecretBox } from './identity/secret-box.js';
 
@@ -14,15 +15,16 @@ export class InstallationSettings {
 
 @Module({})
 export class InstallationModule {
-  static forRoot(config: Config, box: SecretBox, passphrase: string): DynamicModule {
+  static forRoot(config: Config, box: SecretBox, passphrase: string, clock: Clock): DynamicModule {
     return {
       module: InstallationModule,
       global: true,
       providers: [
         { provide: InstallationSettings, useValue: new InstallationSettings(config, passphrase) },
         { provide: SecretBox, useValue: box },
+        { provide: Clock, useValue: clock },
       ],
-      exports: [InstallationSettings, SecretBox],
+      exports: [InstallationSettings, SecretBox, Clock],
     };
   }
 }

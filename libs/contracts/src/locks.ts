@@ -55,6 +55,12 @@ export class LockPreviewQuery {
   periods?: string[];
 }
 
+export class LocksQuery {
+  @ApiProperty({ example: '5d0a2a3b-8a80-4f4e-8a57-6a2b1b0f6c11' })
+  @IsUUID(undefined, { message: 'Mã lớp không đúng dạng.' })
+  classId: string;
+}
+
 export class SheetRefDto {
   @ApiProperty({ example: '5d0a2a3b-8a80-4f4e-8a57-6a2b1b0f6c11' })
   @IsUUID(undefined, { message: 'Mã lớp không đúng dạng.' })

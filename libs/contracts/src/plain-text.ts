@@ -1,4 +1,5 @@
-/** Text that a person writes in one line: trimmed NFC is made of it later, unseen characters are refused here. */
+/** Text that a person writes in one line: NFC, trimmed, without characters that nobody sees. */
+import { Transform } from 'class-transformer';
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
 
 /** Control, zero-width, bidirectional, private characters; a database may not even take them. */
@@ -13,7 +14,10 @@ export function PlainText(
   length: { readonly min: number; readonly max: number },
 ): PropertyDecorator {
   const { min, max } = length;
-  const checks = [
+  const decorators = [
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? value.normalize('NFC').trim() : value,
+    ),
     IsString({ message: `${what} phải là chữ.` }),
     MinLength(min, {
       message: min === 1 ? `${what} không được trống.` : `${what} phải rõ, ít nhất ${min} kí tự.`,
@@ -22,6 +26,6 @@ export function PlainText(
     Matches(SEEN, { message: `${what} có kí tự không hiển thị được; hãy xóa và gõ lại chỗ đó.` }),
   ];
   return (target, property) => {
-    for (const check of checks) check(target, property as string);
+    for (const decorate of decorators) decorate(target, property as string);
   };
 }

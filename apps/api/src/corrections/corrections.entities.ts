@@ -6,7 +6,11 @@ export type CorrectionState =
 
 /** Why a correction does not pass by the homeroom teacher; shown as skipped. */
 export type ConfirmationSkipped =
-  'primary-school' | 'school-policy' | 'requester-is-homeroom' | 'homeroom-recorded-it' | 'no-homeroom-teacher';
+  | 'primary-school'
+  | 'school-policy'
+  | 'requester-is-homeroom'
+  | 'homeroom-recorded-it'
+  | 'no-homeroom-teacher';
 
 /** One cell's correction, from request to application. */
 @Entity('corrections')

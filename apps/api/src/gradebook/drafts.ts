@@ -56,7 +56,7 @@ export class Drafts {
     typed: readonly TypedCell[],
     action: Action & ('sheet.draft' | 'sheet.import') = 'sheet.draft',
   ): Promise<WrittenCellAnswer[]> {
-    const { info, mine } = await this.access.authorize(session, ref.classId, action, (its, own) =>
+    const { info, asker } = await this.access.authorize(session, ref.classId, action, (its, own) =>
       own.entry(its, ref.area, OPEN_AND_EMPTY),
     );
     theSheet(info, ref.area, ref.period);
@@ -66,7 +66,7 @@ export class Drafts {
       const { cells, problems } = planDrafts(typed, stateOf(loaded));
       if (problems.length > 0) throw await this.refusal(session.schoolId, problems);
       const state = entryState(loaded, typed);
-      await this.access.check(session, info, mine, action, mine.entry(info, ref.area, state));
+      asker.authorize(info, action, asker.mine.entry(info, ref.area, state));
       const rows = cells.map((cell) => this.row(session, loaded, cell));
       const changed = rows.filter((_, i) => cells[i]?.change !== 'unchanged').filter((row) => row !== null);
       await this.marks.write(tx, changed);

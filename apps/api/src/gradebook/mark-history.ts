@@ -30,7 +30,7 @@ export class MarkHistory {
     const { schoolId } = session;
     const mark = await this.database.read.findOneBy(MarkCell, { schoolId, id: markId });
     if (!mark) throw notFound('ô điểm');
-    const { info, mine } = await this.access.authorize(session, mark.classId, 'mark.history', (its, own) =>
+    const { info, asker } = await this.access.authorize(session, mark.classId, 'mark.history', (its, own) =>
       own.sheet(its, mark.area),
     );
     const rows = await this.database.read.find(JournalEvent, {
@@ -43,7 +43,7 @@ export class MarkHistory {
       events.flatMap(({ actor, data }) => [actor, ...PEOPLE.map((key) => textOf(data, key))]),
     );
     const name = (id: string | null) => (id === null ? null : names(id));
-    const draftOfOther = mark.state === 'draft' && !mine.teaches(info, mark.area);
+    const draftOfOther = mark.state === 'draft' && !asker.mine.teaches(info, mark.area);
     return {
       markId,
       area: mark.area,

@@ -1,9 +1,7 @@
 /** What a person sees of a class's sheets: how far each has got, and the cells of one. */
 import { Injectable } from '@nestjs/common';
-import { decide } from '#policy/decide.js';
 import { PERIOD_LABELS } from '#regulations/labels.js';
 import type { SheetAnswer, SheetCellAnswer, SheetSummary } from '#contracts/gradebook.js';
-import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import { sheetsOf } from '../school/class-info.js';
@@ -19,7 +17,6 @@ import { SheetStates } from './sheet-states.js';
 @Injectable()
 export class SheetReader {
   constructor(
-    private readonly authorizer: Authorizer,
     private readonly access: ClassAccess,
     private readonly classes: Classes,
     private readonly people: People,
@@ -30,14 +27,14 @@ export class SheetReader {
 
   /** Every sheet of a class with counts of what is required, recorded and drafted; no values. */
   async summaries(session: SessionContext, classId: string): Promise<SheetSummary[]> {
-    const { info, mine } = await this.access.authorize(session, classId, 'sheet.list');
+    const { info, asker } = await this.access.authorize(session, classId, 'sheet.list');
     const present = new Set((await this.classes.presentPupils(info)).map(({ pupil }) => pupil.id));
     const cells = (await this.marks.ofClasses(info.schoolId, [info.id])).filter((cell) =>
       present.has(cell.pupilId),
     );
     const locked = await this.gates.locked(info.schoolId, [info.id]);
     const all = sheetsOf(info);
-    return sheetRefs(info, mine).map((ref, i) => {
+    return sheetRefs(info, asker.mine).map((ref, i) => {
       const columns = all[i]?.columns ?? [];
       const required = new Set(columns.filter((column) => column.required).map(({ code }) => code));
       const own = cells.filter((cell) => cell.area === ref.area && cell.period === ref.period);
@@ -53,13 +50,13 @@ export class SheetReader {
 
   /** One sheet: for those who enter into it with its drafts, for everyone else only what is recorded. */
   async sheet(session: SessionContext, ref: SheetRef): Promise<SheetAnswer> {
-    const { info, mine } = await this.access.authorize(session, ref.classId, 'sheet.read', (its, own) =>
+    const { info, asker } = await this.access.authorize(session, ref.classId, 'sheet.read', (its, own) =>
       own.sheet(its, ref.area),
     );
     const loaded = await this.sheets.load(info, ref.area, ref.period);
     const { sheet, pupils, gate } = loaded;
-    const actor = await this.authorizer.actor(session);
-    const mayEnter = decide(actor, 'sheet.draft', mine.entry(info, ref.area, OPEN_AND_EMPTY)).allow;
+    const { mine } = asker;
+    const mayEnter = asker.may('sheet.draft', mine.entry(info, ref.area, OPEN_AND_EMPTY));
     const recorded = mine.entry(info, ref.area, { locked: false, windowOpen: false, recorded: true });
     const cells = [...loaded.cells.values()].filter((cell) => mayEnter || cell.state === 'recorded');
     const names = await this.people.names(
@@ -76,7 +73,7 @@ export class SheetReader {
       ruleSet: info.ruleSet.id,
       locked: gate.locked,
       mayEnter,
-      mayRequest: decide(actor, 'correction.request', recorded).allow,
+      mayRequest: asker.may('correction.request', recorded),
       columns: sheet.columns.map(({ code, label, kind, required }) => {
         const closed = gate.whyClosed(code);
         return { code, label, kind, required, open: closed === null, whyClosed: closed?.sentence ?? null };

@@ -1,7 +1,6 @@
 /** Accounts, sessions, roles and step-up, for every feature. */
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { Clock } from '../clock.js';
 import { ActController } from './act.controller.js';
 import { Acts } from './acts.js';
 import { Appointments } from './appointments.js';
@@ -15,7 +14,6 @@ import { Sessions } from './sessions.js';
 @Module({
   controllers: [SessionController, ActController],
   providers: [
-    Clock,
     Sessions,
     Profiles,
     Appointments,
@@ -23,6 +21,6 @@ import { Sessions } from './sessions.js';
     Acts,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Clock, Sessions, Appointments, Authorizer, Acts],
+  exports: [Sessions, Appointments, Authorizer, Acts],
 })
 export class IdentityModule {}

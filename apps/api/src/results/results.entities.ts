@@ -11,12 +11,14 @@ export class PupilResult {
   @Column('text', { name: 'pupil_id' }) pupilId: string;
   @Column('text', { name: 'year_id' }) yearId: string;
   @Column('text', { name: 'rule_set' }) ruleSet: string;
+  @Column('text', { name: 'rule_set_version' }) ruleSetVersion: string;
   /** SHA-256 of the rule set's descriptor, hex: a closed year keeps the version it was computed with. */
   @Column('text', { name: 'rule_set_hash' }) ruleSetHash: string;
-  @Column('text', { transformer: asJson }) input: Record<string, unknown>;
-  @Column('text', { transformer: asJson }) answer: Record<string, unknown>;
+  @Column('text', { transformer: asJson }) input: object;
+  @Column('text', { transformer: asJson }) answer: object;
   @Column('text', { name: 'computed_by' }) computedBy: string;
   @Column('text', { name: 'computed_at' }) computedAt: string;
+  /** The journal event that computed it; a mark or note with a later event makes it stale. */
   @Column('integer', { name: 'event_seq' }) eventSeq: number;
 }
 
@@ -29,9 +31,9 @@ export interface YearNoteContent {
   /** TT 27/2020 Đ.13: outstanding in a subject or clear progress. */
   readonly outstanding?: boolean;
   readonly classRecognised?: boolean;
-  readonly reassessment?: Record<string, unknown>;
-  readonly additionalAssessment?: Record<string, unknown>;
-  readonly replacedTests?: Record<string, unknown>;
+  readonly reassessment?: object;
+  readonly additionalAssessment?: object;
+  readonly replacedTests?: object;
 }
 
 /** Notes of a pupil's year that enter its result beside the recorded cells. */
@@ -59,4 +61,6 @@ export class CouncilDecision {
   @Column('text', { name: 'decided_on' }) decidedOn: string;
   @Column('text', { name: 'entered_by' }) enteredBy: string;
   @Column('text', { name: 'entered_at' }) enteredAt: string;
+  /** The journal event that entered it; results computed later are not what was decided on. */
+  @Column('integer', { name: 'event_seq' }) eventSeq: number;
 }

@@ -1,7 +1,7 @@
-/** Asks the policy about a class: what a person may not even see is not found, what they may only see is forbidden. */
+/** Asks the policy about classes: what a person may not even see is not found, what they may only see is forbidden. */
 import { Injectable } from '@nestjs/common';
 import { decide } from '#policy/decide.js';
-import type { Action, Relation } from '#policy/types.js';
+import type { Action, Actor, Relation } from '#policy/types.js';
 import { notFound, Problem } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
@@ -9,10 +9,35 @@ import type { ClassInfo } from './class-info.js';
 import { Classes } from './classes.js';
 import { Relations, type MyAssignments } from './relations.js';
 
-/** A class, how the person stands to it, and the rule that let them in. */
+/** The session's person with the roles and assignments of today, read once for as many questions as it takes. */
+export class Asker {
+  constructor(
+    private readonly actor: Actor,
+    /** How they stand to classes and sheets. */
+    readonly mine: MyAssignments,
+  ) {}
+
+  /** For what is shown or hidden; a use case calls {@link authorize}. */
+  may(action: Action, relation: Relation): boolean {
+    return decide(this.actor, action, relation).allow;
+  }
+
+  /**
+   * @returns the number of the rule that allows it
+   * @throws Problem NOT_FOUND when they may not see the class at all, FORBIDDEN with the rule's sentence
+   */
+  authorize(info: ClassInfo, action: Action, relation: Relation): string {
+    const decision = decide(this.actor, action, relation);
+    if (decision.allow) return decision.rule;
+    if (!this.may('class.read', this.mine.class(info))) throw notFound('lớp');
+    throw new Problem('FORBIDDEN', decision.sentence, [], { rule: decision.rule });
+  }
+}
+
+/** A class, the person who asked for it, and the rule that let them in. */
 export interface OpenedClass {
   readonly info: ClassInfo;
-  readonly mine: MyAssignments;
+  readonly asker: Asker;
   readonly rule: string;
 }
 
@@ -27,6 +52,10 @@ export class ClassAccess {
     private readonly authorizer: Authorizer,
   ) {}
 
+  async asker(session: SessionContext): Promise<Asker> {
+    return new Asker(await this.authorizer.actor(session), await this.relations.mine(session));
+  }
+
   /**
    * Loads a class for an action.
    * @param relationOf by default how the person stands to the class
@@ -39,22 +68,7 @@ export class ClassAccess {
     relationOf: RelationOf = (info, mine) => mine.class(info),
   ): Promise<OpenedClass> {
     const info = await this.classes.load(session.schoolId, classId);
-    const mine = await this.relations.mine(session);
-    return { info, mine, rule: await this.check(session, info, mine, action, relationOf(info, mine)) };
-  }
-
-  /** As {@link authorize}, for a class already loaded. */
-  async check(
-    session: SessionContext,
-    info: ClassInfo,
-    mine: MyAssignments,
-    action: Action,
-    relation: Relation,
-  ): Promise<string> {
-    const actor = await this.authorizer.actor(session);
-    const decision = decide(actor, action, relation);
-    if (decision.allow) return decision.rule;
-    if (!decide(actor, 'class.read', mine.class(info)).allow) throw notFound('lớp');
-    throw new Problem('FORBIDDEN', decision.sentence, [], { rule: decision.rule });
+    const asker = await this.asker(session);
+    return { info, asker, rule: asker.authorize(info, action, relationOf(info, asker.mine)) };
   }
 }

@@ -1,7 +1,6 @@
 /** What the school and its classes look like to the person who asks. */
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { decide } from '#policy/decide.js';
 import { PERIOD_LABELS } from '#regulations/labels.js';
 import type {
   AssignmentAnswer,
@@ -69,16 +68,15 @@ export class SchoolReader {
       if (yearId !== undefined) throw notFound('năm học');
       return { year: null, classes: [] };
     }
-    const actor = await this.authorizer.actor(session);
-    const mine = await this.relations.mine(session);
+    const asker = await this.access.asker(session);
     const all = await this.classes.ofYear(session.schoolId, year.id);
-    const visible = all.filter((info) => decide(actor, 'class.read', mine.class(info)).allow);
-    return { year: yearAnswer(year), classes: await this.summaries(visible, mine) };
+    const visible = all.filter((info) => asker.may('class.read', asker.mine.class(info)));
+    return { year: yearAnswer(year), classes: await this.summaries(visible, asker.mine) };
   }
 
   async class(session: SessionContext, classId: string): Promise<ClassAnswer> {
-    const { info, mine } = await this.access.authorize(session, classId, 'class.read');
-    const [summary] = await this.summaries([info], mine);
+    const { info, asker } = await this.access.authorize(session, classId, 'class.read');
+    const [summary] = await this.summaries([info], asker.mine);
     if (summary === undefined) throw new Error('a class that was loaded has no summary');
     const assignments = await this.classes.assignments([info]);
     const names = await this.people.names(
@@ -93,7 +91,7 @@ export class SchoolReader {
         return { id, code, fullName, sex, birthDate, enteredOn, leftOn };
       }),
       assignments: assignments.map((assignment) => assignmentAnswer(info, assignment, names)),
-      sheets: sheetRefs(info, mine),
+      sheets: sheetRefs(info, asker.mine),
     };
   }
 

@@ -69,9 +69,9 @@ export class Notices {
     const notice = {
       schoolId,
       id: randomUUID(),
-      number: request.number.normalize('NFC').trim(),
+      number: request.number,
       issuedOn: request.issuedOn,
-      title: request.title.normalize('NFC').trim(),
+      title: request.title,
       announcedBy: session.personId,
       announcedAt,
     };

@@ -1,0 +1,67 @@
+/** The states of a correction, and what each change of state leaves behind. Pure. */
+import type { CorrectionState, ConfirmationSkipped } from './corrections.entities.js';
+
+/** What can be done with a correction. */
+export type CorrectionStep = 'confirm' | 'approve' | 'reject' | 'withdraw';
+
+/** States a step may start from; from no other state is it possible, so none can be skipped. */
+const FROM: Readonly<Record<CorrectionStep, readonly CorrectionState[]>> = {
+  confirm: ['requested'],
+  approve: ['requested', 'confirmed'],
+  reject: ['requested', 'confirmed'],
+  withdraw: ['requested', 'confirmed'],
+};
+
+/** A correction as far as its state goes. */
+export interface CorrectionStanding {
+  readonly state: CorrectionState;
+  readonly confirmationSkipped: ConfirmationSkipped | null;
+}
+
+/** Whether the step is possible now: an approval only after the confirmation, unless that is skipped. */
+export function isPossible(
+  step: CorrectionStep,
+  { state, confirmationSkipped }: CorrectionStanding,
+): boolean {
+  if (!FROM[step].includes(state)) return false;
+  if (step === 'approve') return state === 'confirmed' || confirmationSkipped !== null;
+  return step !== 'confirm' || confirmationSkipped === null;
+}
+
+export const STATE_LABELS: Readonly<Record<CorrectionState, string>> = {
+  requested: 'đã đề nghị',
+  confirmed: 'đã xác nhận',
+  approved: 'đã duyệt',
+  rejected: 'không được duyệt',
+  applied: 'đã sửa xong',
+  withdrawn: 'đã rút',
+  expired: 'hết hạn',
+};
+
+export const SKIPPED_LABELS: Readonly<Record<ConfirmationSkipped, string>> = {
+  'primary-school': 'Cấp tiểu học: không qua bước giáo viên chủ nhiệm xác nhận.',
+  'school-policy': 'Quy chế của trường: không qua bước giáo viên chủ nhiệm xác nhận.',
+  'requester-is-homeroom': 'Người đề nghị là giáo viên chủ nhiệm: bỏ qua bước xác nhận.',
+  'homeroom-recorded-it': 'Giáo viên chủ nhiệm là người đã ghi điểm: bỏ qua bước xác nhận.',
+  'no-homeroom-teacher': 'Lớp hiện chưa có giáo viên chủ nhiệm: bỏ qua bước xác nhận.',
+};
+
+/** Who stands where when a correction is asked for. */
+export interface ConfirmationCase {
+  readonly primary: boolean;
+  /** The school's written policy: does the homeroom teacher confirm? */
+  readonly homeroomConfirms: boolean;
+  readonly homeroomTeachers: readonly string[];
+  readonly requestedBy: string;
+  readonly teacherOfRecord: string;
+}
+
+/** Why the confirmation is skipped; null when the homeroom teacher is asked (TT 22/2021 Đ.20). */
+export function confirmationSkipped(of: ConfirmationCase): ConfirmationSkipped | null {
+  if (of.primary) return 'primary-school';
+  if (!of.homeroomConfirms) return 'school-policy';
+  if (of.homeroomTeachers.length === 0) return 'no-homeroom-teacher';
+  if (of.homeroomTeachers.includes(of.requestedBy)) return 'requester-is-homeroom';
+  if (of.homeroomTeachers.every((id) => id === of.teacherOfRecord)) return 'homeroom-recorded-it';
+  return null;
+}

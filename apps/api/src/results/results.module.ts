@@ -1,0 +1,19 @@
+/** Results by the regulations, and what the council decided on them. */
+import { Module } from '@nestjs/common';
+import { GradebookModule } from '../gradebook/gradebook.module.js';
+import { SchoolModule } from '../school/school.module.js';
+import { WindowsModule } from '../windows/windows.module.js';
+import { CouncilDecisions } from './council-decisions.js';
+import { PupilYears } from './pupil-years.js';
+import { ResultComputation } from './result-computation.js';
+import { Results } from './results.js';
+import { ResultsController } from './results.controller.js';
+import { YearNotes } from './year-notes.js';
+
+@Module({
+  imports: [SchoolModule, WindowsModule, GradebookModule],
+  controllers: [ResultsController],
+  providers: [PupilYears, ResultComputation, Results, YearNotes, CouncilDecisions],
+  exports: [ResultComputation, Results, YearNotes, CouncilDecisions],
+})
+export class ResultsModule {}

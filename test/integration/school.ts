@@ -1,0 +1,376 @@
+/**
+ * A running server with small schools in it: people in the roles, one password, known TOTP secrets, a clock that tests
+ * move. Schools, people and assignments are written straight into the database; everything else goes through HTTP.
+ */
+import { randomUUID } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { Journal } from '#api/audit/journal.js';
+import { Clock } from '#api/clock.js';
+import { Database } from '#api/database/database.js';
+import { Appointment, Delegation, Login, Person } from '#api/identity/identity.entities.js';
+import { hashPassword } from '#api/identity/passwords.js';
+import { SecretBox } from '#api/identity/secret-box.js';
+import { newTotpSecret, totpCode } from '#api/identity/totp.js';
+import { HOMEROOM } from '#api/school/class-info.js';
+import {
+  ClassSubject,
+  Enrolment,
+  Pupil,
+  School,
+  SchoolClass,
+  SchoolYear,
+  TeachingAssignment,
+  type SchoolSettings,
+} from '#api/school/school.entities.js';
+import { createServer } from '#api/server.js';
+import { compulsorySubjects } from '#regulations/subjects.js';
+import { freshDatabase } from './engine.js';
+
+const PASSWORD = 'một mật khẩu dài để thử';
+const PASSPHRASE = 'passphrase of the tests, nowhere else';
+let passwordHash: Promise<string> | undefined;
+
+/** A clock that stands until it is moved. */
+export class TestClock extends Clock {
+  private at: number;
+
+  constructor(start: string) {
+    super();
+    this.at = Date.parse(start);
+  }
+
+  override now(): Date {
+    return new Date(this.at);
+  }
+
+  moveTo(instant: string): void {
+    this.at = Date.parse(instant);
+  }
+
+  advance(ms: number): void {
+    this.at += ms;
+  }
+}
+
+/** An answer of the API. */
+export interface Answer<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
+/** A problem document, as far as tests look at it. */
+export interface ProblemBody {
+  readonly code: string;
+  readonly detail: string;
+  readonly rule?: string;
+  readonly items?: readonly { where: string; code: string; message: string }[];
+  readonly conflicts?: readonly Record<string, unknown>[];
+}
+
+/** One person at the application, over HTTP. */
+export class Desk {
+  private cookie = '';
+  private csrf = '';
+  private usedAt = -Infinity;
+
+  constructor(
+    private readonly server: TestServer,
+    readonly id: string,
+    readonly username: string,
+    readonly fullName: string,
+    private readonly totpSecret: string,
+  ) {}
+
+  get<T = ProblemBody>(path: string): Promise<Answer<T>> {
+    return this.send<T>('GET', path);
+  }
+
+  post<T = ProblemBody>(path: string, body: object = {}): Promise<Answer<T>> {
+    return this.send<T>('POST', path, JSON.stringify(body), 'application/json');
+  }
+
+  put<T = ProblemBody>(path: string, body: object): Promise<Answer<T>> {
+    return this.send<T>('PUT', path, JSON.stringify(body), 'application/json');
+  }
+
+  upload<T = ProblemBody>(
+    path: string,
+    file: Uint8Array,
+    fields: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<T>> {
+    const form = new FormData();
+    for (const [key, value] of Object.entries(fields)) form.append(key, value);
+    form.append('file', new Blob([Uint8Array.from(file)]), 'tep.xlsx');
+    return this.send<T>('POST', path, form);
+  }
+
+  /** Has a change stated. @throws when the server refuses to state it */
+  async act(action: string, params: object): Promise<{ id: string; method: 'totp'; code: string }> {
+    const stated = await this.post<{ id: string }>('/api/acts', { action, params });
+    if (stated.status !== 201) throw new Error(`act ${action}: ${JSON.stringify(stated.body)}`);
+    return this.answer(stated.body.id);
+  }
+
+  /** The second factor's answer to a stated act; the clock moves on to a code that was never used. */
+  answer(actId: string): { id: string; method: 'totp'; code: string } {
+    this.server.clock.advance(31_000);
+    return { id: actId, method: 'totp', code: totpCode(this.totpSecret, this.server.clock.now()) };
+  }
+
+  /** States an act and does what it is for. */
+  async stepUp<T = ProblemBody>(action: string, params: object, path: string): Promise<Answer<T>> {
+    return this.post<T>(path, { ...params, act: await this.act(action, params) });
+  }
+
+  private async send<T>(
+    method: string,
+    path: string,
+    body?: string | FormData,
+    type?: string,
+  ): Promise<Answer<T>> {
+    await this.signedIn();
+    const headers: Record<string, string> = { cookie: this.cookie, 'x-csrf-token': this.csrf };
+    if (type !== undefined) headers['content-type'] = type;
+    const init = { method, headers, ...(body === undefined ? {} : { body }) };
+    const response = await fetch(`${this.server.url}${path}`, init);
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T };
+  }
+
+  private async signedIn(): Promise<void> {
+    const now = this.server.clock.now().getTime();
+    const idle = Math.abs(now - this.usedAt);
+    this.usedAt = now;
+    if (idle < 10 * 60_000) return;
+    const response = await fetch(`${this.server.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: this.username, password: PASSWORD }),
+    });
+    if (response.status !== 201) throw new Error(`sign in of ${this.username}: ${await response.text()}`);
+    this.csrf = ((await response.json()) as { csrfToken: string }).csrfToken;
+    this.cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  }
+}
+
+/** A class in the database. */
+export interface TestClass {
+  readonly id: string;
+  readonly name: string;
+  readonly grade: number;
+  /** In the order given. */
+  readonly pupilIds: readonly string[];
+  readonly subjects: readonly string[];
+}
+
+/** A school in the database, to be peopled. */
+export class TestSchool {
+  constructor(
+    private readonly server: TestServer,
+    readonly id: string,
+    readonly slug: string,
+    readonly yearId: string,
+  ) {}
+
+  /** @param name also the user name, before the school's slug */
+  async person(name: string, ...roles: string[]): Promise<Desk> {
+    const id = randomUUID();
+    const secret = newTotpSecret();
+    const schoolId = this.id;
+    const username = `${name}.${this.slug}`;
+    const fullName = `Người ${name}`;
+    passwordHash ??= hashPassword(PASSWORD);
+    const hash = await passwordHash;
+    const totpSecret = this.server.box.seal(secret, `totp/${id}`);
+    await this.server.database.write(async (tx) => {
+      await tx.insert(Person, {
+        ...{ schoolId, id, username, fullName, title: 'Giáo viên', passwordHash: hash },
+        ...{ totpSecret, totpLastStep: 0, disabledAt: null },
+      });
+      await tx.insert(Login, { username, schoolId, personId: id });
+      for (const role of roles) {
+        await tx.insert(Appointment, {
+          ...{ schoolId, id: randomUUID(), personId: id, role, fromDate: '2020-01-01', toDate: null },
+          ...{ decisionNumber: null, appointedBy: null },
+        });
+      }
+    });
+    return new Desk(this.server, id, username, fullName, secret);
+  }
+
+  /** @param subjects all compulsory ones of the grade by default */
+  async class(
+    name: string,
+    grade: number,
+    pupilNames: readonly string[],
+    subjects: readonly string[] = compulsorySubjects(grade).map(({ code }) => code),
+  ): Promise<TestClass> {
+    const schoolId = this.id;
+    const id = randomUUID();
+    const periods = new Map(
+      compulsorySubjects(grade).map(({ code, periodsPerYear }) => [code, periodsPerYear]),
+    );
+    const pupils = pupilNames.map((fullName, i) => ({
+      ...{ schoolId, id: randomUUID(), code: `${name}-${String(i + 1).padStart(3, '0')}`, personalId: null },
+      ...{ registerNumber: null, fullName, sex: 'NAM' as const, birthDate: '2014-03-08', birthPlace: null },
+      ...{ ethnicity: null, nationality: null, address: null, guardians: [] },
+    }));
+    await this.server.database.write(async (tx) => {
+      await tx.insert(SchoolClass, { schoolId, id, yearId: this.yearId, name, grade });
+      await tx.insert(
+        ClassSubject,
+        subjects.map((subjectCode) => ({
+          ...{ schoolId, classId: id, subjectCode, periodsPerYear: periods.get(subjectCode) ?? 35 },
+        })),
+      );
+      await tx.insert(Pupil, pupils);
+      await tx.insert(
+        Enrolment,
+        pupils.map((pupil) => ({
+          ...{
+            schoolId,
+            id: randomUUID(),
+            classId: id,
+            pupilId: pupil.id,
+            fromDate: '2026-09-05',
+            toDate: null,
+          },
+        })),
+      );
+    });
+    return { id, name, grade, pupilIds: pupils.map((pupil) => pupil.id), subjects };
+  }
+
+  /** Assigns areas of a class from the year's first day; GVCN makes the homeroom teacher. */
+  async assign(person: Desk, to: TestClass, ...areas: string[]): Promise<void> {
+    await this.server.database.write(async (tx) => {
+      for (const area of areas) {
+        await tx.insert(TeachingAssignment, {
+          ...{ schoolId: this.id, id: randomUUID(), classId: to.id, area, personId: person.id },
+          ...{ fromDate: '2026-09-05', toDate: null },
+        });
+      }
+    });
+  }
+
+  /** A principal's written delegation for the year. */
+  async delegate(from: Desk, to: Desk, scope: string): Promise<void> {
+    await this.server.database.write((tx) =>
+      tx.insert(Delegation, {
+        ...{ schoolId: this.id, id: randomUUID(), fromPersonId: from.id, toPersonId: to.id, scope },
+        ...{ fromDate: '2026-09-05', toDate: '2027-05-31', decisionNumber: '07/QĐ-HT' },
+      }),
+    );
+  }
+}
+
+/** The server of one test file. */
+export class TestServer {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+    readonly clock: TestClock,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  /** @param start what the clock shows first */
+  static async start(start = '2026-11-10T02:00:00.000Z'): Promise<TestServer> {
+    const place = await freshDatabase();
+    const clock = new TestClock(start);
+    const config = {
+      ...{ port: 0, host: '127.0.0.1', dataDir: place.folder, database: place.config },
+      ...{
+        keyPassphraseFile: `${place.folder}/passphrase`,
+        demo: 'none' as const,
+        logLevel: 'silent' as const,
+      },
+      ...{ publicUrl: 'http://localhost:3000' },
+    };
+    const log = pino({ level: 'silent' });
+    const app = await createServer({ config, log, passphrase: PASSPHRASE, clock }, false);
+    await app.listen(0, '127.0.0.1');
+    const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+    return new TestServer(app, url, clock, place.drop);
+  }
+
+  get database(): Database {
+    return this.app.get(Database);
+  }
+
+  get box(): SecretBox {
+    return this.app.get(SecretBox);
+  }
+
+  async school(
+    slug: string,
+    level: School['level'],
+    settings: Partial<SchoolSettings> = {},
+  ): Promise<TestSchool> {
+    const id = randomUUID();
+    const yearId = randomUUID();
+    await this.database.write(async (tx) => {
+      await tx.insert(School, {
+        ...{
+          id,
+          slug,
+          code: slug,
+          name: `Trường ${slug}`,
+          level,
+          commune: 'Phường Thử',
+          province: 'Tỉnh Thử',
+        },
+        origin: `test.example/${slug}`,
+        settings: { homeroomConfirms: true, allowTotpStepUp: true, demo: true, ...settings },
+      });
+      await tx.insert(SchoolYear, {
+        ...{ schoolId: id, id: yearId, label: '2026-2027', startsOn: '2026-09-05', endsOn: '2027-05-31' },
+        closedAt: null,
+      });
+      await this.app.get(Journal).open(tx, id);
+    });
+    return new TestSchool(this, id, slug, yearId);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.drop();
+  }
+}
+
+/** Announces a window over everything in the given periods, opened by the clock for 14 days from now. */
+export async function openEverything(
+  vice: Desk,
+  school: TestSchool,
+  clock: Clock,
+  ...periods: string[]
+): Promise<void> {
+  const opensAt = clock.timestamp();
+  const closesAt = new Date(clock.now().getTime() + 14 * 86_400_000).toISOString();
+  const announced = await vice.post('/api/notices', {
+    number: `TB-${randomUUID().slice(0, 8)}`,
+    issuedOn: clock.today(),
+    title: 'Cập nhật điểm',
+    yearId: school.yearId,
+    windows: periods.map((period) => ({ period, scope: {}, opensAt, closesAt, opening: 'clock' })),
+  });
+  if (announced.status !== 201) throw new Error(JSON.stringify(announced.body));
+}
+
+/** Saves and records one value a pupil in a column. */
+export async function recordColumn(
+  teacher: Desk,
+  target: TestClass,
+  sheet: string,
+  column: string,
+  values: readonly string[],
+): Promise<void> {
+  const base = `/api/classes/${target.id}/sheets/${sheet}`;
+  const cells = values.map((value, i) => ({ pupilId: target.pupilIds[i], column, value, version: 0 }));
+  const drafted = await teacher.put(`${base}/drafts`, { cells });
+  if (drafted.status !== 200) throw new Error(JSON.stringify(drafted.body));
+  const recorded = await teacher.post(`${base}/record`, { columns: [column] });
+  if (recorded.status !== 200) throw new Error(JSON.stringify(recorded.body));
+}
+
+export { HOMEROOM };
