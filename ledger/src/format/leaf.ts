@@ -2,11 +2,12 @@
  * What an entry of a school's log says: canonical JSON {v, type, seq, prev, at, school, body} of at most 4 KiB, without
  * personal data. `prev` chains the entries, so that even a reader without Merkle proofs sees a cut or an insertion.
  */
-import { concat, fromBase64, utf8 } from './bytes.js';
+import { concat, utf8 } from './bytes.js';
 import { sha256 } from './crypto.js';
 import { FormatError } from './errors.js';
 import { canonicalize, parseCanonical, type Json } from './jcs.js';
 import { checkName, parseVkey } from './note.js';
+import { parseHash } from './text.js';
 
 /** The body of each leaf type. Every base64 text stands for exactly 32 bytes. */
 export interface LeafBodies {
@@ -157,7 +158,7 @@ function isLeafType(value: Json | undefined): value is LeafType {
 }
 
 function isHash(value: Json | undefined): boolean {
-  return typeof value === 'string' && value.length === 44 && accepts(() => fromBase64(value));
+  return typeof value === 'string' && value.length === 44 && accepts(() => parseHash(value));
 }
 
 function isIndex(value: Json | undefined): boolean {
