@@ -41,7 +41,8 @@ export async function startApplication(place?: TestDatabase): Promise<TestApplic
   const installation = { config: configFor(where), log: pino({ level: 'silent' }), passphrase: PASSPHRASE };
   const app = await createServer(installation, false);
   await app.listen(0, '127.0.0.1');
-  const stop = () => app.close();
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= app.close());
   return {
     place: where,
     app,

@@ -1,5 +1,6 @@
 /** Step-ups: does each hash belong to its change, did the right person confirm, and which were confirmed by TOTP only. */
 import { fromHex } from '#ledger/format/bytes.js';
+import type { Json } from '#ledger/format/jcs.js';
 import { changeHash, type Change } from '../identity/acts.js';
 import type { ExpectedRows } from './expected-rows.js';
 import type { KeptAct } from './journal-check.js';
@@ -40,21 +41,25 @@ export function checkActs(
       findings.push({ code: 'ACT_CHANGED', table: 'acts', id: act.id, detail });
     }
     if (act.data['method'] === 'totp') {
-      weak.push({ id: act.id, action: String(act.data['action']), person: act.person, at: act.at });
+      weak.push({ id: act.id, action: textOf(act.data['action']), person: act.person, at: act.at });
     }
   }
   for (const { table, act: property, person, actions } of CONFIRMED) {
     for (const [id, row] of expected.of(table)) {
       const actId = row.values.get(property)?.value;
       if (actId === undefined || actId === null) continue;
-      const act = acts.get(String(actId));
+      const act = acts.get(textOf(actId));
       const by = row.values.get(person)?.value;
-      if (act !== undefined && act.person === by && actions.includes(String(act.data['action']))) continue;
-      const detail = `không có lần xác nhận hai lớp ${String(actId)} của người ${String(by)} cho việc này`;
+      if (act !== undefined && act.person === by && actions.includes(textOf(act.data['action']))) continue;
+      const detail = `không có lần xác nhận hai lớp ${textOf(actId)} của người ${textOf(by)} cho việc này`;
       findings.push({ code: 'ACT_MISSING', table, id, detail });
     }
   }
   return { findings, weak };
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
 function hashHolds({ data }: KeptAct): boolean {

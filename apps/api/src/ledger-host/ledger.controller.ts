@@ -97,9 +97,9 @@ export class LedgerController {
     send(reply, Buffer.from(pem), 'application/x-pem-file', FOR_SECONDS);
   }
 
-  @Get(':school/tile/*path')
+  @Get(':school/tile/*')
   @ApiOperation({ summary: 'A tile of hashes or a bundle of entries (C2SP tlog-tiles)' })
-  @ApiParam({ name: 'path', example: '0/000.p/12' })
+  @ApiParam({ name: 'school', example: 'thcs-song-may' })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async tile(

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Json } from '#ledger/format/jcs.js';
 import { checkDraft, type LeafDraft } from '#ledger/format/leaf.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
@@ -32,7 +31,7 @@ export class Outbox {
     this.logs.requireWritable(schoolId);
     const createdAt = this.clock.timestamp();
     const rows = drafts.map((draft) => {
-      checkDraft(draft as { type: string; body: Json });
+      checkDraft(draft);
       const { type, body } = draft;
       return { schoolId, entryId: randomUUID(), type, body: JSON.stringify(body), createdAt };
     });

@@ -71,12 +71,11 @@ export class SchoolLog {
   }
 
   private async run(): Promise<void> {
-    for (;;) {
+    while (!this.stopping) {
       await this.nextRing();
-      if (this.stopping) return;
       await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
       this.rung = false;
-      if (this.writable) await this.work();
+      if (this.writable && !this.stopping) await this.work();
     }
   }
 
