@@ -1,17 +1,27 @@
 /** Starts the API process: settings, keys, database, demo school on first start, HTTP; stops cleanly on a signal. */
 import { mkdir } from 'node:fs/promises';
 import { pino } from 'pino';
+import { demoIsThere, makeDemo } from './demo/first-start.js';
+import { welcome } from './demo/welcome.js';
 import { ConfigError, loadConfig, type Config } from './config.js';
 import { installationPassphrase } from './identity/installation-key.js';
 import { createServer } from './server.js';
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 async function start(config: Config): Promise<void> {
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const log = pino({ level: config.logLevel }, pino.destination(2));
+  if (config.demo !== 'none' && !demoIsThere(config)) {
+    say(
+      'Lần chạy đầu: tạo hai trường minh họa, mất khoảng một phút (First start: making two demo schools) …',
+    );
+    await makeDemo({ config, log }, (line) => say(`  ${line}`));
+  }
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const passphrase = await installationPassphrase(config.keyPassphraseFile);
   const app = await createServer({ config, log, passphrase });
   await app.listen(config.port, config.host);
-  process.stdout.write(`Sổ Cái: ${await app.getUrl()}\n`);
+  for (const line of await welcome(config, await app.getUrl())) say(line);
 }
 
 try {

@@ -1,15 +1,22 @@
 /** Writes a demo school's base: what exists before anyone types a mark. Years, people, roles, classes, assignments. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import { compulsorySubjects } from '#regulations/subjects.js';
-import type { DemoSchool, SchoolYear as FixtureYear, StaffMember } from '#fixtures/model.js';
+import type {
+  DemoSchool,
+  Pupil as FixturePupil,
+  SchoolYear as FixtureYear,
+  StaffMember,
+} from '#fixtures/model.js';
 import { Journal } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Appointment, Login, Person } from '../identity/identity.entities.js';
 import { SecretBox } from '../identity/secret-box.js';
 import {
   ClassSubject,
+  Enrolment,
+  Pupil,
   School,
   SchoolClass,
   SchoolYear,
@@ -34,6 +41,7 @@ export class DemoBase {
   async write(tx: EntityManager, demo: DemoSchool, passwords: DemoPasswords): Promise<DemoAccount[]> {
     await this.writeSchool(tx, demo);
     const accounts = await this.writePeople(tx, demo, passwords);
+    await writePupils(tx, demo.school.id, demo.pupils);
     for (const year of demo.years) await writeYear(tx, demo.school.id, year);
     await this.journal.append(tx, demo.school.id, {
       type: 'school.opened',
@@ -152,6 +160,57 @@ async function writeYear(tx: EntityManager, schoolId: string, year: FixtureYear)
     ),
   );
   await tx.insert(TeachingAssignment, assignmentRows(schoolId, year));
+  const enrolments = year.classes.flatMap((c) =>
+    c.pupilIds.map((pupilId) => ({
+      schoolId,
+      id: randomUUID(),
+      classId: c.id,
+      pupilId,
+      fromDate: from,
+      toDate: null,
+    })),
+  );
+  await insertAll(tx, Enrolment, enrolments);
+}
+
+async function writePupils(
+  tx: EntityManager,
+  schoolId: string,
+  pupils: readonly FixturePupil[],
+): Promise<void> {
+  const rows = pupils.map((pupil) => ({
+    schoolId,
+    id: pupil.id,
+    code: pupil.code,
+    personalId: pupil.personalId,
+    registerNumber: pupil.registerNumber,
+    fullName: pupil.fullName,
+    sex: pupil.sex,
+    birthDate: pupil.birthDate,
+    birthPlace: pupil.birthPlace,
+    ethnicity: pupil.ethnicity,
+    nationality: pupil.nationality,
+    address: pupil.address,
+    guardians: pupil.guardians.map((g) => ({
+      relation: g.relation,
+      name: g.fullName,
+      occupation: g.occupation,
+    })),
+  }));
+  await insertAll(tx, Pupil, rows);
+}
+
+/** Rows in pieces that stay under SQLite's limit of variables in one statement. */
+const ROWS_PER_INSERT = 500;
+
+async function insertAll<T extends object>(
+  tx: EntityManager,
+  entity: new () => T,
+  rows: readonly QueryDeepPartialEntity<T>[],
+): Promise<void> {
+  for (let i = 0; i < rows.length; i += ROWS_PER_INSERT) {
+    await tx.insert(entity, rows.slice(i, i + ROWS_PER_INSERT));
+  }
 }
 
 function assignmentRows(schoolId: string, year: FixtureYear) {
