@@ -291,7 +291,7 @@ export class TestServer {
     const app = await createServer({ config, log, passphrase: PASSPHRASE, clock }, false);
     await app.listen(0, '127.0.0.1');
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-    return new TestServer(app, url, clock, place.drop);
+    return new TestServer(app, url, clock, () => place.drop());
   }
 
   get database(): Database {
@@ -348,7 +348,7 @@ export async function openEverything(
   const opensAt = clock.timestamp();
   const closesAt = new Date(clock.now().getTime() + 14 * 86_400_000).toISOString();
   const announced = await vice.post('/api/notices', {
-    number: `TB-${randomUUID().slice(0, 8)}`,
+    number: `TB-${randomUUID()}`,
     issuedOn: clock.today(),
     title: 'Cập nhật điểm',
     yearId: school.yearId,

@@ -7,6 +7,6 @@ export function Nested(type: () => new () => object): PropertyDecorator {
   const missing = { message: 'Thiếu phần này.' };
   const decorators = [IsDefined(missing), IsObject(missing), ValidateNested(), Type(type)];
   return (target, property) => {
-    for (const decorate of decorators) decorate(target, property as string);
+    for (const decorate of decorators) decorate(target, property);
   };
 }

@@ -26,6 +26,6 @@ export function PlainText(
     Matches(SEEN, { message: `${what} có kí tự không hiển thị được; hãy xóa và gõ lại chỗ đó.` }),
   ];
   return (target, property) => {
-    for (const decorate of decorators) decorate(target, property as string);
+    for (const decorate of decorators) decorate(target, property);
   };
 }

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { CorrectionAnswer, CorrectionsQuery } from '#contracts/corrections.js';
+import { rowData } from '../audit/row-data.js';
 import { Database } from '../database/database.js';
 import { notFound } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
@@ -97,10 +98,11 @@ export class CorrectionReader {
 function answerOf(row: Correction, info: ClassInfo, around: Surroundings): CorrectionAnswer {
   const { asker, names, pupils } = around;
   const relation = asker.mine.correction(info, row);
-  const { schoolId: _, columnCode, confirmationSkipped, actId: _1, ...rest } = row;
+  const { columnCode, confirmationSkipped } = row;
   const columns = sheetOf(info, row.area, row.period)?.columns ?? [];
   return {
-    ...rest,
+    id: row.id,
+    ...rowData(row, 'columnCode', 'actId'),
     className: info.name,
     areaLabel: areaLabel(info, row.area),
     column: columnCode,

@@ -5,6 +5,7 @@ import { In } from 'typeorm';
 import { parseValue } from '#regulations/sheets.js';
 import type { CorrectionAnswer, CorrectionCellDto, CorrectionRequest } from '#contracts/corrections.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
+import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { statementsOf } from '../database/row-lock.js';
@@ -222,17 +223,23 @@ function refuse(cells: readonly (AskedCell | RefusedCell)[]): void {
 }
 
 function requestedEvent(session: SessionContext, row: Correction, rule: string): NewEvent {
-  const { id, schoolId: _, requestedAt, ...rest } = row;
-  const { confirmedBy: _1, confirmedAt: _2, decidedBy: _3, decidedAt: _4, ...more } = rest;
-  const { decisionReason: _5, actId: _6, appliedAt: _7, ...data } = more;
+  const decided = [
+    'confirmedBy',
+    'confirmedAt',
+    'decidedBy',
+    'decidedAt',
+    'decisionReason',
+    'actId',
+    'appliedAt',
+  ] as const;
   return {
     type: 'correction.requested',
     subject: 'corrections',
-    subjectId: id,
+    subjectId: row.id,
     actor: session.personId,
     session: session.sessionId,
     rule,
-    at: requestedAt,
-    data: { ...data, requestedAt },
+    at: row.requestedAt,
+    data: rowData(row, ...decided),
   };
 }

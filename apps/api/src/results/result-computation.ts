@@ -7,6 +7,7 @@ import { canonicalize, type Json } from '#ledger/format/jcs.js';
 import { PERIOD_LABELS } from '#regulations/labels.js';
 import { ruleSetDescriptor, type RuleSetVersion } from '#regulations/rule-sets.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
+import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../http/problem.js';
@@ -85,7 +86,7 @@ export class ResultComputation {
 
 /** SHA-256 over JCS of the rule set's descriptor, hex: pinned in each transcript. */
 export function ruleSetHash({ id, version }: RuleSetVersion): string {
-  return hashOf(ruleSetDescriptor(id, version) as Json);
+  return hashOf(ruleSetDescriptor(id, version));
 }
 
 function hashOf(value: Json): string {
@@ -137,7 +138,7 @@ function holdsStill(known: PupilResult, now: NewResult, newestEvent: number): bo
 
 /** Input and answer are kept as hashes: their values are in the marks' own events. */
 function computedEvent(row: NewResult): Pick<NewEvent, 'type' | 'subject' | 'subjectId' | 'data'> {
-  const { id, schoolId: _, input, answer, ...data } = row;
-  const hashes = { input: hashOf(input as Json), answer: hashOf(answer as Json) };
-  return { type: 'result.computed', subject: 'results', subjectId: id, data: { ...data, ...hashes } };
+  const hashes = { input: hashOf(row.input as Json), answer: hashOf(row.answer as Json) };
+  const data = { ...rowData(row, 'input', 'answer'), ...hashes };
+  return { type: 'result.computed', subject: 'results', subjectId: row.id, data };
 }

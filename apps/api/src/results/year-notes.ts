@@ -5,6 +5,7 @@ import { inputIssues } from '#regulations/evaluate.js';
 import type { Json } from '#ledger/format/jcs.js';
 import type { YearNoteDto } from '#contracts/results.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
+import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { notFound, Problem } from '../http/problem.js';
@@ -49,15 +50,15 @@ export class YearNotes {
         enteredBy: session.personId,
         enteredAt,
       }));
-      const events = rows.map(({ id, schoolId: _, note, ...data }): NewEvent => ({
+      const events = rows.map((row): NewEvent => ({
         type: 'note.entered',
         subject: 'year_notes',
-        subjectId: id,
+        subjectId: row.id,
         actor: session.personId,
         session: session.sessionId,
         rule,
         at: enteredAt,
-        data: { ...data, note: note as Json },
+        data: { ...rowData(row, 'note'), note: row.note as Json },
       }));
       const first = await this.journal.appendAll(tx, schoolId, events);
       const written = rows.map((row, i) => ({ ...row, eventSeq: first + i }));

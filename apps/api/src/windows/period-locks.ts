@@ -4,6 +4,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { LockParams, ReopenParams, type LockAnswer } from '#contracts/locks.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
+import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
@@ -89,9 +90,10 @@ export class PeriodLocks implements OnModuleInit {
         rule: plan.rule,
         at: lockedAt,
       };
-      const events = rows.map(({ id, schoolId: _, ...data }, i): NewEvent => {
+      const events = rows.map((row, i): NewEvent => {
         const missing = plan.sheets[i]?.missing ?? 0;
-        return { ...by, type: 'lock.made', subject: 'locks', subjectId: id, data: { ...data, missing } };
+        const data = { ...rowData(row), missing };
+        return { ...by, type: 'lock.made', subject: 'locks', subjectId: row.id, data };
       });
       await this.journal.appendAll(tx, schoolId, events);
       return this.reader.answers(schoolId, rows);

@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CorrectionsAnswer } from '#contracts/corrections.js';
+import type { DecisionAnswer, DecisionsAnswer, ResultsAnswer } from '#contracts/results.js';
+import type { ClassAnswer } from '#contracts/school.js';
+import { demoClass, type DemoClass } from '#fixtures/demo-class.js';
+import type { DemoSlug } from '#fixtures/model.js';
+import { evaluatePupilYear, type PupilSheets } from '#fixtures/pupil-year.js';
+import type { Answer } from '#regulations/types.js';
+import { ENGINE } from './engine.js';
+import {
+  HOMEROOM,
+  openEverything,
+  TestServer,
+  type Desk,
+  type TestClass,
+  type TestSchool,
+} from './school.js';
+
+/** The first pupils of the demo's class are enough to see that results are what the regulations say. */
+const PUPILS = 3;
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await TestServer.start('2027-05-17T02:00:00.000Z');
+});
+afterAll(() => server.stop());
+
+/** A class whose whole year is entered by one teacher, with its people. */
+interface Played {
+  readonly school: TestSchool;
+  readonly demo: DemoClass;
+  readonly target: TestClass;
+  readonly principal: Desk;
+  readonly vice: Desk;
+  readonly homeroom: Desk;
+  readonly sheets: readonly { classId: string; area: string; period: string }[];
+}
+
+async function play(
+  slug: DemoSlug,
+  leaveOut: (sheet: string, pupil: number, column: string) => boolean,
+): Promise<Played> {
+  const demo = demoClass(slug);
+  const primary = demo.ruleSet === 'tt27-2020';
+  const school = await server.school(slug, primary ? 'PRIMARY' : 'LOWER_SECONDARY');
+  const principal = await school.person('truong', 'principal');
+  const vice = await school.person('pho', 'vice-principal');
+  const homeroom = await school.person('gv', 'teacher');
+  const names = demo.pupils.slice(0, PUPILS).map((pupil) => pupil.fullName);
+  const target = await school.class(demo.schoolClass.name, demo.schoolClass.grade, names);
+  await school.assign(homeroom, target, HOMEROOM, ...target.subjects);
+  await openEverything(
+    vice,
+    school,
+    server.clock,
+    ...(primary ? ['GHK1', 'CHK1', 'GHK2', 'CN'] : ['HK1', 'HK2']),
+  );
+  for (const sheet of demo.sheets) {
+    const path = `/api/classes/${target.id}/sheets/${sheet.area}/${sheet.period}`;
+    const cells = target.pupilIds.flatMap((pupilId, i) =>
+      Object.entries(sheet.rows.find((row) => row.pupilId === demo.pupils[i]?.id)?.values ?? {})
+        .filter(([column]) => !leaveOut(`${sheet.area}/${sheet.period}`, i, column))
+        .map(([column, value]) => ({ pupilId, column, value, version: 0 })),
+    );
+    if (cells.length === 0) continue;
+    const saved = await homeroom.put(`${path}/drafts`, { cells });
+    if (saved.status !== 200) throw new Error(JSON.stringify(saved.body));
+    const columns = [...new Set(cells.map(({ column }) => column))];
+    const recorded = await homeroom.post(`${path}/record`, { columns });
+    if (recorded.status !== 200) throw new Error(JSON.stringify(recorded.body));
+  }
+  const { body } = await homeroom.get<ClassAnswer>(`/api/classes/${target.id}`);
+  const sheets = body.sheets.map(({ area, period }) => ({ classId: target.id, area, period }));
+  return { school, demo, target, principal, vice, homeroom, sheets };
+}
+
+/** What the regulations say of a pupil, from the demo's sheets alone. */
+function expected({ demo, target }: Played, pupil: number, note: object | null = null): object {
+  const id = demo.pupils[pupil]?.id;
+  const sheets: PupilSheets = new Map(
+    demo.sheets.map((sheet) => [
+      `${sheet.area}/${sheet.period}`,
+      sheet.rows.find((row) => row.pupilId === id)?.values ?? {},
+    ]),
+  );
+  const answer = evaluatePupilYear({ ruleSet: demo.ruleSet, grade: target.grade, sheets, note });
+  return { ...answer, id: target.pupilIds[pupil] };
+}
+
+function answersOf({ results }: ResultsAnswer, { target }: Played): (Answer | object | null | undefined)[] {
+  return target.pupilIds.map((id) => results.find((result) => result.pupilId === id)?.answer);
+}
+
+async function lockAll({ vice, sheets }: Played, gapsReason?: string): Promise<void> {
+  const params = { sheets, ...(gapsReason === undefined ? {} : { gapsReason }) };
+  const locked = await vice.stepUp('period.lock', params, '/api/locks');
+  if (locked.status !== 201) throw new Error(JSON.stringify(locked.body));
+}
+
+describe(`results by TT 22/2021 on ${ENGINE}`, () => {
+  let played: Played;
+  let path: string;
+
+  beforeAll(async () => {
+    const missing = (sheet: string, pupil: number, column: string) =>
+      sheet === 'TOAN/HK2' && pupil === 1 && (column === 'CK' || column === 'TX2');
+    played = await play('thcs-song-may', missing);
+    path = `/api/results/${played.target.id}`;
+  });
+
+  test('wait until every sheet of the year is locked, and name those that are not', async () => {
+    const refused = await played.homeroom.post(`${path}/compute`);
+    expect([refused.status, refused.body.code]).toEqual([409, 'STATE_CONFLICT']);
+    expect(refused.body.items).toHaveLength(played.sheets.length);
+    const decision = { classId: played.target.id, number: '45/QĐ', decidedOn: '2027-05-17' };
+    expect((await played.vice.post('/api/decisions', decision)).body.code).toBe('RESULTS_MISSING');
+  });
+
+  test('are blocked by missing marks, with the whole list by pupil', async () => {
+    await lockAll(played, 'Chờ điểm kiểm tra bù');
+    const refused = await played.homeroom.post(`${path}/compute`);
+    expect([refused.status, refused.body.code]).toEqual([409, 'MARKS_MISSING']);
+    expect(refused.body.items?.map(({ where, code }) => [where, code])).toEqual([
+      [played.target.pupilIds[1], 'MISSING_REGULAR'],
+      [played.target.pupilIds[1], 'MISSING_FINAL'],
+    ]);
+    expect(refused.body.items?.[0]?.message).toContain('Toán, Học kì II');
+    const { body } = await played.homeroom.get<ResultsAnswer>(path);
+    expect(body.results.every(({ answer }) => answer === null)).toBe(true);
+  });
+
+  test('once corrected are computed, equal to the regulations for every pupil', async () => {
+    const { demo, target, homeroom, vice } = played;
+    const row = demo.sheets
+      .find((sheet) => sheet.area === 'TOAN' && sheet.period === 'HK2')
+      ?.rows.find(({ pupilId }) => pupilId === demo.pupils[1]?.id);
+    const cells = ['TX2', 'CK'].map((column) => {
+      return { pupilId: target.pupilIds[1], column, newValue: row?.values[column], version: 0 };
+    });
+    const cause = { classId: target.id, area: 'TOAN', period: 'HK2', reason: 'Bổ sung điểm kiểm tra bù' };
+    const made = await homeroom.post<CorrectionsAnswer>('/api/corrections', { ...cause, cells });
+    const correctionIds = made.body.corrections.map(({ id }) => id);
+    await vice.stepUp('correction.approve', { correctionIds }, '/api/corrections/approve');
+    const computed = await homeroom.post<ResultsAnswer>(`${path}/compute`);
+    expect(computed.status).toBe(200);
+    expect(computed.body).toMatchObject({
+      complete: true,
+      ruleSet: 'tt22-2021',
+      ruleSetVersion: '1',
+      decision: null,
+    });
+    expect(answersOf(computed.body, played)).toEqual(target.pupilIds.map((_, i) => expected(played, i)));
+  });
+
+  test('are overtaken by a later correction, and no decision stands on them until computed again', async () => {
+    const { target, homeroom, vice } = played;
+    const decision = { classId: target.id, number: '45/QĐ-THCSSM', decidedOn: '2027-05-17' };
+    const first = await vice.post<DecisionAnswer>('/api/decisions', decision);
+    expect(first.body).toMatchObject({ number: '45/QĐ-THCSSM', inForce: true, className: target.name });
+    expect((await vice.post('/api/decisions', decision)).body.code).toBe('ALREADY_EXISTS');
+    expect((await homeroom.post('/api/decisions', decision)).status).toBe(403);
+
+    const cells = [{ pupilId: target.pupilIds[0], column: 'VANG', newValue: '46', version: 2 }];
+    const cause = {
+      classId: target.id,
+      area: 'REN_LUYEN',
+      period: 'HK1',
+      reason: 'Đếm sót các buổi nghỉ ốm',
+    };
+    const made = await homeroom.post<CorrectionsAnswer>('/api/corrections', { ...cause, cells });
+    const correctionIds = made.body.corrections.map(({ id }) => id);
+    await vice.stepUp('correction.approve', { correctionIds }, '/api/corrections/approve');
+    const { body: overtaken } = await homeroom.get<ResultsAnswer>(path);
+    expect(overtaken.results.map(({ stale }) => stale).filter(Boolean)).toHaveLength(1);
+    expect([overtaken.complete, overtaken.decision?.inForce]).toEqual([false, false]);
+    const next = { ...decision, number: '46/QĐ-THCSSM' };
+    const refused = await vice.post('/api/decisions', next);
+    expect([refused.body.code, refused.body.items?.map(({ code }) => code)]).toEqual([
+      'RESULTS_MISSING',
+      ['RESULT_STALE'],
+    ]);
+
+    const again = await homeroom.post<ResultsAnswer>(`${path}/compute`);
+    const result = again.body.results.find(({ pupilId }) => pupilId === target.pupilIds[0]);
+    expect(result).toMatchObject({ stale: false, answer: { promotion: 'O_LAI' } });
+    expect(again.body).toMatchObject({ complete: true, decision: { inForce: false } });
+    expect((await vice.post('/api/decisions', next)).status).toBe(201);
+    const { body } = await vice.get<DecisionsAnswer>(`/api/decisions?classId=${target.id}`);
+    expect(body.decisions.map(({ number, inForce }) => [number, inForce])).toEqual([
+      ['46/QĐ-THCSSM', true],
+      ['45/QĐ-THCSSM', false],
+    ]);
+  });
+
+  test('of another school are not found', async () => {
+    const other = await server.school('thcs-r', 'LOWER_SECONDARY');
+    const foreign = await other.person('pho', 'vice-principal', 'principal');
+    expect((await foreign.get(path)).status).toBe(404);
+    expect((await foreign.post(`${path}/compute`)).status).toBe(404);
+    expect((await foreign.get(`/api/decisions?classId=${played.target.id}`)).status).toBe(404);
+    const decision = { classId: played.target.id, number: '1/QĐ', decidedOn: '2027-05-17' };
+    expect((await foreign.post('/api/decisions', decision)).status).toBe(404);
+  });
+});
+
+describe(`results by TT 27/2020 on ${ENGINE}`, () => {
+  let played: Played;
+  let path: string;
+
+  beforeAll(async () => {
+    played = await play('th-ben-tram', () => false);
+    path = `/api/results/${played.target.id}`;
+    await lockAll(played);
+  });
+
+  test('equal the regulations for every pupil, with what only people can judge entered as notes', async () => {
+    const { target, homeroom, principal } = played;
+    const note = { outstanding: true, classRecognised: true };
+    const notes = [{ pupilId: target.pupilIds[0], ...note }];
+    const entered = await homeroom.put(`${path}/notes`, { notes });
+    expect(entered).toMatchObject({ status: 200, body: { notes } });
+    const { body } = await principal.post<ResultsAnswer>(`${path}/compute`);
+    expect(body).toMatchObject({ complete: true, ruleSet: 'tt27-2020' });
+    const wanted = target.pupilIds.map((_, i) => expected(played, i, i === 0 ? note : null));
+    expect(answersOf(body, played)).toEqual(wanted);
+    expect(body.results[0]?.promotion).toMatch(/Hoàn thành chương trình lớp 4/);
+  });
+
+  test('are computed again only where something changed', async () => {
+    const { homeroom } = played;
+    const before = await homeroom.get<ResultsAnswer>(path);
+    server.clock.advance(60_000);
+    const after = await homeroom.post<ResultsAnswer>(`${path}/compute`);
+    expect(after.body).toEqual(before.body);
+  });
+
+  test('refuse a note that the regulations do not know, and nothing of it is kept', async () => {
+    const { target, homeroom, vice } = played;
+    const wrong = {
+      pupilId: target.pupilIds[1],
+      notAssessed: ['VAT_LI'],
+      additionalAssessment: { levels: { TOAN: { CN: '9' } } },
+    };
+    const refused = await homeroom.put(`${path}/notes`, { notes: [wrong] });
+    expect([refused.status, refused.body.code]).toEqual([400, 'VALIDATION']);
+    expect(refused.body.items?.map(({ code }) => code)).toContain('UNKNOWN_SUBJECT');
+    expect(refused.body.items).toHaveLength(2);
+    const { body } = await vice.get<{ notes: unknown[] }>(`${path}/notes`);
+    expect(body.notes).toHaveLength(1);
+  });
+});
