@@ -1,1 +1,24 @@
-export {};
+/** The public verifier: no account, nothing uploaded. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { LanguageProvider } from '../i18n/language.js';
+import { applyAppearance } from '../parts/appearance.js';
+import { warmChecker } from './load-checker.js';
+import { VerifierPage } from './verifier-page.js';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/controls.css';
+import '../styles/frame.css';
+import '../styles/screens.css';
+import '../styles/verifier.css';
+import '../styles/print.css';
+
+applyAppearance();
+createRoot(document.getElementById('app')!).render(
+  <StrictMode>
+    <LanguageProvider>
+      <VerifierPage />
+    </LanguageProvider>
+  </StrictMode>,
+);
+warmChecker();

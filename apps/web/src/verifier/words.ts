@@ -1,0 +1,208 @@
+import type { Verdict } from '#verify/steps.js';
+import type { Dictionary } from '../i18n/language.js';
+
+interface Face {
+  /** One or two words: the verdict itself. */
+  readonly title: string;
+  /** What it means, for a file. */
+  readonly meaning: string;
+  /** What it means when only a code was checked. */
+  readonly codeMeaning: string;
+  /** What to do now; empty when nothing needs doing. */
+  readonly advice: string;
+}
+
+interface VerifierWords {
+  readonly title: string;
+  readonly lead: string;
+  readonly privacy: string;
+  readonly drop: string;
+  readonly choose: string;
+  readonly or: string;
+  readonly codeLabel: string;
+  readonly codeHelp: string;
+  readonly codePrivacy: string;
+  readonly checkCode: string;
+  readonly checking: (subject: string) => string;
+  readonly staff: string;
+  readonly print: string;
+  readonly demo: string;
+  readonly demoHelp: string;
+  readonly faces: Readonly<Record<Verdict, Face>>;
+  readonly noTrust: string;
+  readonly notACode: readonly [title: string, text: string];
+  readonly unknownCode: readonly [title: string, text: string];
+  readonly unreachable: readonly [title: string, text: string];
+  readonly unreadable: readonly [title: string, text: string];
+  readonly technical: string;
+  readonly how: string;
+  readonly howFile: readonly string[];
+  readonly howCode: string;
+}
+
+export const VERIFIER_WORDS: Dictionary<VerifierWords> = {
+  vi: {
+    title: 'Kiểm chứng học bạ',
+    lead: 'Cho biết một học bạ số có đúng là do nhà trường phát hành, còn nguyên vẹn và còn là bản mới nhất hay không. Không cần tài khoản.',
+    privacy: 'Tệp không rời khỏi máy này: mọi phép kiểm tra chạy ngay trong trình duyệt.',
+    drop: 'Thả tệp học bạ (PDF) vào đây',
+    choose: 'Chọn tệp',
+    or: 'hoặc',
+    codeLabel: 'Nhập Mã xác thực in trên mỗi trang',
+    codeHelp: '52 chữ và số, chia nhóm 4; chữ hoa, chữ thường, dấu cách đều được.',
+    codePrivacy:
+      'Chỉ mã này được gửi đến máy chủ, câu trả lời không có dữ liệu cá nhân. Người có mã chỉ biết học bạ có được phát hành và còn hiệu lực hay không; nội dung thì so với bản in hoặc tệp.',
+    checkCode: 'Kiểm tra mã',
+    checking: (subject) => `Đang kiểm tra ${subject}…`,
+    staff: 'Đăng nhập cho nhà trường',
+    print: 'In kết quả',
+    demo: 'DEMO',
+    demoHelp: 'Khóa và nhân chứng thử nghiệm: học bạ này không có giá trị pháp lí, dù kết luận là gì.',
+    faces: {
+      valid: {
+        title: 'Hợp lệ',
+        meaning:
+          'Tệp còn nguyên như khi đóng dấu số; chữ kí và con dấu đúng là của nhà trường; học bạ có trong Sổ Cái.',
+        codeMeaning:
+          'Học bạ có mã này đã được nhà trường phát hành và có trong Sổ Cái. Hãy so mã và nội dung với bản bạn đang cầm.',
+        advice: '',
+      },
+      superseded: {
+        title: 'Đã được thay thế',
+        meaning: 'Học bạ này do nhà trường phát hành, nhưng sau đó nhà trường đã phát hành bản mới hơn.',
+        codeMeaning: 'Học bạ có mã này đã được phát hành, nhưng sau đó nhà trường đã phát hành bản mới hơn.',
+        advice: 'Hãy yêu cầu bản mới nhất từ học sinh, gia đình hoặc nhà trường.',
+      },
+      revoked: {
+        title: 'Đã thu hồi',
+        meaning: 'Học bạ này do nhà trường phát hành, nhưng sau đó nhà trường đã thu hồi.',
+        codeMeaning: 'Học bạ có mã này đã được phát hành, nhưng sau đó nhà trường đã thu hồi.',
+        advice: 'Không dùng học bạ này nữa; hãy hỏi nhà trường.',
+      },
+      invalid: {
+        title: 'Không hợp lệ',
+        meaning: 'Không được tin tệp này: nó không phải là học bạ nguyên vẹn do nhà trường phát hành.',
+        codeMeaning: 'Câu trả lời cho mã này không khớp với Sổ Cái: không được tin.',
+        advice:
+          'Hãy xin lại tệp gốc từ nhà trường (bản lưu lại, nén lại, in ra rồi quét đều không kiểm được). Nếu tệp gốc cũng không hợp lệ, hãy báo nhà trường hoặc Sở GD&ĐT.',
+      },
+      unchecked: {
+        title: 'Chưa kiểm tra được',
+        meaning: 'Chưa đủ căn cứ để nói học bạ này đúng hay sai. Điều này không có nghĩa là học bạ giả.',
+        codeMeaning: 'Chưa đủ căn cứ để nói mã này đúng hay sai. Điều này không có nghĩa là học bạ giả.',
+        advice: 'Hãy xem lí do bên dưới và thử lại sau, hoặc kiểm ở trang kiểm chứng của Sở GD&ĐT.',
+      },
+    },
+    noTrust: 'Không lấy được gói tin cậy từ máy chủ này nên không biết khóa nào là của nhà trường.',
+    notACode: [
+      'Đây không phải là Mã xác thực',
+      'Mã có 52 chữ và số (A–Z, 2–7) hoặc 64 chữ số thập lục phân. Hãy so từng nhóm với trang in.',
+    ],
+    unknownCode: [
+      'Chưa kiểm tra được',
+      'Máy chủ này không biết mã ấy. Có thể gõ nhầm một chữ, hoặc học bạ do trường khác phát hành: hãy so lại với bản in, hoặc mở trang kiểm chứng in trên học bạ.',
+    ],
+    unreachable: [
+      'Chưa kiểm tra được',
+      'Không liên lạc được với máy chủ để hỏi mã này. Điều này không nói gì về học bạ; hãy thử lại sau.',
+    ],
+    unreadable: [
+      'Chưa kiểm tra được',
+      'Trình duyệt không đọc được tệp này. Hãy chép tệp về máy rồi thử lại.',
+    ],
+    technical: 'Chi tiết kĩ thuật',
+    how: 'Trang này kiểm tra những gì?',
+    howFile: [
+      'Tệp là đúng từng byte do Sổ Cái tạo ra từ dữ liệu đã kí; không có gì được thêm hay sửa.',
+      'Giáo viên chủ nhiệm, Hiệu trưởng và con dấu số của nhà trường đã kí, bằng khóa được ghi vào Sổ Cái trước đó.',
+      'Học bạ có số thứ tự trong Sổ Cái của trường, và nhân chứng độc lập đã thấy Sổ Cái đó.',
+      'Sau đó không có bản mới hơn và không bị thu hồi (tra toàn bộ Sổ Cái đến lúc này).',
+      'Kết quả ghi trong học bạ đúng là suy ra từ điểm theo thông tư.',
+    ],
+    howCode:
+      'Nhập mã thay cho tệp thì kiểm được học bạ đã phát hành và còn mới nhất hay không, nhưng không thấy nội dung.',
+  },
+  en: {
+    title: 'Verify a transcript',
+    lead: 'Tells whether a digital transcript was really issued by the school, is unchanged, and is still the newest version. No account needed.',
+    privacy: 'The file does not leave this computer: every check runs in the browser.',
+    drop: 'Drop the transcript (PDF) here',
+    choose: 'Choose a file',
+    or: 'or',
+    codeLabel: 'Type the verification code printed on every page',
+    codeHelp: '52 letters and digits in groups of four; case and spaces do not matter.',
+    codePrivacy:
+      'Only this code is sent to the server, and the answer holds no personal data. Whoever has the code learns only whether the transcript was issued and is still in force; its content is compared with the paper or the file.',
+    checkCode: 'Check the code',
+    checking: (subject) => `Checking ${subject}…`,
+    staff: 'Sign in for the school',
+    print: 'Print the result',
+    demo: 'DEMO',
+    demoHelp: 'Trial keys and witnesses: this transcript has no legal value, whatever the verdict.',
+    faces: {
+      valid: {
+        title: 'Valid',
+        meaning:
+          "The file is as it was when it was sealed; the signatures and the seal are the school's; the transcript is in the ledger.",
+        codeMeaning:
+          'The transcript with this code was issued by the school and is in the ledger. Compare code and content with what you hold.',
+        advice: '',
+      },
+      superseded: {
+        title: 'Superseded',
+        meaning: 'The school issued this transcript, and has issued a newer version since.',
+        codeMeaning: 'The transcript with this code was issued, and a newer version has been issued since.',
+        advice: 'Ask the pupil, the family or the school for the newest version.',
+      },
+      revoked: {
+        title: 'Revoked',
+        meaning: 'The school issued this transcript and has revoked it since.',
+        codeMeaning: 'The transcript with this code was issued and has been revoked since.',
+        advice: 'Do not use it any more; ask the school.',
+      },
+      invalid: {
+        title: 'Not valid',
+        meaning: 'Do not trust this file: it is not an intact transcript issued by the school.',
+        codeMeaning: 'The answer for this code does not agree with the ledger: do not trust it.',
+        advice:
+          'Ask the school for the original file (copies that were re-saved, compressed, printed or scanned cannot be verified). If the original is not valid either, tell the school or the department of education.',
+      },
+      unchecked: {
+        title: 'Could not be checked',
+        meaning:
+          'There is not enough to say whether it is right or wrong. It does not mean that it is forged.',
+        codeMeaning:
+          'There is not enough to say whether this code is right or wrong. It does not mean that the transcript is forged.',
+        advice: "See the reason below and try again later, or use the department's verifier page.",
+      },
+    },
+    noTrust: 'No trust bundle could be had from this server, so nobody can tell which keys are the school’s.',
+    notACode: [
+      'This is not a verification code',
+      'A code has 52 letters and digits (A–Z, 2–7) or 64 hexadecimal digits. Compare each group with the printed page.',
+    ],
+    unknownCode: [
+      'Could not be checked',
+      'This server does not know the code. A letter may be mistyped, or another school issued the transcript: compare it with the paper, or open the verifier printed on it.',
+    ],
+    unreachable: [
+      'Could not be checked',
+      'The server could not be asked about this code. That says nothing about the transcript; try again later.',
+    ],
+    unreadable: [
+      'Could not be checked',
+      'The browser cannot read this file. Copy it to this computer and try again.',
+    ],
+    technical: 'Technical details',
+    how: 'What does this page check?',
+    howFile: [
+      'The file is byte for byte what Sổ Cái makes of the signed data; nothing was added or changed.',
+      "The homeroom teacher, the principal and the school's seal signed, with keys that were in the ledger before.",
+      'The transcript has a number in the school’s ledger, and independent witnesses saw that ledger.',
+      'No newer version came after it and it was not revoked (the whole ledger is read up to now).',
+      'The results in the transcript follow from its marks by the circular.',
+    ],
+    howCode:
+      'With the code instead of the file one learns whether the transcript was issued and is the newest, but not what it says.',
+  },
+};
