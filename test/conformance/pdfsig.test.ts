@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readTranscriptPdf } from '#pdf-fill/read.js';
 import { signedBytes } from '#pdf-fill/revision.js';
 import { formatVerificationCode } from '#transcript/verification-code.js';
+import { swappedUnderTheSeal } from '../../libs/verify/test/tampering.js';
 import { World, type Issued } from '../../libs/verify/test/world.js';
 
 /** Whether a tool can be started at all. */
@@ -58,6 +59,16 @@ describe('a finished transcript', () => {
       expect(report.lastIndexOf('Total document signed')).toBeGreaterThan(report.indexOf('Signature #3'));
     },
   );
+
+  withPoppler('with a page swapped inside the seal’s own revision satisfies pdfsig, and not us', async () => {
+    const swapped = await swappedUnderTheSeal(issued.unproven, issued.plan, world.signers[2]!);
+    writeFileSync(join(folder, 'swapped.pdf'), swapped);
+    const report = run('pdfsig', ['-nocert', join(folder, 'swapped.pdf')]);
+    expect(report.match(/Signature Validation: Signature is Valid\./g)).toHaveLength(3);
+    expect(report).toContain('Total document signed');
+    expect(run('pdftotext', ['-f', '4', '-l', '4', join(folder, 'swapped.pdf'), '-']).trim()).toBe('');
+    expect((await world.verify(swapped)).code).toBe('REVISION_ALTERED');
+  });
 
   withPoppler('with one byte of a page changed is not what was signed', () => {
     const file = issued.pdf.slice();

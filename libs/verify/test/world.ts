@@ -69,6 +69,8 @@ export interface Twist {
   /** Log these certificates instead, or none. */
   readonly logKeys?: 'before' | 'after' | 'never';
   readonly edit?: (copy: any) => void;
+  /** What becomes of the homeroom teacher's CMS before the next signature. */
+  readonly personCms?: (cms: Uint8Array) => Uint8Array;
   readonly changeProof?: (proof: SocaiProof) => SocaiProof;
   readonly draft?: (draft: LeafDraft) => LeafDraft;
 }
@@ -128,7 +130,7 @@ export class World {
     const plan = planDocument(encodeTranscript(transcript), loaded);
     const logKeys = twist.logKeys ?? 'before';
     const keyIds = logKeys === 'before' ? await this.logKeys(transcript, signers) : [];
-    const unproven = await sign(plan, signers);
+    const unproven = await sign(plan, signers, twist.personCms);
     const { digests, cms } = await this.digestsOf(unproven, plan);
     const draft = documentEventLeaf({
       lineage: fromHex(transcript.lineage),
@@ -196,7 +198,7 @@ export class World {
     return changed(SECONDARY, (copy: any) => {
       copy.template.hash = templateHash;
       copy.ruleSet.hash = createHash('sha256')
-        .update(canonicalize(ruleSetDescriptor('tt22-2021') as Json))
+        .update(canonicalize(ruleSetDescriptor('tt22-2021')))
         .digest('hex');
       copy.lineage = lineage ?? random();
       copy.event = event ?? 0;
@@ -303,14 +305,18 @@ function trustBundle(ca: SchoolCa): TrustBundle {
 }
 
 /** Three signatures in the order of the route. */
-async function sign(plan: DocumentPlan, signers: readonly Signer[]): Promise<Uint8Array> {
+async function sign(
+  plan: DocumentPlan,
+  signers: readonly Signer[],
+  personCms: Twist['personCms'] = (cms) => cms,
+): Promise<Uint8Array> {
   let pdf = writeBase(plan);
   for (const [i, signer] of signers.entries()) {
     const prepared = prepareRevision(pdf, plan, i, SIGNED[i]!);
     const cms = await signCms(sha256(signedBytes(prepared.bytes, prepared.byteRange)), signer, {
       provider: nodeProvider,
     });
-    pdf = embedSignature(prepared, cms);
+    pdf = embedSignature(prepared, i === 0 ? personCms(cms) : cms);
   }
   return pdf;
 }
