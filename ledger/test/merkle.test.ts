@@ -117,6 +117,10 @@ describe('tiles served by somebody who lies (CVE-2026-56865)', () => {
           expect.objectContaining({ code: 'TILE_MISMATCH' }),
         );
       }
+      // A hash of the same tile that the flipped bit does not touch is not handed out either.
+      await expect(new TileTree(SIZE, root, tiles).leaf(25_700)).rejects.toThrow(
+        expect.objectContaining({ code: 'TILE_MISMATCH' }),
+      );
       await expect(new TileTree(SIZE, root, tiles).proveConsistency(25_650)).rejects.toThrow(
         expect.objectContaining({ code: 'TILE_MISMATCH' }),
       );

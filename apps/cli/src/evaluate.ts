@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { badJson, evaluateLine } from '#regulations/evaluate.js';
 import { type Answer } from '#regulations/types.js';
-import { EXIT, type CommandIo } from './io.js';
+import { drained, EXIT, type CommandIo } from './io.js';
 import { linesOf, type Line } from './lines.js';
 
 const USAGE =
@@ -53,17 +52,4 @@ function answerTo(line: Line): Answer {
       ? `dòng này dài hơn ${LONGEST_LINE} byte`
       : 'dòng này không phải là văn bản UTF-8',
   );
-}
-
-/** Waits until the reader has caught up; a reader that went away (`| head`) rejects, which ends the command. */
-async function drained(stdout: NodeJS.WritableStream): Promise<void> {
-  const stop = new AbortController();
-  try {
-    await Promise.race([
-      once(stdout, 'drain', { signal: stop.signal }),
-      once(stdout, 'close', { signal: stop.signal }).then(() => Promise.reject(new Error('closed'))),
-    ]);
-  } finally {
-    stop.abort();
-  }
 }

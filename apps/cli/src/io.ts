@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 /** What a command may touch of the world: tests pass their own. */
 export interface CommandIo {
   readonly stdin: NodeJS.ReadableStream;
@@ -20,3 +22,16 @@ export const EXIT = {
   /** Could not be checked: something is unreachable. */
   unchecked: 3,
 } as const;
+
+/** Waits until the reader has caught up; a reader that went away (`| head`) rejects, which ends the command. */
+export async function drained(stdout: NodeJS.WritableStream): Promise<void> {
+  const stop = new AbortController();
+  try {
+    await Promise.race([
+      once(stdout, 'drain', { signal: stop.signal }),
+      once(stdout, 'close', { signal: stop.signal }).then(() => Promise.reject(new Error('closed'))),
+    ]);
+  } finally {
+    stop.abort();
+  }
+}

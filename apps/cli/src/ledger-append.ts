@@ -1,11 +1,10 @@
 /** `socai ledger append`: lines in, and a line out for an entry only once it is durable under a signed checkpoint. */
-import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { MAX_ENTRY_BYTES } from '#ledger/format/tile.js';
 import { parseBase64 } from '#ledger/format/text.js';
 import type { FolderLog } from '#ledger-node/folder-sequencer.js';
-import { EXIT, type CommandIo } from './io.js';
+import { drained, EXIT, type CommandIo } from './io.js';
 import { linesOf, type Line } from './lines.js';
 
 /** Entries in one commit. */
@@ -58,7 +57,7 @@ function decode(line: Line): Uint8Array | string {
 
 /** Gathers entries into batches and prints each when its batch is durable. */
 class Appender {
-  /** Rejects when a write failed; never resolves. */
+  /** Rejects when a commit failed or the answer cannot be written; never resolves. */
   readonly failed: Promise<never>;
   private fail: (error: unknown) => void = () => undefined;
   private waiting: Uint8Array[] = [];
@@ -73,6 +72,8 @@ class Appender {
     this.failed = new Promise((_, reject) => {
       this.fail = reject;
     });
+    // Nobody reads the acknowledgements any more: stop taking entries.
+    io.stdout.once('error', (error) => this.fail(error));
   }
 
   async add(entry: Uint8Array): Promise<void> {
@@ -96,6 +97,6 @@ class Appender {
     store.add(entries.map((entry) => ({ id: String(this.given++), kind: 'raw', entry })));
     const flushed = await sequencer.flush();
     const lines = flushed.entries.map(({ seq, leafHash }) => `${String(seq)} ${toBase64(leafHash)}\n`);
-    if (!this.io.stdout.write(lines.join(''))) await once(this.io.stdout, 'drain');
+    if (!this.io.stdout.write(lines.join(''))) await drained(this.io.stdout);
   }
 }

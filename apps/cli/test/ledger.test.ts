@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { chmod, cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -154,7 +155,7 @@ describe('ledger append', () => {
     const io = { stdin, stdout, stderr: new PassThrough(), env: {}, now: () => new Date() };
     const running = ledgerCommand(['append', '--dir', dir], io);
     stdin.write(lineOf('a'));
-    const [chunk] = (await stdout.take(1).toArray()) as Buffer[];
+    const [chunk] = (await once(stdout, 'data')) as [Buffer];
     expect(String(chunk)).toBe(answerOf(0, 'a'));
     stdin.end();
     expect(await running).toBe(0);

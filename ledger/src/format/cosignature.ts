@@ -11,19 +11,19 @@ export interface Cosignature {
 }
 
 /** The bytes a witness signs: `cosignature/v1\ntime <t>\n` and the note's text. */
-export function cosignatureMessage(time: number, text: string): Uint8Array {
+function cosignatureMessage(time: number, text: string): Uint8Array {
   return utf8(`cosignature/v1\ntime ${String(time)}\n${text}`);
 }
 
 /** uint64be time ‖ 64-byte signature. */
-export function formatCosignature(cosignature: Cosignature): Uint8Array {
+function formatCosignature(cosignature: Cosignature): Uint8Array {
   if (cosignature.signature.length !== 64)
     throw new FormatError('BAD_LENGTH', 'an Ed25519 signature has 64 bytes');
   return concat(u64be(cosignature.time), cosignature.signature);
 }
 
 /** The time and signature in a cosignature's 72 bytes. */
-export function parseCosignature(bytes: Uint8Array): Cosignature {
+function parseCosignature(bytes: Uint8Array): Cosignature {
   if (bytes.length !== 72) throw new FormatError('BAD_LENGTH', 'a cosignature has 8 + 64 bytes');
   return { time: readBigEndian(bytes.subarray(0, 8)), signature: bytes.slice(8) };
 }

@@ -50,7 +50,7 @@ export interface LeafPlace {
 
 export type Leaf = LeafDraft & LeafPlace & { readonly v: 1 };
 
-export const MAX_LEAF_BYTES = 4096;
+const MAX_LEAF_BYTES = 4096;
 
 type FieldKind = 'hash' | 'index' | 'name' | 'vkey';
 const BODY_FIELDS: { readonly [T in LeafType]: Readonly<Record<keyof LeafBodies[T] & string, FieldKind>> } = {

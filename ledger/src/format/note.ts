@@ -112,7 +112,7 @@ function parseSignatureLine(text: string, line: number): NoteSignature {
 }
 
 /** SHA-256(name ‖ 0x0A ‖ type ‖ public key), its first four bytes as a number. */
-export function computeKeyId(name: string, type: KeyType, publicKey: Uint8Array): number {
+function computeKeyId(name: string, type: KeyType, publicKey: Uint8Array): number {
   return readBigEndian(sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), publicKey)).subarray(0, 4));
 }
 

@@ -28,7 +28,7 @@ export interface Flush extends Publication {
 
 const MAX_BATCH = 1000;
 /** The id of the entry that opens a school's log. */
-export const OPENING_ID = 'log.opened';
+const OPENING_ID = 'log.opened';
 
 export class Sequencer {
   private queue: Promise<unknown> = Promise.resolve();

@@ -13,7 +13,7 @@ export interface PinnedRoots {
 }
 
 /** The root sets this verifier ships with. There are none yet: every bundle is a demo bundle. */
-export const PINNED_ROOTS: readonly PinnedRoots[] = [];
+const PINNED_ROOTS: readonly PinnedRoots[] = [];
 
 export interface CheckedTrust {
   readonly bundle: TrustBundle;
