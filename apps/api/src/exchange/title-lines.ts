@@ -14,7 +14,7 @@ export interface TitleFacts {
 export type TitlePeriod = 'HK1' | 'HK2' | 'GHK1' | 'CHK1' | 'GHK2' | 'CN';
 
 /** A value in a title line ends at a separator or where the next fact begins; subjects have commas and brackets. */
-const END = String.raw`(?=\s*(?:[·;|–—]|-\s|môn\b|môn |lớp |lớp:|học k[iìyỳ] |giữa học|cuối học|cuối năm|cả năm|năm học|giáo viên|gvcn|$))`;
+const END = String.raw`(?=\s*(?:[·;|–—]|-\s|môn\b|môn |lớp |lớp:|học k[iìyỳ] |hk ?[i12]|giữa học|cuối học|cuối năm|cả năm|năm học|giáo viên|gvcn|$))`;
 const CLASS = new RegExp(String.raw`(?:^|[\s(])lớp:?\s*(\d[^,()]*?)(?:\s*[,()]|${END})`, 'iu');
 const SUBJECT = new RegExp(
   String.raw`(?:môn(?: học)?(?:\/hoạt động giáo dục)?|hoạt động giáo dục|nội dung):?\s+(\p{L}.*?)${END}`,
