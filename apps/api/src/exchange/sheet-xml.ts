@@ -10,7 +10,7 @@ const LAST_COLUMN = 256;
 const MOST_CELLS = 300_000;
 
 /** What a cell reads as when its formula was never computed. */
-export const NOT_COMPUTED = '#CHƯA_TÍNH';
+const NOT_COMPUTED = '#CHƯA_TÍNH';
 
 /** Start of a row or cell, whatever its prefix; then the plain form of the whole tag. */
 const START = /<(?:[^\s<>/]*:)?(?:c|row)(?=[\s/>])/gu;

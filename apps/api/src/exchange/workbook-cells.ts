@@ -103,6 +103,6 @@ export function escapeFormula(text: string): string {
 }
 
 /** Takes off the apostrophe that `escapeFormula` put. */
-export function unescapeFormula(text: string): string {
+function unescapeFormula(text: string): string {
   return text.startsWith("'") && STARTS_FORMULA.test(text.slice(1)) ? text.slice(1) : text;
 }
