@@ -143,7 +143,7 @@ export const ROOMS: readonly Room[] = [
       'api/database',
       'api/audit',
     ],
-    packages: ['node:*'],
+    packages: ['node:*', 'otplib'],
   },
   // Parts of the API that the command line reuses: they may import whatever the API may.
   {
