@@ -6,6 +6,7 @@ interface EvidenceWords {
   readonly roles: Readonly<Record<CheckedSignature['role'], string>>;
   readonly signedAt: (time: string) => string;
   readonly signedAtHelp: string;
+  readonly signersUnconfirmed: string;
   readonly ledger: string;
   readonly number: string;
   readonly existedAt: string;
@@ -31,6 +32,7 @@ export const EVIDENCE_WORDS: Dictionary<EvidenceWords> = {
     signedAt: (time) => `ghi giờ kí ${time}`,
     signedAtHelp:
       'Giờ kí do máy của người kí ghi; giờ dùng làm căn cứ là giờ nhân chứng thấy học bạ trong Sổ Cái.',
+    signersUnconfirmed: 'Tên như ghi trong tệp; chưa xác nhận được là của nhà trường.',
     ledger: 'Trong Sổ Cái',
     number: 'Số thứ tự',
     existedAt: 'Có mặt từ',
@@ -57,6 +59,7 @@ export const EVIDENCE_WORDS: Dictionary<EvidenceWords> = {
     signedAt: (time) => `states ${time}`,
     signedAtHelp:
       'The stated time comes from the signer’s machine; what counts is when witnesses saw the transcript in the ledger.',
+    signersUnconfirmed: "Names as the file states them; not known to be the school's.",
     ledger: 'In the ledger',
     number: 'Entry number',
     existedAt: 'There since',

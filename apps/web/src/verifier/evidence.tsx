@@ -10,7 +10,9 @@ export function Evidence({ result }: { readonly result: VerificationResult }) {
   if (signatures.length === 0 && ledger === null) return null;
   return (
     <div className="evidence">
-      {signatures.length > 0 && <Signers signatures={signatures} document={document} />}
+      {signatures.length > 0 && (
+        <Signers signatures={signatures} document={document} confirmed={verdict !== 'unchecked'} />
+      )}
       {ledger !== null && <Ledger ledger={ledger} />}
       {ledger !== null && <Status status={status} verdict={verdict} />}
       {document !== null && <Results follow={result.resultsFollow} ruleSet={document.ruleSet.id} />}
@@ -21,9 +23,10 @@ export function Evidence({ result }: { readonly result: VerificationResult }) {
 interface SignersProps {
   readonly signatures: readonly CheckedSignature[];
   readonly document: VerificationResult['document'];
+  readonly confirmed: boolean;
 }
 
-function Signers({ signatures, document }: SignersProps) {
+function Signers({ signatures, document, confirmed }: SignersProps) {
   const words = useWords(EVIDENCE_WORDS);
   return (
     <section>
@@ -43,7 +46,9 @@ function Signers({ signatures, document }: SignersProps) {
           );
         })}
       </ul>
-      <p className="quiet small">{words.signedAtHelp}</p>
+      <p className={confirmed ? 'quiet small' : 'finding-doubt'}>
+        {confirmed ? words.signedAtHelp : words.signersUnconfirmed}
+      </p>
     </section>
   );
 }

@@ -42,20 +42,25 @@ function ResultView({ kind, result, trusted }: ResultViewProps) {
   const words = useWords(VERIFIER_WORDS);
   const { language } = useLanguage();
   const face = words.faces[result.verdict];
+  // Without a bundle no issuer is trusted: the page says why there is none, instead of the consequence.
+  const codes = codesOf(result.reasons).filter((code) => trusted || code !== 'ISSUER_NOT_TRUSTED');
   return (
     <section className="outcome">
       <FaceView verdict={result.verdict} title={face.title} subject={result.file} demo={result.demo}>
         <p>{kind === 'file' ? face.meaning : face.codeMeaning}</p>
         <ul className="points">
-          {codesOf(result.reasons).map((code) => (
+          {codes.map((code) => (
             <li key={code}>{reasonSentence(code, language)}</li>
           ))}
           {!trusted && <li>{words.noTrust}</li>}
+          {result.verdict === 'valid' && result.status.method === 'none' && <li>{words.noStatus}</li>}
         </ul>
         {face.advice !== '' && <p className="strong">{face.advice}</p>}
       </FaceView>
       {result.verdict !== 'invalid' && <Evidence result={result} />}
-      {result.document !== null && <SignedData document={result.document} />}
+      {result.document !== null && (
+        <SignedData document={result.document} confirmed={result.verdict !== 'unchecked'} />
+      )}
       <div className="outcome-foot">
         <Technical result={result} />
         <button type="button" className="button button-small" onClick={() => print()}>

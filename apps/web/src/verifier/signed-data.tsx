@@ -6,13 +6,21 @@ import { PrimaryYearView } from './primary-year-view.js';
 import { SecondaryYearView } from './secondary-year-view.js';
 import { SIGNED_WORDS } from './signed-words.js';
 
-export function SignedData({ document }: { readonly document: ShownDocument }) {
+interface SignedDataProps {
+  readonly document: ShownDocument;
+  /** Whether it is known to be the school that signed it. */
+  readonly confirmed: boolean;
+}
+
+export function SignedData({ document, confirmed }: SignedDataProps) {
   const words = useWords(SIGNED_WORDS);
   const { school, pupil, year, council, issuedAt } = document.data;
   return (
     <section className="signed">
       <h2>{words.title}</h2>
-      <p className="quiet small">{words.help}</p>
+      <p className={confirmed ? 'quiet small' : 'finding-doubt'}>
+        {confirmed ? words.help : words.unconfirmed}
+      </p>
       <div className="signed-head">
         <p className="quiet">
           {school.name} · {school.commune}, {school.province}
@@ -56,11 +64,16 @@ export function Facts({
   return (
     <dl className="facts">
       {present.map(([name, value]) => (
-        <div key={name}>
+        <div key={name} className={isLong(value) ? 'fact-long' : undefined}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** A sentence rather than a value: it takes a row of its own. */
+function isLong(value: string | undefined): boolean {
+  return value !== undefined && value.length > 60;
 }

@@ -3,6 +3,7 @@ import type { Dictionary } from '../i18n/language.js';
 interface SignedWords {
   readonly title: string;
   readonly help: string;
+  readonly unconfirmed: string;
   readonly classAndYear: (className: string, year: string) => string;
   readonly sexes: { readonly NAM: string; readonly NU: string };
   readonly councilOf: (number: string, date: string) => string;
@@ -49,6 +50,7 @@ export const SIGNED_WORDS: Dictionary<SignedWords> = {
   vi: {
     title: 'Dữ liệu đã kí',
     help: 'Hãy đọc ở đây: đây là dữ liệu mà nhà trường đã kí, không phải chữ in trên trang PDF.',
+    unconfirmed: 'Chưa xác nhận được là do nhà trường kí: chưa được dùng các dữ liệu này.',
     classAndYear: (className, year) => `Lớp ${className}, năm học ${year}`,
     sexes: { NAM: 'Nam', NU: 'Nữ' },
     councilOf: (number, date) => `số ${number}, ngày ${date}`,
@@ -93,6 +95,7 @@ export const SIGNED_WORDS: Dictionary<SignedWords> = {
   en: {
     title: 'The signed data',
     help: 'Read it here: this is what the school signed, not the letters on the PDF page.',
+    unconfirmed: 'Not known to be signed by the school: do not rely on it.',
     classAndYear: (className, year) => `Class ${className}, school year ${year}`,
     sexes: { NAM: 'Male', NU: 'Female' },
     councilOf: (number, date) => `no. ${number}, ${date}`,

@@ -61,10 +61,12 @@ export function VerifierPage() {
           <p className="verifier-or quiet">{words.or}</p>
           <CodeForm key={linkedCode} initial={linkedCode} onCode={takeCode} />
         </div>
-        <div role="status">
-          {work.state === 'checking' && <p className="verifier-busy">{words.checking(work.subject)}</p>}
+        <div>
+          <div role="status">
+            {work.state === 'checking' && <p className="verifier-busy">{words.checking(work.subject)}</p>}
+          </div>
+          {work.state === 'done' && <OutcomeView outcome={work.outcome} />}
         </div>
-        {work.state === 'done' && <OutcomeView outcome={work.outcome} />}
         <About />
       </main>
     </>

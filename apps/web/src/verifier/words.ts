@@ -30,6 +30,7 @@ interface VerifierWords {
   readonly demoHelp: string;
   readonly faces: Readonly<Record<Verdict, Face>>;
   readonly noTrust: string;
+  readonly noStatus: string;
   readonly notACode: readonly [title: string, text: string];
   readonly unknownCode: readonly [title: string, text: string];
   readonly unreachable: readonly [title: string, text: string];
@@ -90,10 +91,11 @@ export const VERIFIER_WORDS: Dictionary<VerifierWords> = {
         title: 'Chưa kiểm tra được',
         meaning: 'Chưa đủ căn cứ để nói học bạ này đúng hay sai. Điều này không có nghĩa là học bạ giả.',
         codeMeaning: 'Chưa đủ căn cứ để nói mã này đúng hay sai. Điều này không có nghĩa là học bạ giả.',
-        advice: 'Hãy xem lí do bên dưới và thử lại sau, hoặc kiểm ở trang kiểm chứng của Sở GD&ĐT.',
+        advice: 'Hãy thử lại sau, hoặc kiểm ở trang kiểm chứng của Sở GD&ĐT.',
       },
     },
     noTrust: 'Không lấy được gói tin cậy từ máy chủ này nên không biết khóa nào là của nhà trường.',
+    noStatus: 'Chưa tra được Sổ Cái đến lúc này, nên chưa biết có bản mới hơn hay không.',
     notACode: [
       'Đây không phải là Mã xác thực',
       'Mã có 52 chữ và số (A–Z, 2–7) hoặc 64 chữ số thập lục phân. Hãy so từng nhóm với trang in.',
@@ -173,10 +175,11 @@ export const VERIFIER_WORDS: Dictionary<VerifierWords> = {
           'There is not enough to say whether it is right or wrong. It does not mean that it is forged.',
         codeMeaning:
           'There is not enough to say whether this code is right or wrong. It does not mean that the transcript is forged.',
-        advice: "See the reason below and try again later, or use the department's verifier page.",
+        advice: 'Try again later, or use the verifier page of the department of education.',
       },
     },
     noTrust: 'No trust bundle could be had from this server, so nobody can tell which keys are the school’s.',
+    noStatus: 'The ledger could not be searched up to now, so whether a newer version exists is not known.',
     notACode: [
       'This is not a verification code',
       'A code has 52 letters and digits (A–Z, 2–7) or 64 hexadecimal digits. Compare each group with the printed page.',
