@@ -152,9 +152,9 @@ export async function checkAudit(world: {
 }
 
 async function changeOneMark(dataDir: string): Promise<string> {
-  const { database, close } = await openDatabase({ engine: 'sqlite', file: join(dataDir, 'socai.sqlite') });
+  const opened = await openDatabase({ engine: 'sqlite', file: join(dataDir, 'socai.sqlite') });
   try {
-    return await database.write(async (tx) => {
+    return await opened.database.write(async (tx) => {
       const rows = await tx.query<{ id: string }[]>(
         "SELECT id FROM marks WHERE state = 'recorded' AND column_code IN ('GK', 'KTDK') ORDER BY id LIMIT 1",
       );
@@ -163,6 +163,6 @@ async function changeOneMark(dataDir: string): Promise<string> {
       return id;
     });
   } finally {
-    await close();
+    await opened.close();
   }
 }
