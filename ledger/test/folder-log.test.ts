@@ -148,6 +148,16 @@ describe('a log in a folder', () => {
   });
 });
 
+test('a slow publisher never takes a newer checkpoint back', async () => {
+  const [older, newer] = [await rawLog('older', 3), await rawLog('newer', 4)];
+  const tiles = new FolderTileStore(newer);
+  const before = await tiles.readCheckpoint();
+  await tiles.replaceCheckpoint(new Uint8Array(await readFile(join(older, 'checkpoint'))));
+  expect(await tiles.readCheckpoint()).toEqual(before);
+  await new FolderTileStore(older).replaceCheckpoint(before as Uint8Array);
+  expect(await new FolderTileStore(older).readCheckpoint()).toEqual(before);
+});
+
 describe('fsck names what is wrong', () => {
   let raw: string;
   let school: string;
