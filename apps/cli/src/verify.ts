@@ -1,7 +1,214 @@
+/** `socai verify`: transcripts, or a printed code, against a trust bundle. Offline, unless a URL is given. */
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { toHex } from '#ledger/format/bytes.js';
+import type { Json } from '#ledger/format/jcs.js';
+import { readIfThere } from '#ledger-node/durable-files.js';
+import { nodeCrypto } from '#ledger-node/node-crypto.js';
+import { MAX_FILE_BYTES } from '#pdf-fill/read.js';
+import { nodeProvider } from '#signing-node/node-provider.js';
+import { parseVerificationCode, VerificationCodeError } from '#transcript/verification-code.js';
+import { Report, type VerificationResult } from '#verify/result.js';
+import type { LedgerReader } from '#verify/status-step.js';
+import { VERDICTS, type Verdict } from '#verify/steps.js';
+import { verifyCode } from '#verify/verify-code.js';
+import { verifyTranscript } from '#verify/verify-transcript.js';
 import { EXIT, type CommandIo } from './io.js';
+import { fetchBytes, isUrl, ledgerReader } from './ledger-reader.js';
+import { describeResult } from './verify-words.js';
 
-/** `socai verify`: not there yet. */
-export function verifyCommand(_args: readonly string[], io: CommandIo): Promise<number> {
-  io.stderr.write('not supported yet: socai verify\n');
-  return Promise.resolve(EXIT.usage);
+const USAGE = `usage: socai verify FILE… [--trust BUNDLE] [--ledger DIR|URL] [--require-status] [--json]
+       socai verify --hash CODE --url BASE [--trust BUNDLE] [--ledger DIR|URL] [--require-status] [--json]
+`;
+
+interface VerifyArguments {
+  readonly files: readonly string[];
+  readonly hash?: string;
+  readonly url?: string;
+  readonly ledger?: string;
+  readonly trust?: string;
+  readonly requireStatus: boolean;
+  readonly json: boolean;
+}
+
+/** What all files of one call are verified against. */
+interface Means {
+  readonly trust?: Uint8Array;
+  readonly ledgerReader?: LedgerReader;
+  readonly now: Date;
+  readonly requireStatus: boolean;
+}
+
+/** Wrong usage, or input that cannot be read: said on standard error, exit status 2. */
+class VerifyUsageError extends Error {
+  override readonly name = 'VerifyUsageError';
+}
+
+/** Answers 0 only if everything is valid, 3 if the worst could not be checked, 2 for wrong usage, else 1. */
+export async function verifyCommand(args: readonly string[], io: CommandIo): Promise<number> {
+  try {
+    const given = readArguments(args);
+    const means = await readMeans(given, io);
+    if (given.hash !== undefined)
+      return finish([await verifyHash(given.hash, given.url ?? '', means)], given, io);
+    return await verifyFiles(given, means, io);
+  } catch (error) {
+    if (!(error instanceof VerifyUsageError) && !(error instanceof VerificationCodeError)) throw error;
+    io.stderr.write(`socai verify: ${error.message}\n`);
+    return EXIT.usage;
+  }
+}
+
+async function verifyFiles(given: VerifyArguments, means: Means, io: CommandIo): Promise<number> {
+  const verdicts: Verdict[] = [];
+  let unreadable = false;
+  for (const fileName of given.files) {
+    const file = await readBounded(fileName, io);
+    if (file === undefined) {
+      unreadable = true;
+      continue;
+    }
+    const result = await verifyTranscript({
+      ...means,
+      file,
+      fileName,
+      crypto: nodeCrypto,
+      provider: nodeProvider,
+    });
+    print(result, given, io);
+    verdicts.push(result.verdict);
+  }
+  return unreadable ? EXIT.usage : exitStatus(verdicts);
+}
+
+/** Asks the server for the public opening of the code, and for nothing else. */
+async function verifyHash(code: string, base: string, means: Means): Promise<VerificationResult> {
+  const hash = toHex(parseVerificationCode(code));
+  const address = `${base.replace(/\/+$/, '')}/api/public/openings/${hash}`;
+  let opening: Json;
+  try {
+    const answer = await fetchBytes(address, MAX_OPENING_BYTES);
+    if (answer === undefined) return unchecked(code, `${base} knows no document with this code`);
+    opening = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer)) as Json;
+  } catch (error) {
+    return unchecked(code, `${base} could not be asked: ${messageOf(error)}`);
+  }
+  return verifyCode({ ...means, code, opening, crypto: nodeCrypto });
+}
+
+/** An entry and two proofs, in base64. */
+const MAX_OPENING_BYTES = 256 * 1024;
+
+function unchecked(code: string, reason: string): VerificationResult {
+  const report = new Report(code);
+  report.find('OPENING_UNREADABLE', reason);
+  return report.result();
+}
+
+function finish(results: readonly VerificationResult[], given: VerifyArguments, io: CommandIo): number {
+  for (const result of results) print(result, given, io);
+  return exitStatus(results.map(({ verdict }) => verdict));
+}
+
+function print(result: VerificationResult, { json }: VerifyArguments, io: CommandIo): void {
+  io.stdout.write(json ? `${JSON.stringify(result)}\n` : `${describeResult(result)}\n`);
+}
+
+function exitStatus(verdicts: readonly Verdict[]): number {
+  const worst = Math.max(...verdicts.map((verdict) => VERDICTS.indexOf(verdict)));
+  if (VERDICTS[worst] === 'valid') return EXIT.ok;
+  return VERDICTS[worst] === 'unchecked' ? EXIT.unchecked : EXIT.fails;
+}
+
+function readArguments(args: readonly string[]): VerifyArguments {
+  const { values, positionals } = parse(args);
+  const { hash, url, trust, ledger } = values;
+  if ((hash === undefined) !== (url === undefined))
+    throw new VerifyUsageError(`--hash and --url go together\n${USAGE}`);
+  if (hash === undefined && positionals.length === 0)
+    throw new VerifyUsageError(`no file is given\n${USAGE}`);
+  if (hash !== undefined && positionals.length > 0)
+    throw new VerifyUsageError(`--hash takes no files\n${USAGE}`);
+  if (url !== undefined && !isUrl(url))
+    throw new VerifyUsageError(`--url is an address such as https://example.vn, not "${url}"`);
+  return {
+    files: positionals,
+    requireStatus: values['require-status'] ?? false,
+    json: values.json ?? false,
+    ...(hash === undefined || url === undefined ? {} : { hash, url }),
+    ...(trust === undefined ? {} : { trust }),
+    ...(ledger === undefined ? {} : { ledger }),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        trust: { type: 'string' },
+        ledger: { type: 'string' },
+        hash: { type: 'string' },
+        url: { type: 'string' },
+        'require-status': { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new VerifyUsageError(`${messageOf(error)}\n${USAGE}`);
+  }
+}
+
+async function readMeans(given: VerifyArguments, io: CommandIo): Promise<Means> {
+  const trust = await readTrust(given, io);
+  return {
+    now: io.now(),
+    requireStatus: given.requireStatus,
+    ...(trust === undefined ? {} : { trust }),
+    ...(given.ledger === undefined ? {} : { ledgerReader: ledgerReader(given.ledger) }),
+  };
+}
+
+/** The bundle of the option, else of SOCAI_TRUST, else of the data folder; only the last may be missing. */
+async function readTrust({ trust }: VerifyArguments, { env }: CommandIo): Promise<Uint8Array | undefined> {
+  const named = trust ?? env['SOCAI_TRUST'];
+  const path = named ?? join(env['SOCAI_DATA_DIR'] ?? 'data', 'trust', 'bundle');
+  let bundle: Uint8Array | undefined;
+  try {
+    bundle = await readIfThere(path);
+  } catch (error) {
+    throw new VerifyUsageError(`the trust bundle ${path} cannot be read: ${messageOf(error)}`);
+  }
+  if (bundle === undefined && named !== undefined)
+    throw new VerifyUsageError(`there is no trust bundle ${path}`);
+  return bundle;
+}
+
+/** At most one byte more than a transcript may have: enough to refuse a larger file. */
+async function readBounded(path: string, io: CommandIo): Promise<Uint8Array | undefined> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      const { size } = await handle.stat();
+      const bytes = new Uint8Array(Math.min(size, MAX_FILE_BYTES + 1));
+      let filled = 0;
+      while (filled < bytes.length) {
+        const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    io.stderr.write(`socai verify: ${path} cannot be read: ${messageOf(error)}\n`);
+    return undefined;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { canonicalize, type Json } from '#ledger/format/jcs.js';
+import { canonicalize } from '#ledger/format/jcs.js';
 import { ruleSetDescriptor } from '#regulations/rule-sets.js';
 import type { Transcript } from '#transcript/document.js';
 import { resultsFollow } from '#verify/results-step.js';

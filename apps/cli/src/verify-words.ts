@@ -1,0 +1,90 @@
+/** A verification's result for people: the verdict first, in Vietnamese, then what it rests on. */
+import type { CheckedSignature, LedgerEvidence, StatusEvidence, VerificationResult } from '#verify/result.js';
+import { stepOf, type Verdict } from '#verify/steps.js';
+
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  valid: 'HỢP LỆ (valid)',
+  superseded: 'ĐÃ ĐƯỢC THAY THẾ bằng bản mới hơn (superseded)',
+  revoked: 'ĐÃ THU HỒI (revoked)',
+  invalid: 'KHÔNG HỢP LỆ (invalid)',
+  unchecked: 'CHƯA KIỂM TRA ĐƯỢC (unchecked)',
+};
+
+const STEP_WORDS: Readonly<Record<number, string>> = {
+  1: 'dạng tệp',
+  2: 'các lần ghi của tệp',
+  3: 'các trang và dữ liệu đính kèm',
+  4: 'phần chữ kí trên trang',
+  5: 'phạm vi của chữ kí',
+  6: 'chữ kí số và chứng thư',
+  7: 'người kí và khóa',
+  8: 'dữ liệu và bằng chứng Sổ Cái',
+  9: 'trạng thái sau khi phát hành',
+  10: 'điều kiện để kiểm tra',
+};
+
+const ROLE_WORDS: Readonly<Record<CheckedSignature['role'], string>> = {
+  homeroom: 'Giáo viên chủ nhiệm',
+  principal: 'Hiệu trưởng',
+  seal: 'Con dấu',
+};
+
+/** Several lines, the last without a newline. */
+export function describeResult(result: VerificationResult): string {
+  const demo = result.demo ? ' — DEMO: bản thử nghiệm, không có giá trị pháp lí' : '';
+  const lines = [`${result.file}: ${VERDICT_WORDS[result.verdict]}${demo}`];
+  if (result.code !== null) {
+    const step = stepOf(result.code);
+    lines.push(row(`Bước ${String(step)}`, `${STEP_WORDS[step] ?? ''} — ${result.code}`));
+  }
+  lines.push(...documentLines(result), ...result.signatures.map(signatureLine));
+  if (result.ledger !== null) lines.push(...ledgerLines(result.ledger));
+  lines.push(row('Trạng thái', statusWords(result.status)));
+  lines.push(...result.reasons.map((reason) => row('Chi tiết', reason)));
+  return lines.join('\n');
+}
+
+function documentLines({ document, resultsFollow }: VerificationResult): string[] {
+  if (document === null) return [];
+  const { pupil, school, year } = document.data;
+  const follows =
+    resultsFollow === null
+      ? 'không xét được'
+      : resultsFollow
+        ? 'đúng theo thông tư'
+        : 'KHÔNG khớp với các điểm đã ghi';
+  return [
+    row('Học bạ', `${pupil.fullName}, lớp ${year.className}, năm học ${year.schoolYear}, ${school.name}`),
+    row('Kết quả', follows),
+  ];
+}
+
+function signatureLine({ role, name, at }: CheckedSignature): string {
+  return row(ROLE_WORDS[role], `${name}, ${localTime(at)}`);
+}
+
+function ledgerLines({ origin, index, size, existedAt, witnesses }: LedgerEvidence): string[] {
+  const names = witnesses.map(({ name }) => name).join(', ');
+  return [
+    row('Sổ Cái', `${origin}, mục số ${String(index)} trong ${String(size)} mục`),
+    row(
+      'Có từ',
+      `${existedAt === null ? 'không rõ' : localTime(existedAt)} (nhân chứng: ${names === '' ? 'không có' : names})`,
+    ),
+  ];
+}
+
+function statusWords({ method, asOf, size }: StatusEvidence): string {
+  if (method === 'none') return 'chưa tra cứu';
+  return `đã tra Sổ Cái đến mục ${String((size ?? 0) - 1)}${asOf === null ? '' : `, lúc ${localTime(asOf)}`}`;
+}
+
+function row(label: string, words: string): string {
+  return `  ${`${label}:`.padEnd(21)}${words}`;
+}
+
+/** ISO-8601 UTC as it is read in Vietnam. */
+function localTime(at: string): string {
+  const local = new Date(Date.parse(at) + 7 * 3_600_000).toISOString();
+  return `${local.slice(8, 10)}/${local.slice(5, 7)}/${local.slice(0, 4)} ${local.slice(11, 19)} +07:00`;
+}

@@ -1,0 +1,178 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { toHex } from '#ledger/format/bytes.js';
+import { formatVerificationCode } from '#transcript/verification-code.js';
+import { verifyCommand } from '#cli/verify.js';
+import { NOW, openingOf, World, type Issued } from '../../../libs/verify/test/world.js';
+
+let folder: string;
+let world: World;
+let issued: Issued;
+let server: Server;
+let base: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'socai-verify-'));
+  world = await World.make();
+  issued = await world.issue();
+  await put('hoc-ba.pdf', issued.pdf);
+  await put('unproven.pdf', issued.unproven);
+  await put('data/trust/bundle', world.trust);
+  await put('ledger/checkpoint', world.tiles.checkpoint!);
+  for (const [path, bytes] of world.tiles.files) await put(`ledger/${path}`, bytes);
+  const altered = issued.pdf.slice();
+  altered[100_000] = (altered[100_000] ?? 0) ^ 1;
+  await put('altered.pdf', altered);
+  server = createServer((request, response) => {
+    const opening = request.url === `/api/public/openings/${toHex(issued.plan.hash)}`;
+    if (!opening) response.writeHead(404).end();
+    else response.end(JSON.stringify(openingOf(issued)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+});
+
+afterAll(async () => {
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function put(name: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(join(folder, name)), { recursive: true });
+  await writeFile(join(folder, name), bytes);
+}
+
+const at = (name: string): string => join(folder, name);
+
+/** Runs `socai verify …` in this process, the data folder being the one with this world's trust bundle. */
+async function verify(...args: readonly string[]): Promise<{ status: number; out: string; err: string }> {
+  return verifyIn({ SOCAI_DATA_DIR: at('data') }, ...args);
+}
+
+async function verifyIn(env: Record<string, string>, ...args: readonly string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const answers = Promise.all([text(stdout), text(stderr)]);
+  const status = await verifyCommand(args, { stdin: Readable.from([]), stdout, stderr, env, now: () => NOW });
+  stdout.end();
+  stderr.end();
+  const [out, err] = await answers;
+  return { status, out, err };
+}
+
+describe('socai verify FILE', () => {
+  test('says in Vietnamese first that a transcript is valid, and that it is a demo', async () => {
+    const { status, out } = await verify(at('hoc-ba.pdf'));
+    expect(status).toBe(0);
+    expect(out.split('\n')[0]).toMatch(/HỢP LỆ \(valid\) — DEMO: bản thử nghiệm, không có giá trị pháp lí$/);
+    expect(out).toContain('Nguyễn Hoàng Phương Uyên Thảo Nguyên, lớp 6A1');
+    expect(out).toContain('29/05/2026 10:15:30 +07:00');
+  });
+
+  test('with --json answers one object a file, and the worst verdict decides the status', async () => {
+    const { status, out } = await verify('--json', at('hoc-ba.pdf'), at('altered.pdf'), at('unproven.pdf'));
+    const results = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(results.map(({ verdict, code }) => [verdict, code])).toEqual([
+      ['valid', null],
+      ['invalid', 'BASE_ALTERED'],
+      ['unchecked', 'NO_PROOF'],
+    ]);
+    expect(Object.keys(results[0])).toEqual([
+      'file',
+      'verdict',
+      'code',
+      'reasons',
+      'demo',
+      'signatures',
+      'ledger',
+      'status',
+      'document',
+      'resultsFollow',
+    ]);
+    expect(status).toBe(1);
+    expect((await verify(at('hoc-ba.pdf'), at('unproven.pdf'))).status).toBe(3);
+  });
+
+  test('without a trust bundle answers unchecked ISSUER_NOT_TRUSTED', async () => {
+    const { status, out } = await verifyIn({ SOCAI_DATA_DIR: at('nowhere') }, '--json', at('hoc-ba.pdf'));
+    expect(JSON.parse(out)).toMatchObject({ verdict: 'unchecked', code: 'ISSUER_NOT_TRUSTED' });
+    expect(status).toBe(3);
+  });
+
+  test('takes the bundle of --trust before that of SOCAI_TRUST before that of the data folder', async () => {
+    const trusted = ['--json', at('hoc-ba.pdf')];
+    expect((await verifyIn({ SOCAI_TRUST: at('data/trust/bundle') }, ...trusted)).status).toBe(0);
+    expect((await verifyIn({ SOCAI_TRUST: at('missing') }, ...trusted)).status).toBe(2);
+    expect(
+      (await verifyIn({ SOCAI_TRUST: at('missing') }, '--trust', at('data/trust/bundle'), ...trusted)).status,
+    ).toBe(0);
+  });
+
+  test('reads the status from a ledger folder, and asks for one with --require-status', async () => {
+    expect((await verify('--require-status', at('hoc-ba.pdf'))).status).toBe(3);
+    const { status, out } = await verify(
+      '--require-status',
+      '--json',
+      '--ledger',
+      at('ledger'),
+      at('hoc-ba.pdf'),
+    );
+    expect(JSON.parse(out).status).toEqual({ method: 'scan', asOf: '2026-06-01T02:00:00.000Z', size: 5 });
+    expect(status).toBe(0);
+    expect((await verify('--ledger', at('no-ledger'), at('hoc-ba.pdf'))).status).toBe(3);
+    expect((await verify('--ledger', 'http://127.0.0.1:1/ledger', at('hoc-ba.pdf'))).status).toBe(3);
+  });
+
+  test('reads no more of a huge file than it needs to refuse it', async () => {
+    await put('huge.pdf', Buffer.alloc(12 * 1024 * 1024, '%PDF-1.7\n'));
+    expect(JSON.parse((await verify('--json', at('huge.pdf'))).out).code).toBe('FILE_TOO_LARGE');
+  });
+
+  test('is wrongly used without files, with unknown options, or with a file that is not there', async () => {
+    for (const args of [
+      [],
+      ['--colour', 'x'],
+      [at('missing.pdf')],
+      ['--hash', 'ABC', '--url', base],
+      ['--hash', 'ABC'],
+      ['--hash', 'ABC', '--url', 'example'],
+    ]) {
+      const { status, out, err } = await verify(...args);
+      expect(status).toBe(2);
+      expect(out).toBe('');
+      expect(err).not.toBe('');
+    }
+  });
+});
+
+describe('socai verify --hash', () => {
+  test('asks for the public opening only and checks it itself', async () => {
+    for (const code of [toHex(issued.plan.hash), formatVerificationCode(issued.plan.hash).toLowerCase()]) {
+      const { status, out } = await verify(
+        '--json',
+        '--hash',
+        code,
+        '--url',
+        `${base}/`,
+        '--ledger',
+        at('ledger'),
+      );
+      expect(JSON.parse(out)).toMatchObject({ verdict: 'valid', document: null, status: { method: 'scan' } });
+      expect(status).toBe(0);
+    }
+  });
+
+  test('of an unknown code, or a server that is away, stays unchecked', async () => {
+    const unknown = '00'.repeat(32);
+    expect((await verify('--hash', unknown, '--url', base)).status).toBe(3);
+    expect((await verify('--hash', unknown, '--url', 'http://127.0.0.1:1')).status).toBe(3);
+  });
+});
