@@ -50,7 +50,7 @@ describe("the chain of a school's log", () => {
   test('begins with its own origin, and once', () => {
     const foreign: LeafDraft = {
       type: 'log.opened',
-      body: { ...opening.body, origin: 'x.example/y' } as never,
+      body: { ...opening.body, origin: 'x.example/y' },
     };
     expect(problemsOf(({ seq }) => (seq === 0 ? { draft: foreign } : {}))[0]).toEqual([
       'opens the log x.example/y',
