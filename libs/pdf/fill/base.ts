@@ -122,8 +122,9 @@ function writeOutlines(writer: ObjectWriter, { numbers, loaded }: DocumentPlan):
 
 function writeFonts(writer: ObjectWriter, plan: DocumentPlan): void {
   const { font } = plan.loaded;
-  writer.stream(plan.numbers.toUnicode, '', utf8(toUnicodeMap(font.characters)));
-  for (const face of FACES) writeFace(writer, plan, face, fontFile(font, face));
+  const streams = fontStreams(font);
+  writer.stream(plan.numbers.toUnicode, '', streams.toUnicode);
+  for (const face of FACES) writeFace(writer, plan, face, streams.files[face]);
 }
 
 function writeFace(writer: ObjectWriter, plan: DocumentPlan, face: Face, file: Uint8Array): void {
@@ -146,14 +147,22 @@ function writeFace(writer: ObjectWriter, plan: DocumentPlan, face: Face, file: U
   writer.stream(base + 3, `/Filter /FlateDecode /Length1 ${String(data.fileLength)}`, file);
 }
 
-const fontFiles = new WeakMap<FontResource, Map<Face, Uint8Array>>();
+interface FontStreams {
+  readonly toUnicode: Uint8Array;
+  readonly files: { readonly [F in Face]: Uint8Array };
+}
 
-function fontFile(font: FontResource, face: Face): Uint8Array {
-  const known = fontFiles.get(font) ?? new Map<Face, Uint8Array>();
-  fontFiles.set(font, known);
-  const file = known.get(face) ?? fromBase64(font.faces[face].file);
-  known.set(face, file);
-  return file;
+const streamsOf = new WeakMap<FontResource, FontStreams>();
+
+/** The streams that are the same in every document with this font. */
+function fontStreams(font: FontResource): FontStreams {
+  const known = streamsOf.get(font);
+  if (known !== undefined) return known;
+  const file = (face: Face): Uint8Array => fromBase64(font.faces[face].file);
+  const files = { regular: file('regular'), bold: file('bold'), italic: file('italic') };
+  const streams = { toUnicode: utf8(toUnicodeMap(font.characters)), files };
+  streamsOf.set(font, streams);
+  return streams;
 }
 
 function toUnicodeMap(characters: string): string {

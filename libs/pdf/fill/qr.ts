@@ -255,37 +255,39 @@ function filled(frame: Grid, codewords: Uint8Array, mask: number): boolean[][] {
 /** The four penalty rules; the mask with the lowest sum is the one to print. */
 function penalty(matrix: QrMatrix): number {
   const size = matrix.length;
-  const columns = matrix.map((_, x) => matrix.map((row) => row[x] as boolean));
   let score = 0;
   let dark = 0;
-  for (const line of [...matrix, ...columns]) score += runs(line) + finderLike(line);
+  for (let i = 0; i < size; i++) {
+    score += linePenalty(size, (k) => matrix[i]![k]!) + linePenalty(size, (k) => matrix[k]![i]!);
+  }
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      if (matrix[y]![x] === true) dark++;
       const color = matrix[y]![x];
-      const block = x > 0 && y > 0 && [matrix[y]![x - 1], matrix[y - 1]![x], matrix[y - 1]![x - 1]];
-      if (block !== false && block.every((module) => module === color)) score += 3;
+      if (color === true) dark++;
+      const block = x > 0 && y > 0 && matrix[y]![x - 1] === color && matrix[y - 1]![x] === color;
+      if (block && matrix[y - 1]![x - 1] === color) score += 3;
     }
   }
   return score + 10 * Math.floor(Math.abs(dark * 20 - size * size * 10) / (size * size));
 }
 
-function runs(line: readonly boolean[]): number {
+/** Eleven modules that look like the edge of a finder pattern, from either side. */
+const FINDER_LIKE = [0b10111010000, 0b00001011101] as const;
+
+/** Runs of one colour, and finder-like stretches, along a row or column. */
+function linePenalty(size: number, module: (k: number) => boolean): number {
   let score = 0;
   let length = 0;
-  line.forEach((module, i) => {
-    length = module === line[i - 1] ? length + 1 : 1;
+  let last: boolean | undefined;
+  let window = 0;
+  for (let k = 0; k < size; k++) {
+    const dark = module(k);
+    length = dark === last ? length + 1 : 1;
+    last = dark;
     if (length === 5) score += 3;
     else if (length > 5) score += 1;
-  });
-  return score;
-}
-
-function finderLike(line: readonly boolean[]): number {
-  const text = line.map((module) => (module ? '1' : '0')).join('');
-  let score = 0;
-  for (const shape of ['10111010000', '00001011101']) {
-    for (let at = text.indexOf(shape); at >= 0; at = text.indexOf(shape, at + 1)) score += 40;
+    window = ((window << 1) | (dark ? 1 : 0)) & 0x7ff;
+    if (k >= 10 && (window === FINDER_LIKE[0] || window === FINDER_LIKE[1])) score += 40;
   }
   return score;
 }
