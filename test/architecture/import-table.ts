@@ -76,7 +76,7 @@ export const ROOMS: readonly Room[] = [
       'ledger/merkle',
       'ledger/verify',
     ],
-    packages: [],
+    packages: ['@noble/hashes'],
   },
   { name: 'fixtures', folder: 'fixtures/src', rooms: ['regulations', 'contracts'], packages: [] },
   {
@@ -135,6 +135,7 @@ export const ROOMS: readonly Room[] = [
       'ledger/verify',
       'ledger/node',
       'signing',
+      'signing/node',
       'transcript',
       'pdf/fill',
       'verify',

@@ -37,7 +37,7 @@ const WORDS = [
 ];
 
 /** A password that a person can type: three words and four digits. */
-export function demoPassword(): string {
+function demoPassword(): string {
   const words = Array.from({ length: 3 }, () => WORDS[randomInt(WORDS.length)]);
   return `${words.join('-')}-${String(randomInt(10_000)).padStart(4, '0')}`;
 }

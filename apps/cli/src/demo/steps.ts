@@ -1,4 +1,5 @@
 /** One line a step: what was done, and what it proves. */
+import { PlayProblem } from '#fixtures/play/client.js';
 
 /** A step did not hold; the message says which and why. */
 export class StepFailed extends Error {
@@ -59,8 +60,7 @@ export async function refused(codes: readonly string[], action: () => Promise<un
   try {
     await action();
   } catch (error) {
-    const code = (error as { code?: string }).code ?? '';
-    if (codes.includes(code)) return (error as { problem?: { detail?: string } }).problem?.detail ?? code;
+    if (error instanceof PlayProblem && codes.includes(error.code)) return error.problem.detail ?? error.code;
     throw error;
   }
   throw new Error(`it was accepted, and should have been refused with ${codes.join(' or ')}`);
