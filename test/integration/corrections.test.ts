@@ -44,8 +44,8 @@ beforeAll(async () => {
   await recordColumn(teacher, ours, 'TOAN/HK1', 'TX1', Array(12).fill('6'));
   await recordColumn(homeroom, ours, 'NGU_VAN/HK1', 'TX1', Array(12).fill('7'));
   await recordColumn(teachingVice, ours, 'TIN_HOC/HK1', 'TX1', Array(12).fill('8'));
-});
-afterAll(() => server.stop());
+}, 60_000);
+afterAll(() => server.stop(), 30_000);
 
 const REASON = 'Cộng sót điểm câu 2b bài kiểm tra';
 

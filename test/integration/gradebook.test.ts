@@ -45,8 +45,8 @@ beforeAll(async () => {
   await school.assign(stranger, theirs, 'TOAN', HOMEROOM);
   await openEverything(vice, school, server.clock, 'HK1');
   sheet = `/api/classes/${ours.id}/sheets/TOAN/HK1`;
-});
-afterAll(() => server.stop());
+}, 60_000);
+afterAll(() => server.stop(), 30_000);
 
 function cell(pupil: number, column: string, value: string | null, version = 0) {
   return { pupilId: ours.pupilIds[pupil], column, value, version };

@@ -23,8 +23,8 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await TestServer.start('2027-05-17T02:00:00.000Z');
-});
-afterAll(() => server.stop());
+}, 60_000);
+afterAll(() => server.stop(), 30_000);
 
 /** A class whose whole year is entered by one teacher, with its people. */
 interface Played {
@@ -107,7 +107,7 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
       sheet === 'TOAN/HK2' && pupil === 1 && (column === 'CK' || column === 'TX2');
     played = await play('thcs-song-may', missing);
     path = `/api/results/${played.target.id}`;
-  });
+  }, 60_000);
 
   test('wait until every sheet of the year is locked, and name those that are not', async () => {
     const refused = await played.homeroom.post(`${path}/compute`);
@@ -212,7 +212,7 @@ describe(`results by TT 27/2020 on ${ENGINE}`, () => {
     played = await play('th-ben-tram', () => false);
     path = `/api/results/${played.target.id}`;
     await lockAll(played);
-  });
+  }, 60_000);
 
   test('equal the regulations for every pupil, with what only people can judge entered as notes', async () => {
     const { target, homeroom, principal } = played;

@@ -105,6 +105,13 @@ export class Desk {
     return this.send<T>('POST', path, form);
   }
 
+  async download(path: string): Promise<Uint8Array> {
+    await this.signedIn();
+    const response = await fetch(`${this.server.url}${path}`, { headers: { cookie: this.cookie } });
+    if (response.status !== 200) throw new Error(`${path}: ${await response.text()}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   /** Has a change stated. @throws when the server refuses to state it */
   async act(action: string, params: object): Promise<{ id: string; method: 'totp'; code: string }> {
     const stated = await this.post<{ id: string }>('/api/acts', { action, params });

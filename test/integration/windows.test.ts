@@ -38,8 +38,8 @@ beforeAll(async () => {
   await school.assign(teacher, ours, 'TOAN', 'GDCD');
   await school.assign(homeroom, ours, HOMEROOM);
   sheet = `/api/classes/${ours.id}/sheets/TOAN/HK1`;
-});
-afterAll(() => server.stop());
+}, 60_000);
+afterAll(() => server.stop(), 30_000);
 
 function notice(number: string, over: object = {}) {
   const window = {
@@ -162,7 +162,7 @@ describe(`locks on ${ENGINE}`, () => {
     await teacher.put(`/api/classes/${ours.id}/sheets/GDCD/HK1/drafts`, {
       cells: [{ pupilId: ours.pupilIds[1], column: 'CK', value: '5', version: 0 }],
     });
-  });
+  }, 60_000);
 
   test('the preview lists what is missing by pupil and column, and whom to ask', async () => {
     const path = `/api/locks/preview?classIds=${ours.id}&areas=GDCD&periods=HK1`;

@@ -5,7 +5,9 @@ import { AuditModule } from './audit/audit.module.js';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
+import { DemoModule } from './demo/demo.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { ExchangeModule } from './exchange/exchange.module.js';
 import { GradebookModule } from './gradebook/gradebook.module.js';
 import { HealthController } from './http/health.controller.js';
 import { HttpModule } from './http/http.module.js';
@@ -49,9 +51,11 @@ export class AppModule {
         SchoolModule,
         WindowsModule,
         GradebookModule,
+        ExchangeModule,
         LocksModule,
         CorrectionsModule,
         ResultsModule,
+        ...(installation.config.demo === 'none' ? [] : [DemoModule]),
       ],
     };
   }

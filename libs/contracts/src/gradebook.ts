@@ -7,6 +7,7 @@ import {
   ArrayUnique,
   IsArray,
   IsInt,
+  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -16,7 +17,9 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { PlainText } from './plain-text.js';
 import { SheetOfClass } from './school.js';
+import { WorkbookProblemAnswer } from './workbook.js';
 
 /** A class of 60 pupils with 40 columns. */
 const MOST_CELLS = 2400;
@@ -189,16 +192,27 @@ export class ImportCellAnswer {
     string | null;
 }
 
-export class ImportNoteAnswer {
-  @ApiProperty({
-    example: 12,
-    nullable: true,
-    type: Number,
-    description: 'Row of the workbook, if it is about one',
-  })
-  row: number | null;
-  @ApiProperty({ example: 'NAME_DIFFERS' }) code: string;
-  @ApiProperty({ example: 'Họ tên trong tệp khác với danh sách lớp.' }) message: string;
+/** Fields of the form beside the file. */
+export class SheetPreviewFields {
+  @ApiProperty({ example: 'Toán', required: false, description: 'Which sheet of the workbook' })
+  @IsOptional()
+  @PlainText('Tên trang tính', { min: 1, max: 60 })
+  sheet?: string;
+}
+
+export class SheetImportFields extends SheetPreviewFields {
+  @ApiProperty({ example: '3c5f…', description: 'The basis that the preview answered' })
+  @Matches(/^[0-9a-f]{64}$/, { message: 'Hãy xem trước rồi gửi kèm mã của lần xem trước (basis).' })
+  basis: string;
+}
+
+/** The forms as they are sent. */
+export class SheetPreviewUpload extends SheetPreviewFields {
+  @ApiProperty({ type: 'string', format: 'binary', description: '.xlsx' }) file: unknown;
+}
+
+export class SheetImportUpload extends SheetImportFields {
+  @ApiProperty({ type: 'string', format: 'binary', description: '.xlsx' }) file: unknown;
 }
 
 export class SheetImportPreviewAnswer {
@@ -214,13 +228,9 @@ export class SheetImportPreviewAnswer {
     description: 'Every cell of the workbook except the unchanged ones',
   })
   cells: ImportCellAnswer[];
-  @ApiProperty({ type: [ImportNoteAnswer], description: 'Things to look at that refuse nothing' })
-  notes: ImportNoteAnswer[];
-  @ApiProperty({
-    type: [ImportNoteAnswer],
-    description: 'Why the workbook cannot be imported; empty when it can',
-  })
-  problems: ImportNoteAnswer[];
+  @ApiProperty({ type: [WorkbookProblemAnswer] }) problems: WorkbookProblemAnswer[];
+  @ApiProperty({ example: true, description: 'Whether the import would be taken as it is' })
+  importable: boolean;
 }
 
 export class SheetImportAnswer {

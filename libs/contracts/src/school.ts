@@ -1,6 +1,17 @@
 /** The school, its years, its classes and who is in them. */
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsUUID } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsISO8601,
+  IsOptional,
+  IsUUID,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 
 export class SchoolYearAnswer {
   @ApiProperty({ example: '7a6f0f5e-0d0a-4a0e-9b0e-3b8f1f1f9a01' }) id: string;
@@ -108,4 +119,48 @@ export class ClassAnswer extends ClassSummary {
   pupils: PupilAnswer[];
   @ApiProperty({ type: [AssignmentAnswer] }) assignments: AssignmentAnswer[];
   @ApiProperty({ type: [SheetOfClass] }) sheets: SheetOfClass[];
+}
+
+export class AssignmentDto {
+  @ApiProperty({ example: 'TOAN', description: 'A subject of the class, or GVCN for the homeroom' })
+  @Matches(/^[A-Z0-9_]{2,40}$/, { message: 'Mã môn không đúng dạng.' })
+  area: string;
+
+  @ApiProperty({ example: '0b0f6f0e-6a53-4d56-8f5e-0f0d7f1d1c11' })
+  @IsUUID(undefined, { message: 'Mã người được phân công không đúng dạng.' })
+  personId: string;
+
+  @ApiProperty({
+    example: '2026-11-01',
+    required: false,
+    description: "First day; the year's first day when left out",
+  })
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'Ngày bắt đầu phải có dạng YYYY-MM-DD.' })
+  @IsISO8601({ strict: true }, { message: 'Ngày bắt đầu không có thật.' })
+  from?: string;
+
+  @ApiProperty({
+    example: true,
+    required: false,
+    description: 'Ends the earlier assignments of this area the day before',
+  })
+  @IsOptional()
+  @IsBoolean({ message: 'Chỉ nhận true hoặc false.' })
+  replaces?: boolean;
+}
+
+export class AssignmentsRequest {
+  @ApiProperty({ type: [AssignmentDto] })
+  @IsArray()
+  @ArrayMinSize(1, { message: 'Chưa có phân công nào.' })
+  @ArrayMaxSize(100, { message: 'Mỗi lần nhiều nhất 100 phân công.' })
+  @ValidateNested({ each: true })
+  @Type(() => AssignmentDto)
+  assignments: AssignmentDto[];
+}
+
+export class AssignmentsAnswer {
+  @ApiProperty({ type: [AssignmentAnswer], description: 'Every assignment in force' })
+  assignments: AssignmentAnswer[];
 }

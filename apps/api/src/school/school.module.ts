@@ -1,5 +1,6 @@
 /** The school, its classes and people, and how a person stands to them. */
 import { Module } from '@nestjs/common';
+import { Assignments } from './assignments.js';
 import { ClassAccess } from './class-access.js';
 import { Classes } from './classes.js';
 import { People } from './people.js';
@@ -9,7 +10,7 @@ import { SchoolController } from './school.controller.js';
 
 @Module({
   controllers: [SchoolController],
-  providers: [Classes, Relations, ClassAccess, People, SchoolReader],
-  exports: [Classes, Relations, ClassAccess, People],
+  providers: [Classes, Relations, ClassAccess, People, SchoolReader, Assignments],
+  exports: [Classes, Relations, ClassAccess, People, Assignments],
 })
 export class SchoolModule {}

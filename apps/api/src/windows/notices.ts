@@ -3,20 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { periodsOf } from '#regulations/sheets.js';
-import type { NoticeAnswer, NoticeRequest, WindowAnswer, WindowRequest } from '#contracts/windows.js';
+import type { NoticeAnswer, NoticeRequest, WindowAnswer } from '#contracts/windows.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { Clock, vietnamTime } from '../clock.js';
 import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
-import { notFound, Problem, type ProblemItem } from '../http/problem.js';
+import { notFound, Problem } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { Classes } from '../school/classes.js';
 import { People } from '../school/people.js';
 import { Relations } from '../school/relations.js';
 import { School, SchoolYear } from '../school/school.entities.js';
+import { windowAnswer, windowProblems, windowRow } from './window-rows.js';
 import { windowState } from './window-state.js';
-import { EntryWindow, Notice, type WindowScope } from './windows.entities.js';
+import { EntryWindow, Notice } from './windows.entities.js';
 
 @Injectable()
 export class Notices {
@@ -55,7 +56,7 @@ export class Notices {
       announcedBy: names(notice.announcedBy),
       windows: windows
         .filter((window) => window.noticeId === notice.id)
-        .map((window) => answerOf(window, now)),
+        .map((window) => windowAnswer(window, now)),
     }));
   }
 
@@ -164,7 +165,7 @@ export class Notices {
         at: now,
         data,
       });
-      return answerOf({ ...window, ...data }, now);
+      return windowAnswer({ ...window, ...data }, now);
     });
   }
 
@@ -186,82 +187,4 @@ export class Notices {
     if (items.length > 0)
       throw new Problem('VALIDATION', `Thông báo có ${items.length} chỗ chưa đúng.`, items);
   }
-}
-
-function windowProblems(
-  window: WindowRequest,
-  where: string,
-  periods: readonly string[],
-  now: string,
-): ProblemItem[] {
-  const items: ProblemItem[] = [];
-  if (!periods.includes(window.period)) {
-    const message = `Trường này cập nhật theo các thời điểm: ${periods.join(', ')}.`;
-    items.push({ where: `${where}.period`, code: 'WRONG_PERIOD', message });
-  }
-  if (utc(window.opensAt) >= utc(window.closesAt)) {
-    items.push({
-      where: `${where}.closesAt`,
-      code: 'ENDS_BEFORE_START',
-      message: 'Giờ đóng phải sau giờ mở.',
-    });
-  } else if (utc(window.closesAt) <= now) {
-    items.push({ where: `${where}.closesAt`, code: 'IN_THE_PAST', message: 'Giờ đóng đã qua.' });
-  }
-  return items;
-}
-
-function windowRow(notice: { schoolId: string; id: string }, yearId: string, window: WindowRequest) {
-  return {
-    schoolId: notice.schoolId,
-    id: randomUUID(),
-    noticeId: notice.id,
-    yearId,
-    period: window.period,
-    scope: scopeOf(window),
-    opensAt: utc(window.opensAt),
-    closesAt: utc(window.closesAt),
-    opening: window.opening,
-    openedAt: null,
-    openedBy: null,
-    closedAt: null,
-    closedBy: null,
-  };
-}
-
-function scopeOf({ scope }: WindowRequest): WindowScope {
-  const { grades, classIds, areas, columns } = scope;
-  return {
-    ...(grades === undefined ? {} : { grades }),
-    ...(classIds === undefined ? {} : { classIds }),
-    ...(areas === undefined ? {} : { areas }),
-    ...(columns === undefined ? {} : { columns }),
-  };
-}
-
-function answerOf(window: EntryWindow, now: string): WindowAnswer {
-  const { id, yearId, period, opensAt, closesAt, opening, openedAt, closedAt } = window;
-  const { grades, classIds, areas, columns } = window.scope;
-  const scope = {
-    ...(grades === undefined ? {} : { grades: [...grades] }),
-    ...(classIds === undefined ? {} : { classIds: [...classIds] }),
-    ...(areas === undefined ? {} : { areas: [...areas] }),
-    ...(columns === undefined ? {} : { columns: [...columns] }),
-  };
-  return {
-    id,
-    yearId,
-    period,
-    scope,
-    opensAt,
-    closesAt,
-    opening,
-    openedAt,
-    closedAt,
-    state: windowState(window, now),
-  };
-}
-
-function utc(instant: string): string {
-  return new Date(instant).toISOString();
 }
