@@ -11,7 +11,7 @@ interface AppearanceLine {
 }
 
 /** Said in every signature made with trial keys. */
-export const TRIAL_NOTICE = 'Chữ kí thử nghiệm, không có giá trị pháp lí';
+const TRIAL_NOTICE = 'Chữ kí thử nghiệm, không có giá trị pháp lí';
 
 /** The content stream of signature `index`, in a box of its field's size. `shownTime` is printed as it is. */
 export function appearanceStream(plan: DocumentPlan, index: number, shownTime: string): string {

@@ -20,7 +20,7 @@ export const HEADER = '%PDF-1.7\n%\u00a7\u00a7\n';
 export const DOCUMENT_ENTRIES = '/Type /EmbeddedFile /Subtype /application#2Fjson';
 
 /** Name of the attachment. */
-export const ATTACHMENT_NAME = 'hoc-ba.json';
+const ATTACHMENT_NAME = 'hoc-ba.json';
 
 /** The bytes of revision 0. Text that has no place on the form: PdfFillError. */
 export function writeBase(plan: DocumentPlan): Uint8Array {

@@ -134,7 +134,7 @@ export function revisionEnds(pdf: Uint8Array): number[] {
 }
 
 /** Offset of the cross-reference table that a revision's last lines name. */
-export function lastXref(revision: Uint8Array): number {
+function lastXref(revision: Uint8Array): number {
   const tail = fromUtf8(revision.subarray(Math.max(0, revision.length - 40)).filter((byte) => byte < 0x80));
   return Number(/startxref\n(\d{1,10})\n%%EOF\n$/.exec(tail)?.[1] ?? Number.NaN);
 }

@@ -20,7 +20,7 @@ const STAND_INS: Readonly<Record<string, string>> = { '\u02bc': '\u2019' };
  * The characters of release 1: printable ASCII; Latin-1 and Latin Extended-A as far as the font goes (names of pupils
  * from abroad); every Vietnamese letter with its tones; the punctuation of remarks and headings.
  */
-export function characterSet(has: (codePoint: number) => boolean): string {
+function characterSet(has: (codePoint: number) => boolean): string {
   const ranges: readonly (readonly [number, number])[] = [
     [0x20, 0x7e],
     [0xa1, 0xac],

@@ -14,7 +14,7 @@ export function contentHash(content: Template | FontResource): string {
 }
 
 /** All templates of this release, pinned to the given font. */
-export function buildTemplates(font: FontResource): Template[] {
+function buildTemplates(font: FontResource): Template[] {
   const pin = { id: font.id, hash: contentHash(font) };
   const metrics = new FontMetrics(font);
   return [secondaryTemplate(metrics), primaryTemplate(metrics)].map((template) => ({

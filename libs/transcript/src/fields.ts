@@ -62,12 +62,12 @@ function keyOf(item: Json): string | undefined {
 }
 
 /** salt_i = C("fieldsalt", S, path). */
-export function fieldSalt(salt: Uint8Array, path: string): Uint8Array {
+function fieldSalt(salt: Uint8Array, path: string): Uint8Array {
   return commit('fieldsalt', salt, utf8(path));
 }
 
 /** The commitment of one field under its salt. */
-export function fieldCommitment(fieldSaltBytes: Uint8Array, field: Field): Uint8Array {
+function fieldCommitment(fieldSaltBytes: Uint8Array, field: Field): Uint8Array {
   return commit('field', fieldSaltBytes, canonicalize([field.path, field.value]));
 }
 

@@ -1,8 +1,11 @@
 /** Step 8: the entry says of this document what it should, and both proofs put it at its place in the school's log. */
 import { equal, fromBase64 } from '#ledger/format/bytes.js';
+import { parseCheckpoint } from '#ledger/format/checkpoint.js';
 import type { Crypto } from '#ledger/format/crypto.js';
 import { FormatError } from '#ledger/format/errors.js';
 import { parseLeaf, schoolOfOrigin, type Leaf } from '#ledger/format/leaf.js';
+import { parseNote } from '#ledger/format/note.js';
+import { parseProof } from '#ledger/format/proof.js';
 import type { TrustBundle } from '#ledger/format/trust.js';
 import { VerifyError, type VerifyCode } from '#ledger/verify/errors.js';
 import { checkProofUnderTrust, type CheckedProof } from '#ledger/verify/proof.js';
@@ -76,6 +79,9 @@ export function checkLedgerProof(
   origin: string,
   crypto?: Crypto,
 ): CheckedProof {
+  const stated = originOfProof(proof);
+  if (stated !== origin)
+    throw new StepFailure('PROOF_WRONG_ORIGIN', `the proof is of the log ${stated}, not ${origin}`);
   const checked = ledgerStep(() =>
     checkProofUnderTrust(proof, entry, bundle, crypto === undefined ? { origin } : { origin, crypto }),
   );
@@ -87,6 +93,16 @@ export function checkLedgerProof(
     );
   }
   return checked;
+}
+
+/** Which log a proof says it is of; nothing is checked yet. A proof that cannot be read: StepFailure. */
+export function originOfProof(proof: Uint8Array): string {
+  try {
+    return parseCheckpoint(parseNote(parseProof(proof).checkpoint).text).origin;
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw new StepFailure('PROOF_MALFORMED', `the ledger proof cannot be read: ${error.message}`);
+  }
 }
 
 /** `latest` must be of the same log and place as `first`, and not older. */
@@ -132,7 +148,7 @@ const LEDGER_CODES: Readonly<Record<VerifyCode, StepCode>> = {
 };
 
 /** Runs a check of the ledger's verify room; its error becomes a StepFailure. */
-export function ledgerStep<T>(check: () => T): T {
+function ledgerStep<T>(check: () => T): T {
   try {
     return check();
   } catch (error) {

@@ -3,7 +3,7 @@
  * states? A term's value in J is already an average, so the term is handed to the rules as marks that are all equal to
  * it: their average, by TT 22/2021 Đ.9 k.1, is that value itself.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from '#ledger/format/crypto.js';
 import { toHex } from '#ledger/format/bytes.js';
 import { canonicalize, type Json } from '#ledger/format/jcs.js';
 import { evaluate, isErrorAnswer } from '#regulations/evaluate.js';

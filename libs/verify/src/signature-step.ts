@@ -1,5 +1,5 @@
 /** Step 6: each CMS is one strict signature over its ByteRange, by a key whose certificate leads to a pinned authority. */
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from '#ledger/format/crypto.js';
 import { toHex } from '#ledger/format/bytes.js';
 import type { ReadSignature } from '#pdf-fill/read.js';
 import { signedBytes } from '#pdf-fill/revision.js';

@@ -1,5 +1,4 @@
 /** What the verifier trusts about the school that a document names: its log's keys and its authorities. */
-import { toHex } from '#ledger/format/bytes.js';
 import type { Crypto } from '#ledger/format/crypto.js';
 import type { TrustBundle, TrustSchool } from '#ledger/format/trust.js';
 import { VerifyError } from '#ledger/verify/errors.js';
@@ -57,9 +56,4 @@ function pinOf(ca: TrustSchool['cas'][number]): PinnedCa {
     from: new Date(`${ca.from}T00:00:00.000Z`),
     ...(ca.to === undefined ? {} : { to: dayAfter(ca.to) }),
   };
-}
-
-/** For a message: which authority it was. */
-export function authorityName(spkiSha256: Uint8Array): string {
-  return `${toHex(spkiSha256).slice(0, 16)}…`;
 }

@@ -3,15 +3,10 @@
  * the client checks that it opens, is proven, and what came after. What the document says is not shown; it is on paper.
  */
 import type { Crypto } from '#ledger/format/crypto.js';
-import { FormatError } from '#ledger/format/errors.js';
 import type { Json } from '#ledger/format/jcs.js';
-import { parseLeaf } from '#ledger/format/leaf.js';
-import { parseCheckpoint } from '#ledger/format/checkpoint.js';
-import { parseNote } from '#ledger/format/note.js';
-import { parseProof } from '#ledger/format/proof.js';
 import { parseVerificationCode } from '#transcript/verification-code.js';
-import { checkEntry, checkLatest, checkLedgerProof, evidenceOf } from './ledger-step.js';
-import { parseOpening, type PublicOpening } from './opening.js';
+import { checkEntry, checkLatest, checkLedgerProof, evidenceOf, originOfProof } from './ledger-step.js';
+import { parseOpening } from './opening.js';
 import { Report, type VerificationResult } from './result.js';
 import { reportStatus } from './status-report.js';
 import type { LedgerReader } from './status-step.js';
@@ -47,7 +42,8 @@ export async function verifyCode(options: VerifyCodeOptions): Promise<Verificati
 async function runSteps(options: VerifyCodeOptions, hash: Uint8Array, report: Report): Promise<void> {
   const { crypto } = options;
   const opening = parseOpening(options.opening);
-  const origin = originOf(opening);
+  // What its proof says, to be checked against the trust bundle next.
+  const origin = originOfProof(opening.first);
   const trust = openTrust(options.trust, origin, options.now, report, crypto);
   const [sealedBytes, sealSignature, sealCertificate] = opening.digests;
   const { event, lineage, salt } = opening;
@@ -84,15 +80,4 @@ async function runSteps(options: VerifyCodeOptions, hash: Uint8Array, report: Re
     },
     report,
   );
-}
-
-/** Which log the opening speaks of: what its proof's checkpoint says, to be checked against the trust bundle next. */
-function originOf(opening: PublicOpening): string {
-  try {
-    parseLeaf(opening.entry);
-    return parseCheckpoint(parseNote(parseProof(opening.first).checkpoint).text).origin;
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    throw new StepFailure('OPENING_UNREADABLE', `the answer of the server cannot be read: ${error.message}`);
-  }
 }

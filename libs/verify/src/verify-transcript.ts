@@ -65,6 +65,7 @@ async function runSteps(options: VerifyOptions, report: Report): Promise<void> {
   const chains = trustedChains(facts, trust, report, provider);
   if (chains !== undefined && trust !== undefined) {
     checkSigners(facts, chains, transcript);
+    if (chains.some(({ holder }) => holder.demo)) report.demo = true;
     checkSchool(trust, transcript.data.school.name);
   }
   const proof = proofOf(facts, report);
@@ -73,6 +74,8 @@ async function runSteps(options: VerifyOptions, report: Report): Promise<void> {
   if (trust === undefined) return;
   const { first, known } = checkProofs(proof, trust, transcript.origin, crypto);
   report.ledger = evidenceOf(first);
+  if (proof.status !== undefined)
+    report.note('the file carries a stapled status of a form that this release does not read');
   const keys = checkLoggedKeys(facts, transcript, proof, first, trust.bundle, crypto);
   if (chains !== undefined) checkValidityAt(chains, first);
   await reportStatus(

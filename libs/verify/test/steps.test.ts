@@ -212,6 +212,9 @@ describe('step 8: the document and the ledger', () => {
     expect(await first((bytes) => withoutSignature(bytes, 1))).toBe('8 PROOF_NO_QUORUM invalid');
     expect(await first((bytes) => withoutSignature(bytes, 0))).toBe('8 PROOF_LOG_SIGNATURE invalid');
     expect(await first((bytes) => withLast(bytes, '— ', '- -'))).toBe('8 PROOF_MALFORMED invalid');
+    expect(await first((bytes) => withLast(bytes, '\ndemo.so-cai', '\ndemo.so-xai'))).toBe(
+      '8 PROOF_WRONG_ORIGIN invalid',
+    );
   });
 
   test('a newer proof that is older, or of another place', async () => {

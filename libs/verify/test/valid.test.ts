@@ -78,6 +78,18 @@ describe('an issued transcript', () => {
     expect((await other.verify(refreshed)).ledger?.size).toBe(5);
   });
 
+  test('is a demo by its certificates, even if it does not say so itself', async () => {
+    const silent = await world.issue({ edit: (copy) => delete copy.demo });
+    expect(await world.verify(silent.pdf)).toMatchObject({ verdict: 'valid', demo: true });
+  });
+
+  test('with a stapled status of an unknown form is as good as without', async () => {
+    const stapled = await world.issue({ changeProof: (proof) => ({ ...proof, status: Uint8Array.of(1) }) });
+    const result = await world.verify(stapled.pdf);
+    expect(result).toMatchObject({ verdict: 'valid', status: { method: 'none' } });
+    expect(result.reasons[0]).toContain('stapled');
+  });
+
   test('says when its results do not follow from its marks', async () => {
     const edited = await world.issue({ edit: (copy) => (copy.data.year.learning.year = 'KHA') });
     expect(await world.verify(edited.pdf)).toMatchObject({ verdict: 'valid', resultsFollow: false });

@@ -46,7 +46,7 @@ export function foot(page: number, pages: number): Element[] {
 }
 
 /** The link to the verifier, over its printed address. */
-export const LINK_BOX: Box = box(MARGIN.left, FOOT + 16, INNER_WIDTH - 56, 11);
+const LINK_BOX: Box = box(MARGIN.left, FOOT + 16, INNER_WIDTH - 56, 11);
 
 /** The cover of a book. */
 export function cover(level: string, circular: string, registerLabel: string, pages: number): Page {
