@@ -1,0 +1,238 @@
+/** The first pages in a real browser against the real server: a teacher's sheet, and anyone's verification. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import { overflowsSideways, picture, startBrowser, watchOffences, type Offences } from './browser.js';
+import {
+  findDecimalCell,
+  findIssuedTranscript,
+  type DecimalCell,
+  type IssuedTranscript,
+} from './demo-school.js';
+import { FIRST_START_MS, startServer, type StartedServer } from './server.js';
+
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const NONE: Offences = { foreignRequests: [], policyViolations: [], uncaughtErrors: [] };
+
+const started = await startBrowser();
+const browsing = typeof started === 'string' ? test.skip : test;
+const unlessSkipped = typeof started === 'string' ? ` (skipped: ${started})` : '';
+
+let server: StartedServer;
+let context: BrowserContext;
+let page: Page;
+let offences: Offences;
+
+beforeAll(async () => {
+  if (typeof started !== 'string') server = await startServer();
+}, FIRST_START_MS + 10_000);
+
+afterAll(async () => {
+  if (typeof started !== 'string') await started.stop();
+  await server?.stop();
+}, 30_000);
+
+/** A window of its own: no cookie, no memory. */
+async function open(viewport: { width: number; height: number }, path: string): Promise<void> {
+  if (typeof started === 'string') throw new Error(started);
+  context = await started.browser.newContext({ viewport });
+  offences = watchOffences(context, server.origin);
+  page = await context.newPage();
+  await page.goto(`${server.origin}${path}`);
+}
+
+async function signIn({ username, password }: { username: string; password: string }): Promise<void> {
+  await page.getByLabel('Tên đăng nhập').fill(username);
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+}
+
+describe(`the staff's pages${unlessSkipped}`, () => {
+  let cell: DecimalCell;
+
+  beforeAll(async () => {
+    if (typeof started !== 'string') cell = await findDecimalCell(server);
+  }, 60_000);
+
+  browsing(
+    'a wrong password is refused in words, and what was typed stays',
+    async () => {
+      await open(DESK, '/');
+      await picture(page, 'sign-in');
+      await signIn({ username: cell.account.username, password: 'sai-mat-khau' });
+      await expect(page.getByRole('alert').textContent()).resolves.toContain(
+        'Tên đăng nhập hoặc mật khẩu không đúng',
+      );
+      expect(await page.getByLabel('Tên đăng nhập').inputValue()).toBe(cell.account.username);
+      await context.close();
+    },
+    60_000,
+  );
+
+  browsing(
+    'a teacher signs in, finds the class and reads the marks with a decimal comma',
+    async () => {
+      await open(DESK, '/');
+      await signIn(cell.account);
+      await page.getByRole('link', { name: cell.className, exact: true }).waitFor();
+      await picture(page, 'my-classes');
+      await page.getByRole('link', { name: cell.className, exact: true }).click();
+      await page.getByRole('heading', { name: `Lớp ${cell.className}` }).waitFor();
+      await picture(page, 'class');
+      await page.getByTitle(`${cell.areaLabel}, ${cell.periodLabel}`, { exact: true }).click();
+      const row = page.getByRole('row').filter({ hasText: cell.pupilName }).first();
+      await row.waitFor();
+      expect(new URL(page.url()).pathname).toBe(cell.path);
+      expect(await row.textContent()).toContain(cell.value.replace('.', ','));
+      expect(await row.textContent()).not.toContain(cell.value);
+      // Head, pupils, foot.
+      expect(await page.getByRole('row').count()).toBe(cell.pupils + 2);
+      await picture(page, 'sheet');
+      expect(offences).toEqual(NONE);
+      await context.close();
+    },
+    60_000,
+  );
+
+  browsing(
+    'a link to a sheet opens it after signing in; signing out closes the session on the server',
+    async () => {
+      await open(DESK, cell.path);
+      await signIn(cell.account);
+      await page.getByRole('heading', { name: cell.areaLabel }).waitFor();
+      await page.getByRole('button', { name: 'Tài khoản' }).click();
+      await page.getByRole('button', { name: 'Đăng xuất' }).click();
+      await page.getByText('Bạn đã đăng xuất.').waitFor();
+      expect((await context.request.get(`${server.origin}/api/session`)).status()).toBe(401);
+      expect(offences).toEqual(NONE);
+      await context.close();
+    },
+    60_000,
+  );
+
+  browsing(
+    'on a phone no page is wider than the screen, light or dark, in either language',
+    async () => {
+      await open(PHONE, '/');
+      expect(await overflowsSideways(page)).toBe(false);
+      await picture(page, 'sign-in-phone');
+      await signIn(cell.account);
+      await page.getByRole('heading', { name: 'Lớp học' }).waitFor();
+      await picture(page, 'my-classes-phone');
+      for (const path of ['/', `/lop/${cell.classId}`, cell.path]) {
+        await page.goto(`${server.origin}${path}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle');
+        expect([path, await overflowsSideways(page)]).toEqual([path, false]);
+      }
+      await page.getByText(cell.pupilName).first().waitFor();
+      await picture(page, 'sheet-phone');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.getByRole('button', { name: 'EN' }).click();
+      await page.getByText('Draft').first().waitFor();
+      expect(await overflowsSideways(page)).toBe(false);
+      await picture(page, 'sheet-phone-dark-en');
+      expect(offences).toEqual(NONE);
+      await context.close();
+    },
+    60_000,
+  );
+});
+
+describe(`the public verifier${unlessSkipped}`, () => {
+  let transcript: IssuedTranscript;
+
+  beforeAll(async () => {
+    if (typeof started !== 'string') transcript = await findIssuedTranscript(server);
+  }, 60_000);
+
+  async function verify(pdf: Uint8Array, name: string): Promise<string> {
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(pdf) });
+    const face = page.locator('[data-verdict]').filter({ hasText: name });
+    await face.waitFor();
+    return (await face.getAttribute('data-verdict')) ?? '';
+  }
+
+  browsing(
+    'an issued transcript is valid and DEMO, its data is shown, and the file never leaves the browser',
+    async () => {
+      await open(DESK, '/kiem-chung');
+      const sent: string[] = [];
+      page.on('request', (request) => {
+        if (request.method() !== 'GET' || request.postData() !== null)
+          sent.push(`${request.method()} ${request.url()}`);
+      });
+      await picture(page, 'verifier');
+      expect(await verify(transcript.pdf, 'hoc-ba.pdf')).toBe('valid');
+      await page.getByRole('heading', { name: 'Hợp lệ' }).waitFor();
+      const text = (await page.locator('main').textContent()) ?? '';
+      expect(text).toContain('DEMO');
+      expect(text).toContain(transcript.fullName);
+      expect(text).toContain('Không có bản nào mới hơn');
+      expect(sent).toEqual([]);
+      expect(offences).toEqual(NONE);
+      await picture(page, 'verifier-valid', true);
+      await context.close();
+    },
+    60_000,
+  );
+
+  browsing(
+    'one changed byte anywhere makes it not valid, with the reason in words and none of its data',
+    async () => {
+      await open(DESK, '/kiem-chung');
+      const { pdf } = transcript;
+      for (const part of [0.02, 0.5, 0.999]) {
+        const changed = pdf.slice();
+        const at = Math.floor(pdf.length * part);
+        changed[at] = (changed[at] ?? 0) ^ 1;
+        const name = `sua-o-byte-${at}.pdf`;
+        expect([name, await verify(changed, name)]).toEqual([name, 'invalid']);
+        expect(await page.locator('[data-verdict] li').count()).toBeGreaterThan(0);
+        expect(await page.getByText('Dữ liệu đã kí').count()).toBe(0);
+      }
+      await page.getByRole('heading', { name: 'Không hợp lệ' }).waitFor();
+      await picture(page, 'verifier-not-valid', true);
+      expect(offences).toEqual(NONE);
+      await context.close();
+    },
+    60_000,
+  );
+
+  browsing(
+    'the printed code is valid as typed and as linked; a code with one letter changed is not known',
+    async () => {
+      const { verificationCode } = transcript;
+      await open(PHONE, `/kiem-chung#${verificationCode.replaceAll(' ', '')}`);
+      await page.getByRole('heading', { name: 'Hợp lệ' }).waitFor();
+      expect(await overflowsSideways(page)).toBe(false);
+      await picture(page, 'verifier-code-phone', true);
+      const mistyped = `${verificationCode.startsWith('A') ? 'B' : 'A'}${verificationCode.slice(1)}`;
+      await page.getByLabel('Mã xác thực').fill(mistyped);
+      await page.getByRole('button', { name: 'Kiểm tra mã' }).click();
+      await page.getByText('Máy chủ này không biết mã ấy').waitFor();
+      await page.getByLabel('Mã xác thực').fill(verificationCode.toLowerCase());
+      await page.getByRole('button', { name: 'Kiểm tra mã' }).click();
+      await page.getByRole('heading', { name: 'Hợp lệ' }).waitFor();
+      expect(offences).toEqual(NONE);
+      await context.close();
+    },
+    60_000,
+  );
+
+  browsing(
+    'the watch itself sees an inline script and a request to another origin',
+    async () => {
+      await open(DESK, '/kiem-chung');
+      await page.evaluate(
+        `(() => { const s = document.createElement('script'); s.textContent = '1'; document.body.append(s); })()`,
+      );
+      await page.evaluate(`fetch('http://127.0.0.1:9/').catch(() => undefined)`);
+      expect(offences.policyViolations.length).toBeGreaterThan(1);
+      await context.close();
+    },
+    60_000,
+  );
+});
