@@ -404,7 +404,9 @@ export class ClassStory {
   }
 
   private homeroom(): Desk {
-    return this.desks.of(this.demo.homerooms.find((h) => h.to === null)?.teacherId ?? '');
+    const today = new Date().toISOString().slice(0, 10);
+    const held = this.demo.homerooms.find((h) => h.from <= today && (h.to === null || today <= h.to));
+    return this.desks.of(held?.teacherId ?? '');
   }
 
   private role(role: string): Desk {

@@ -60,7 +60,9 @@ export async function refused(codes: readonly string[], action: () => Promise<un
   try {
     await action();
   } catch (error) {
-    if (error instanceof PlayProblem && codes.includes(error.code)) return error.problem.detail ?? error.code;
+    if (error instanceof PlayProblem && codes.includes(error.code)) {
+      return error.problem.items?.[0]?.message ?? error.problem.detail ?? error.code;
+    }
     throw error;
   }
   throw new Error(`it was accepted, and should have been refused with ${codes.join(' or ')}`);
