@@ -254,6 +254,28 @@ describe(`the gradebook on ${ENGINE}`, () => {
     expect(body.pupils.filter((pupil) => pupil.cells[0]?.state === 'recorded')).toHaveLength(45);
   });
 
+  test('saving, recording and reading 45 cells takes no more statements than one', async () => {
+    const pupils = Array.from({ length: 45 }, (_, i) => `Học Sinh ${i + 1}`);
+    const counts: number[][] = [];
+    await math.get('/api/session');
+    for (const size of [1, 45]) {
+      const target = await school.class(`8A${size}`, 8, pupils.slice(0, size), ['TOAN']);
+      await school.assign(math, target, 'TOAN');
+      const path = `/api/classes/${target.id}/sheets/TOAN/HK1`;
+      const cells = target.pupilIds.map((pupilId) => ({ pupilId, column: 'TX1', value: '8', version: 0 }));
+      const steps = [
+        () => math.put(`${path}/drafts`, { cells }),
+        () => math.post(`${path}/record`, { columns: ['TX1'] }),
+        () => math.get(path),
+      ];
+      const taken: number[] = [];
+      for (const step of steps) taken.push(await server.statements(step));
+      counts.push(taken);
+    }
+    expect(counts[1]).toEqual(counts[0]);
+    expect(Math.max(...(counts[0] ?? []))).toBeLessThan(30);
+  });
+
   test('another school’s class, mark and pupil are not found by its managers either', async () => {
     const other = await server.school('thcs-b', 'LOWER_SECONDARY');
     const foreign = await other.person('hieu-truong', 'principal', 'vice-principal', 'it-officer');

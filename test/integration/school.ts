@@ -4,7 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { getDataSourceToken } from '@nestjs/typeorm';
 import { pino } from 'pino';
+import { AbstractLogger, type DataSource } from 'typeorm';
 import { Journal } from '#api/audit/journal.js';
 import { Clock } from '#api/clock.js';
 import { Database } from '#api/database/database.js';
@@ -105,6 +107,14 @@ export class Desk {
     return this.send<T>('POST', path, form);
   }
 
+  async download(path: string): Promise<Uint8Array> {
+    await this.signedIn();
+    const response = await fetch(`${this.server.url}${path}`, { headers: { cookie: this.cookie } });
+    if (response.status !== 200) throw new Error(`${path}: ${await response.text()}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  /** A file. @throws when there is none for this person */
   async download(path: string): Promise<Uint8Array> {
     await this.signedIn();
     const response = await fetch(`${this.server.url}${path}`, { headers: { cookie: this.cookie } });
@@ -272,6 +282,18 @@ export class TestSchool {
   }
 }
 
+class CountingLogger extends AbstractLogger {
+  constructor(private readonly counted: () => void) {
+    super('all');
+  }
+
+  override logQuery(): void {
+    this.counted();
+  }
+
+  protected writeLog(): void {}
+}
+
 /** The server of one test file. */
 export class TestServer {
   private constructor(
@@ -337,6 +359,19 @@ export class TestServer {
       await this.app.get(Journal).open(tx, id);
     });
     return new TestSchool(this, id, slug, yearId);
+  }
+
+  /** How many SQL statements both data sources run while `work` does. */
+  async statements(work: () => Promise<unknown>): Promise<number> {
+    let count = 0;
+    const logger = new CountingLogger(() => (count += 1));
+    const sources = [getDataSourceToken(), getDataSourceToken('reader')].map((token) =>
+      this.app.get<DataSource>(token),
+    );
+    for (const source of sources) source.setOptions({ logger, logging: true });
+    await work();
+    for (const source of sources) source.setOptions({ logging: false });
+    return count;
   }
 
   async stop(): Promise<void> {
