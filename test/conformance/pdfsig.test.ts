@@ -86,7 +86,7 @@ describe('a finished transcript', () => {
     expect(text).toContain('NGUYỄN HOÀNG PHƯƠNG UYÊN THẢO NGUYÊN');
     expect(text).toContain('Nội dung giáo dục');
     expect(text.split(formatVerificationCode(issued.plan.hash))).toHaveLength(6);
-    expect(text.match(/Chữ kí thử nghiệm, không có giá trị pháp lí/g)).toHaveLength(3);
+    expect(text.match(/Chữ kí thử nghiệm, không có giá trị/g)).toHaveLength(3);
   });
 
   withPoppler('has its fonts embedded, cut and with Unicode', () => {

@@ -2,7 +2,7 @@
 import type { DocumentPlan } from './plan.js';
 import { Painter } from './paint.js';
 import type { Align, Color, Run, SignaturePlace } from './template.js';
-import { baseline, fit, indent, leading } from './typeset.js';
+import { baseline, fit, indent, leading, SIZE_STEP, wrap, type SetText } from './typeset.js';
 
 interface AppearanceLine {
   readonly runs: readonly Run[];
@@ -75,16 +75,7 @@ function paintLines(
   const padding = place.style === 'seal' ? 800 : 550;
   const width = place.box.width - 2 * padding;
   const align: Align = 'center';
-  // A long name or notice may take two lines; then everything moves up a little.
-  const set = lines.map((each) => ({
-    ...fit(
-      each.runs,
-      plan.metrics,
-      { width, height: 2 * leading(each.size - 100) },
-      { size: each.size, minSize: 400 },
-    ),
-    color: each.color,
-  }));
+  const set = lines.map((each) => ({ ...fitLine(each, plan, width), color: each.color }));
   const used = set.reduce((sum, each) => sum + each.lines.length * leading(each.size), 0);
   let top = Math.floor((place.box.height - used) / 2);
   for (const each of set) {
@@ -99,4 +90,19 @@ function paintLines(
       top += leading(each.size);
     }
   }
+}
+
+/** On one line while it can be read there; a long name or notice then takes two, and everything moves up a little. */
+function fitLine({ runs, size }: AppearanceLine, plan: DocumentPlan, width: number): SetText {
+  const smallest = 650;
+  for (let oneLine = size; oneLine >= smallest; oneLine -= SIZE_STEP) {
+    const lines = wrap(runs, plan.metrics, oneLine, width);
+    if (lines?.length === 1) return { size: oneLine, lines };
+  }
+  return fit(
+    runs,
+    plan.metrics,
+    { width, height: 2 * leading(size) },
+    { size: Math.min(size, 750), minSize: 400 },
+  );
 }
