@@ -78,8 +78,10 @@ describe(`the staff's pages${unlessSkipped}`, () => {
       await picture(page, 'my-classes');
       await page.getByRole('link', { name: cell.className, exact: true }).click();
       await page.getByRole('heading', { name: `Lớp ${cell.className}` }).waitFor();
+      const sheet = page.getByTitle(`${cell.areaLabel}, ${cell.periodLabel}`, { exact: true });
+      await sheet.waitFor();
       await picture(page, 'class');
-      await page.getByTitle(`${cell.areaLabel}, ${cell.periodLabel}`, { exact: true }).click();
+      await sheet.click();
       const row = page.getByRole('row').filter({ hasText: cell.pupilName }).first();
       await row.waitFor();
       expect(new URL(page.url()).pathname).toBe(cell.path);

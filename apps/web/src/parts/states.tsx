@@ -65,6 +65,9 @@ export function Empty({ title, children }: EmptyProps) {
   );
 }
 
+/** Answers that trying again does not change: nothing went wrong. */
+const SETTLED: ReadonlySet<string> = new Set(['FORBIDDEN', 'NOT_FOUND']);
+
 interface FailureProps {
   readonly problem: ApiProblem;
   readonly retry?: () => void;
@@ -73,10 +76,11 @@ interface FailureProps {
 export function Failure({ problem, retry }: FailureProps) {
   const words = useWords(WORDS);
   const { title, detail } = useProblemWords(problem);
+  const settled = SETTLED.has(problem.code);
   return (
-    <div className="notice notice-failed" role="alert">
+    <div className={settled ? 'notice' : 'notice notice-failed'} role="alert">
       <p className="notice-title">
-        <Icon name="warning" /> {title}
+        <Icon name={settled ? 'lock' : 'warning'} /> {title}
       </p>
       <p>{detail}</p>
       {problem.items.length > 0 && (
@@ -86,7 +90,7 @@ export function Failure({ problem, retry }: FailureProps) {
           ))}
         </ul>
       )}
-      {retry !== undefined && (
+      {retry !== undefined && !settled && (
         <button type="button" className="button" onClick={retry}>
           {words.retry}
         </button>

@@ -16,9 +16,11 @@ export function SheetNotes({ sheet }: { readonly sheet: SheetAnswer }) {
         <li>
           <span className="sample">8,5</span> {words.recorded}
         </li>
-        <li>
-          <span className="sample draft">8,5</span> {words.draft} ({words.draftHelp})
-        </li>
+        {sheet.mayEnter && (
+          <li>
+            <span className="sample draft">8,5</span> {words.draft} ({words.draftHelp})
+          </li>
+        )}
         <li>
           <Icon name="lock" size={16} /> {words.closed}
         </li>
@@ -33,7 +35,9 @@ export function SheetNotes({ sheet }: { readonly sheet: SheetAnswer }) {
           ))}
         </dl>
       )}
-      <p className="quiet">{words.readOnly}</p>
+      <p className="quiet">
+        {words.readOnly} {!sheet.mayEnter && words.draftsHidden}
+      </p>
     </div>
   );
 }

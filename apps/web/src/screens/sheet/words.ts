@@ -24,6 +24,7 @@ interface SheetWords {
   readonly cell: (state: string, teacher: string, time: string) => string;
   readonly sheetLocked: string;
   readonly readOnly: string;
+  readonly draftsHidden: string;
   readonly noPupils: string;
   readonly print: string;
 }
@@ -53,6 +54,7 @@ export const SHEET_WORDS: Dictionary<SheetWords> = {
     cell: (state, teacher, time) => `${state} · ${teacher} · ${time}`,
     sheetLocked: 'Đã khóa sổ',
     readOnly: 'Trang này chỉ để xem.',
+    draftsHidden: 'Điểm nháp chỉ người phụ trách sổ này mới thấy.',
     noPupils: 'Lớp này chưa có học sinh nào',
     print: 'In trang này',
   },
@@ -80,6 +82,7 @@ export const SHEET_WORDS: Dictionary<SheetWords> = {
     cell: (state, teacher, time) => `${state} · ${teacher} · ${time}`,
     sheetLocked: 'Locked',
     readOnly: 'This page is for reading only.',
+    draftsHidden: 'Drafts are seen only by those in charge of this sheet.',
     noPupils: 'This class has no pupils yet',
     print: 'Print this page',
   },
