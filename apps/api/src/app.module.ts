@@ -18,6 +18,7 @@ import { InstallationModule } from './installation.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { SchoolModule } from './school/school.module.js';
 import { LocksModule } from './windows/locks.module.js';
+import { TranscriptsModule } from './transcripts/transcripts.module.js';
 import { WindowsModule } from './windows/windows.module.js';
 
 /** What the process has prepared before the application starts. */
@@ -55,6 +56,7 @@ export class AppModule {
         LocksModule,
         CorrectionsModule,
         ResultsModule,
+        TranscriptsModule,
         ...(installation.config.demo === 'none' ? [] : [DemoModule]),
       ],
     };

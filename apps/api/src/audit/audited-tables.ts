@@ -1,9 +1,9 @@
-/** Which tables are copies of what the journal says, and which of their columns the events carry. */
-import type { EntityTarget, ObjectLiteral } from 'typeorm';
+/** Which tables are copies of what the journal says. */
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { Correction } from '../corrections/corrections.entities.js';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
 import { Act } from '../identity/identity.entities.js';
-import { CouncilDecision, PupilResult } from '../results/results.entities.js';
+import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
 import {
   Certificate,
   Transcript,
@@ -13,16 +13,19 @@ import {
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
 import type { FollowedColumns } from './expected-rows.js';
 
-/** A table whose rows are compared with the journal. */
+/**
+ * A table whose rows are compared with the journal. An event about a row names the new values of its columns by the
+ * entity's properties; what it does not name it did not change.
+ */
 export interface AuditedTable {
   readonly table: string;
   readonly entity: EntityTarget<ObjectLiteral>;
-  /** Entity properties that events set under the same name. */
-  readonly columns: readonly string[];
   /** Properties of the primary key after the school; events name them joined by "/". */
   readonly key: readonly string[];
-  /** Values that every row known to the journal has, whatever its events say. */
-  readonly always?: Readonly<Record<string, string>>;
+  /** Columns of which events keep the SHA-256 only (hex; of JSON over its canonical form). */
+  readonly hashed?: readonly string[];
+  /** Columns too large to be read for this; other checks look at them. */
+  readonly unread?: readonly string[];
   /** Property that holds the number of the row's last event. */
   readonly lastEvent?: string;
   /** Rows that need no event (drafts); left out: every row needs one. */
@@ -35,105 +38,55 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   {
     table: 'marks',
     entity: MarkCell,
-    columns: ['classId', 'area', 'period', 'columnCode', 'pupilId', 'value', 'version', 'teacherId'],
     key: BY_ID,
-    always: { state: 'recorded' },
     lastEvent: 'eventSeq',
     free: (row) => row['state'] === 'draft',
   },
-  {
-    table: 'corrections',
-    entity: Correction,
-    columns: [
-      ...[
-        'classId',
-        'area',
-        'period',
-        'columnCode',
-        'pupilId',
-        'markId',
-        'oldValue',
-        'newValue',
-        'markVersion',
-      ],
-      ...['reason', 'state', 'teacherOfRecord', 'requestedBy', 'confirmedBy', 'decidedBy', 'decisionReason'],
-      ...['confirmationSkipped', 'actId'],
-    ],
-    key: BY_ID,
-  },
-  {
-    table: 'locks',
-    entity: PeriodLock,
-    columns: ['classId', 'area', 'period', 'lockedBy', 'gapsReason', 'actId', 'liftedBy', 'liftReason'],
-    key: BY_ID,
-  },
-  { table: 'notices', entity: Notice, columns: ['number', 'issuedOn', 'title', 'announcedBy'], key: BY_ID },
-  {
-    table: 'windows',
-    entity: EntryWindow,
-    columns: [
-      ...['noticeId', 'yearId', 'period', 'scope', 'opensAt', 'closesAt', 'opening'],
-      ...['openedAt', 'openedBy', 'closedAt', 'closedBy'],
-    ],
-    key: BY_ID,
-  },
+  { table: 'corrections', entity: Correction, key: BY_ID },
+  { table: 'locks', entity: PeriodLock, key: BY_ID },
+  { table: 'notices', entity: Notice, key: BY_ID },
+  { table: 'windows', entity: EntryWindow, key: BY_ID },
   {
     table: 'results',
     entity: PupilResult,
-    columns: ['classId', 'pupilId', 'yearId', 'ruleSet', 'ruleSetHash', 'input', 'answer', 'computedBy'],
     key: BY_ID,
+    hashed: ['input', 'answer'],
     lastEvent: 'eventSeq',
   },
-  {
-    table: 'council_decisions',
-    entity: CouncilDecision,
-    columns: ['yearId', 'classId', 'number', 'decidedOn', 'enteredBy'],
-    key: BY_ID,
-  },
-  {
-    table: 'acts',
-    entity: Act,
-    columns: ['action', 'change', 'changeHash', 'nonce', 'method'],
-    key: BY_ID,
-    free: (row) => row['usedAt'] === null && row['method'] === null,
-  },
-  {
-    table: 'transcript_batches',
-    entity: TranscriptBatch,
-    columns: ['classId', 'decisionId', 'composedBy', 'route'],
-    key: BY_ID,
-  },
+  { table: 'year_notes', entity: YearNote, key: BY_ID, lastEvent: 'eventSeq' },
+  { table: 'council_decisions', entity: CouncilDecision, key: BY_ID, lastEvent: 'eventSeq' },
+  { table: 'acts', entity: Act, key: BY_ID, free: (row) => row['usedAt'] === null && row['method'] === null },
+  { table: 'certificates', entity: Certificate, key: BY_ID },
+  { table: 'transcript_batches', entity: TranscriptBatch, key: BY_ID },
   {
     table: 'transcripts',
     entity: Transcript,
-    columns: [
-      'batchId',
-      'classId',
-      'pupilId',
-      'yearId',
-      'event',
-      'state',
-      'documentHash',
-      'entryId',
-      'pdfHash',
-    ],
     key: BY_ID,
+    hashed: ['proof'],
+    unread: ['document', 'paddingSeed'],
   },
   {
     table: 'transcript_signatures',
     entity: TranscriptSignature,
-    columns: ['role', 'personId', 'certificateId', 'signedAt', 'actId', 'cms'],
     key: ['transcriptId', 'position'],
-  },
-  {
-    table: 'certificates',
-    entity: Certificate,
-    columns: ['personId', 'role', 'der', 'salt', 'entryId', 'retiredAt'],
-    key: BY_ID,
+    hashed: ['cms'],
   },
 ];
 
+/** The table of that name. */
+export function auditedTable(name: string): AuditedTable {
+  const found = AUDITED_TABLES.find(({ table }) => table === name);
+  if (found === undefined) throw new Error(`no table ${name} is audited`);
+  return found;
+}
+
+/** Columns of a table that are read: all but the school and the large ones. */
+export function readColumns(read: EntityManager, { entity, unread = [] }: AuditedTable): string[] {
+  const columns = read.connection.getMetadata(entity).columns.map(({ propertyName }) => propertyName);
+  return columns.filter((column) => column !== 'schoolId' && !unread.includes(column));
+}
+
 /** The columns to follow while the journal is read. */
-export const FOLLOWED_COLUMNS: FollowedColumns = new Map(
-  AUDITED_TABLES.map(({ table, columns }) => [table, new Set(columns)]),
-);
+export function followedColumns(read: EntityManager): FollowedColumns {
+  return new Map(AUDITED_TABLES.map((audited) => [audited.table, new Set(readColumns(read, audited))]));
+}

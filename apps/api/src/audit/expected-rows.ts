@@ -2,7 +2,7 @@
  * What the journal says each row must hold now: events folded in their order. An event about a row carries, in its
  * data, the new values of the row's columns under the entity's property names.
  */
-import { canonicalJson, type Json } from '#ledger/format/jcs.js';
+import type { Json } from '#ledger/format/jcs.js';
 import type { JournalEvent } from './journal.entities.js';
 
 /** An event's text, read. */
@@ -73,10 +73,4 @@ export function readEvent(row: JournalEvent): EventText | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A value as it is compared and shown: bytes as base64, everything else as canonical JSON. */
-export function comparable(value: unknown): string {
-  if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString('base64'));
-  return canonicalJson((value ?? null) as Json);
 }

@@ -149,8 +149,8 @@ function missing(from: number, to: number): string {
   return from === to ? `sự kiện ${String(from)} đã mất` : `các sự kiện ${String(from)}–${String(to)} đã mất`;
 }
 
-/** As journalCommitment, by node:crypto: there may be hundreds of thousands. */
-function commitmentOf(salt: Uint8Array, payload: string): string {
+/** As journalCommitment, base64, by node:crypto: there may be hundreds of thousands. */
+export function commitmentOf(salt: Uint8Array, payload: string): string {
   return createHmac('sha256', salt)
     .update('socai.v1/journal')
     .update(NUL)

@@ -1,7 +1,9 @@
 /** Compares every audited row with what the journal says it must hold. */
-import type { EntityManager, FindOptionsWhere, ObjectLiteral } from 'typeorm';
-import type { AuditedTable } from './audited-tables.js';
-import { comparable, type ExpectedRow } from './expected-rows.js';
+import { createHash } from 'node:crypto';
+import type { EntityManager, ObjectLiteral } from 'typeorm';
+import { canonicalJson, type Json } from '#ledger/format/jcs.js';
+import { readColumns, type AuditedTable } from './audited-tables.js';
+import type { ExpectedRow } from './expected-rows.js';
 import type { Finding } from './report.js';
 
 const PAGE = 2000;
@@ -29,25 +31,26 @@ export async function checkRows(
   return findings;
 }
 
-function checkRow(audited: AuditedTable, id: string, row: ObjectLiteral, expected?: ExpectedRow): Finding[] {
-  const { table } = audited;
+/** Findings of one row; `expected` is undefined when no event is about it. */
+export function checkRow(
+  audited: AuditedTable,
+  id: string,
+  row: ObjectLiteral,
+  expected: ExpectedRow | undefined,
+): Finding[] {
+  const { table, hashed = [], lastEvent } = audited;
   if (expected === undefined) {
     if (audited.free?.(row) === true) return [];
     return [{ code: 'ROW_UNRECORDED', table, id, detail: 'không có sự kiện nào của sổ nói về dòng này' }];
   }
-  const must: [property: string, value: string, seq: number][] = [...expected.values].map(
-    ([property, { value, seq }]) => [property, comparable(value), seq],
-  );
-  for (const [property, value] of Object.entries(audited.always ?? {})) {
-    must.push([property, comparable(value), expected.lastSeq]);
+  const must = [...expected.values].map(([column, { value, seq }]) => ({ column, value, seq }));
+  if (lastEvent !== undefined) {
+    must.push({ column: lastEvent, value: expected.lastSeq, seq: expected.lastSeq });
   }
-  if (audited.lastEvent !== undefined) {
-    must.push([audited.lastEvent, comparable(expected.lastSeq), expected.lastSeq]);
-  }
-  return must.flatMap(([property, value, seq]) => {
-    const now = comparable(row[property]);
-    if (now === value) return [];
-    const detail = `${property}: sự kiện ${String(seq)} ghi ${clip(value)}, dòng ghi ${clip(now)}`;
+  return must.flatMap(({ column, value, seq }) => {
+    const now = hashed.includes(column) ? digestOf(row[column]) : shown(row[column]);
+    if (now === shown(value)) return [];
+    const detail = `${column}: sự kiện ${String(seq)} ghi ${clip(shown(value))}, dòng ghi ${clip(now)}`;
     return [{ code: 'ROW_CHANGED', table, id, detail } as const];
   });
 }
@@ -56,16 +59,28 @@ function checkRow(audited: AuditedTable, id: string, row: ObjectLiteral, expecte
 async function* rowsOf(
   read: EntityManager,
   schoolId: string,
-  { entity, key, columns, always, lastEvent }: AuditedTable,
+  audited: AuditedTable,
 ): AsyncGenerator<ObjectLiteral> {
-  const select = [...key, ...columns, ...Object.keys(always ?? {}), ...(lastEvent ? [lastEvent] : [])];
-  const order = Object.fromEntries(key.map((property) => [property, 'ASC' as const]));
+  const order = Object.fromEntries(audited.key.map((property) => [property, 'ASC' as const]));
+  const select = readColumns(read, audited);
   for (let skip = 0; ; skip += PAGE) {
-    const where: FindOptionsWhere<ObjectLiteral> = { schoolId };
-    const page = await read.find(entity, { select, where, order, skip, take: PAGE });
+    const page = await read.find(audited.entity, { select, where: { schoolId }, order, skip, take: PAGE });
     yield* page;
     if (page.length < PAGE) return;
   }
+}
+
+/** A value as it is compared and shown: bytes as base64, everything as canonical JSON. */
+function shown(value: unknown): string {
+  if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString('base64'));
+  return canonicalJson((value ?? null) as Json);
+}
+
+/** What an event keeps of a column whose value it does not keep; of nothing, nothing. */
+function digestOf(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  const bytes = value instanceof Uint8Array ? value : canonicalJson(value as Json);
+  return JSON.stringify(createHash('sha256').update(bytes).digest('hex'));
 }
 
 function clip(text: string): string {

@@ -23,6 +23,7 @@ import {
   Certificate,
   Transcript,
   TranscriptBatch,
+  TranscriptLineage,
   TranscriptSignature,
 } from '../transcripts/transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
@@ -50,6 +51,7 @@ export const ENTITIES = [
   YearNote,
   CouncilDecision,
   TranscriptBatch,
+  TranscriptLineage,
   Transcript,
   TranscriptSignature,
   Certificate,

@@ -4,6 +4,7 @@ import { Anchors } from './anchors.js';
 import { DemoWitness } from './demo-witness.js';
 import { KeyStore } from './key-store.js';
 import { LedgerController } from './ledger.controller.js';
+import { LedgerProofs } from './ledger-proofs.js';
 import { Outbox } from './outbox.js';
 import { SchoolAuthority } from './school-authority.js';
 import { SchoolLogs } from './school-logs.js';
@@ -12,7 +13,7 @@ import { TrustKeeper } from './trust-keeper.js';
 @Global()
 @Module({
   controllers: [LedgerController],
-  providers: [KeyStore, SchoolAuthority, DemoWitness, TrustKeeper, SchoolLogs, Outbox, Anchors],
-  exports: [KeyStore, SchoolAuthority, TrustKeeper, SchoolLogs, Outbox, Anchors],
+  providers: [KeyStore, SchoolAuthority, DemoWitness, TrustKeeper, SchoolLogs, Outbox, Anchors, LedgerProofs],
+  exports: [KeyStore, SchoolAuthority, TrustKeeper, SchoolLogs, Outbox, Anchors, LedgerProofs],
 })
 export class LedgerHostModule {}

@@ -13,6 +13,7 @@ import {
   writeCertificateFile,
 } from '#signing-node/certificate-file.js';
 import { createSchoolCa, type SchoolCa } from '#signing-node/school-ca.js';
+import { normalizeText } from '#transcript/text.js';
 import { Clock } from '../clock.js';
 import { InstallationSettings } from '../installation.module.js';
 import type { School } from '../school/school.entities.js';
@@ -56,7 +57,7 @@ export class SchoolAuthority {
     if (await exists(file)) return { certificate: await readCertificateFile(file), key };
     const ca = await createSchoolCa({
       key,
-      school: school.name,
+      school: normalizeText(school.name),
       notBefore: this.clock.now(),
       demo: school.settings.demo,
     });

@@ -21,6 +21,7 @@ import {
 } from '#ledger/format/trust.js';
 import { DurableFiles, readIfThere } from '#ledger-node/durable-files.js';
 import { SCHOOL_PROFILE } from '#signing/school-profile.js';
+import { normalizeText } from '#transcript/text.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { InstallationSettings } from '../installation.module.js';
@@ -114,7 +115,7 @@ export class TrustKeeper {
     return Promise.all(
       schools.map(async (school) => ({
         code: school.slug,
-        name: school.name.normalize('NFC'),
+        name: normalizeText(school.name),
         province: provinceCode(school.province),
         logs: [{ key: parseVkey(vkeys.get(school.id) ?? ''), from: 0 }],
         cas: [{ ...(await this.authority.pinOf(school)), profile: SCHOOL_PROFILE }],

@@ -1,8 +1,27 @@
 /** Transcripts (học bạ), their signatures, and the certificates that make them. */
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { asBase64 } from '../database/columns.js';
+import { asBase64, asJson } from '../database/columns.js';
 
-export type TranscriptState = 'composed' | 'signed' | 'sealed' | 'issued';
+/** `sealed` waits for its ledger entry to be witnessed; `issued` carries the proof. */
+export type TranscriptState = 'composed' | 'sealed' | 'issued';
+
+/** One place of a batch's signing route, as it is printed, and the certificate that signs there. */
+export interface RoutePlace {
+  readonly role: 'homeroom' | 'principal' | 'seal';
+  /** Who signs; null for the seal, which whoever is appointed to it puts on. */
+  readonly personId: string | null;
+  readonly certificateId: string;
+  readonly name: string;
+  readonly title: string;
+  /** "KT. HIỆU TRƯỞNG" when a delegate signs. */
+  readonly onBehalf: string | null;
+}
+
+/** A pupil of the class who is held back, and why. */
+export interface Held {
+  readonly pupilId: string;
+  readonly reasons: readonly { readonly code: string; readonly message: string }[];
+}
 
 /** A batch of transcripts of one class, composed together: issued n + held m = the class. */
 @Entity('transcript_batches')
@@ -11,11 +30,25 @@ export class TranscriptBatch {
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'class_id' }) classId: string;
   @Column('text', { name: 'decision_id' }) decisionId: string;
+  @Column('text', { transformer: asJson }) route: RoutePlace[];
+  @Column('text', { transformer: asJson }) held: Held[];
   @Column('text', { name: 'composed_by' }) composedBy: string;
   @Column('text', { name: 'composed_at' }) composedAt: string;
 }
 
-/** One version of one pupil's transcript of a year. */
+/** The secret from which a pupil's transcripts of one year are linked: L_0. Destroyed by erasure. */
+@Entity('transcript_lineages')
+export class TranscriptLineage {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text', { name: 'pupil_id' }) pupilId: string;
+  @PrimaryColumn('text', { name: 'year_id' }) yearId: string;
+  @Column('text', { transformer: asBase64 }) first: Uint8Array;
+}
+
+/**
+ * One version of one pupil's transcript of a year. The file itself is not kept: it follows, byte for byte, from J, the
+ * released template, the signatures and the proof; `pdfHash` says what must come out.
+ */
 @Entity('transcripts')
 export class Transcript {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
@@ -31,9 +64,19 @@ export class Transcript {
   @Column('text', { transformer: asBase64, nullable: true }) document: Uint8Array | null;
   /** SHA-256(J), hex: the verification code (mã xác thực). */
   @Column('text', { name: 'document_hash' }) documentHash: string;
-  @Column('text', { transformer: asBase64, nullable: true }) pdf: Uint8Array | null;
+  /** Journal event of the result it states; a result computed later overtakes it. */
+  @Column('integer', { name: 'result_seq' }) resultSeq: number;
+  /** 32 random bytes from which the padding leaves of the field tree are derived. */
+  @Column('text', { name: 'padding_seed', transformer: asBase64, nullable: true })
+  paddingSeed: Uint8Array | null;
+  /** SHA-256 of the seal's signed bytes, its signature value and its certificate, hex; null until sealed. */
+  @Column('text', { transformer: asJson, nullable: true }) digests: [string, string, string] | null;
   /** Entry id in the outbox and ledger; null until sealed. */
   @Column('text', { name: 'entry_id', nullable: true }) entryId: string | null;
+  /** SocaiProof, DER: put into the seal's CMS; null until issued. */
+  @Column('text', { transformer: asBase64, nullable: true }) proof: Uint8Array | null;
+  /** SHA-256 of the issued file, hex; null until issued. */
+  @Column('text', { name: 'pdf_hash', nullable: true }) pdfHash: string | null;
   @Column('text', { name: 'composed_at' }) composedAt: string;
   @Column('text', { name: 'issued_at', nullable: true }) issuedAt: string | null;
 }
@@ -44,11 +87,15 @@ export class TranscriptSignature {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text', { name: 'transcript_id' }) transcriptId: string;
   @PrimaryColumn('integer') position: number;
-  @Column('text') role: string;
+  @Column('text') role: 'homeroom' | 'principal' | 'seal';
+  /** Who signed; for the seal who put it on. */
   @Column('text', { name: 'person_id' }) personId: string;
   @Column('text', { name: 'certificate_id' }) certificateId: string;
+  /** As it stands in the file, to the second. */
   @Column('text', { name: 'signed_at' }) signedAt: string;
   @Column('text', { name: 'act_id' }) actId: string;
+  /** The signature, without the proof that the seal's carries later. */
+  @Column('text', { transformer: asBase64 }) cms: Uint8Array;
 }
 
 /** A certificate of a person or of the seal, logged by `key.added` before its first use. */
@@ -58,12 +105,15 @@ export class Certificate {
   @PrimaryColumn('text') id: string;
   /** Null for the school's seal. */
   @Column('text', { name: 'person_id', nullable: true }) personId: string | null;
-  @Column('text') role: 'homeroom' | 'principal' | 'seal';
+  /** The office that the certificate states; whose homeroom teacher someone is stands in J. */
+  @Column('text') role: 'teacher' | 'vice-principal' | 'principal' | 'seal';
   @Column('text', { transformer: asBase64 }) der: Uint8Array;
   /** 32-byte salt of the `key.added` commitment. */
   @Column('text', { transformer: asBase64 }) salt: Uint8Array;
-  /** Name of the key file under the data folder's keys/. */
+  /** Name of the key file under the data folder's keys/<school>/. */
   @Column('text', { name: 'key_name' }) keyName: string;
   @Column('text', { name: 'entry_id' }) entryId: string;
+  @Column('text', { name: 'issued_at' }) issuedAt: string;
+  @Column('text', { name: 'expires_at' }) expiresAt: string;
   @Column('text', { name: 'retired_at', nullable: true }) retiredAt: string | null;
 }

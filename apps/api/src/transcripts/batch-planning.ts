@@ -1,0 +1,170 @@
+/** Decides, pupil by pupil, whose transcript is composed now and who is held back, with every reason. */
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { PdfFillError } from '#pdf-fill/error.js';
+import { encodeTranscript, TranscriptError } from '#transcript/canonical.js';
+import { nextLineage } from '#transcript/commitments.js';
+import { Database } from '../database/database.js';
+import type { ResultOfYear } from '../results/results.js';
+import type { Pupil } from '../school/school.entities.js';
+import { composeDocument, type BatchParts } from './compose-document.js';
+import { sha256Hex, TranscriptFiles } from './transcript-files.js';
+import type { PupilSource } from './transcript-sources.js';
+import { Transcript, TranscriptLineage, TranscriptSignature, type Held } from './transcripts.entities.js';
+
+type Reason = Held['reasons'][number];
+
+/** A document composed for one pupil, not yet written anywhere. */
+export interface ComposedDocument {
+  readonly pupil: Pupil;
+  /** The unsigned version that it replaces; undefined for the first. */
+  readonly replaces: Transcript | undefined;
+  readonly event: number;
+  /** L_0: new, or the one the pupil has for this year. */
+  readonly firstLineage: Uint8Array;
+  readonly lineageIsNew: boolean;
+  readonly document: Uint8Array;
+  readonly documentHash: string;
+  readonly resultSeq: number;
+}
+
+/** composed + held = the class. */
+export interface PlannedBatch {
+  readonly composed: readonly ComposedDocument[];
+  readonly held: readonly Held[];
+}
+
+/** Decisions after which there is still something to be decided: the second list, after the summer. */
+const OPEN_DECISIONS: Readonly<Record<string, Reason>> = {
+  DANH_GIA_LAI: { code: 'SUMMER', message: 'Còn đánh giá lại môn học trong hè; vào danh sách lần hai.' },
+  REN_LUYEN_HE: { code: 'SUMMER', message: 'Còn rèn luyện trong kì nghỉ hè; vào danh sách lần hai.' },
+  DANH_GIA_BO_SUNG: { code: 'SUMMER', message: 'Còn đánh giá bổ sung; vào danh sách lần hai.' },
+  HIEU_TRUONG_QUYET_DINH: {
+    code: 'PRINCIPAL_DECIDES',
+    message: 'Hiệu trưởng chưa quyết định lên lớp sau đánh giá bổ sung.',
+  },
+};
+
+@Injectable()
+export class BatchPlanning {
+  constructor(
+    private readonly database: Database,
+    private readonly files: TranscriptFiles,
+  ) {}
+
+  /** Composes everyone who can be; nothing is written. Other requests are served between pupils. */
+  async plan(parts: BatchParts): Promise<PlannedBatch> {
+    const known = await this.known(parts);
+    const composed: ComposedDocument[] = [];
+    const held: Held[] = [];
+    for (const source of parts.source.pupils) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const { pupil } = source;
+      const present = known.transcripts.get(pupil.id);
+      const reasons = [...standingReasons(present, known.signed), ...sourceReasons(source)];
+      const outcome =
+        reasons.length > 0 ? reasons : await this.compose(parts, source, present, known.lineages);
+      if (Array.isArray(outcome)) held.push({ pupilId: pupil.id, reasons: outcome });
+      else composed.push(outcome);
+    }
+    return { composed, held };
+  }
+
+  private async compose(
+    parts: BatchParts,
+    source: PupilSource,
+    replaces: Transcript | undefined,
+    lineages: ReadonlyMap<string, Uint8Array>,
+  ): Promise<ComposedDocument | Reason[]> {
+    const { pupil, result } = source;
+    const known = lineages.get(pupil.id);
+    const firstLineage = known ?? new Uint8Array(randomBytes(32));
+    const event = replaces?.event ?? 0;
+    const secrets = { event, lineage: lineageAt(firstLineage, event), salt: new Uint8Array(randomBytes(32)) };
+    try {
+      const document = encodeTranscript(composeDocument(parts, source, secrets));
+      await this.files.prepare(document);
+      return {
+        pupil,
+        replaces,
+        event,
+        firstLineage,
+        lineageIsNew: known === undefined,
+        document,
+        documentHash: sha256Hex(document),
+        resultSeq: result.eventSeq,
+      };
+    } catch (error) {
+      return refusals(error);
+    }
+  }
+
+  private async known({ source }: BatchParts): Promise<{
+    readonly transcripts: ReadonlyMap<string, Transcript>;
+    readonly lineages: ReadonlyMap<string, Uint8Array>;
+    readonly signed: ReadonlySet<string>;
+  }> {
+    const read = this.database.read;
+    const { schoolId, year } = source.info;
+    const pupilIds = source.pupils.map(({ pupil }) => pupil.id);
+    const where = { schoolId, yearId: year.id, pupilId: In(pupilIds) };
+    const rows = await read.find(Transcript, { where, order: { event: 'ASC' } });
+    const lineages = await read.findBy(TranscriptLineage, where);
+    const signatures = await read.find(TranscriptSignature, {
+      select: { transcriptId: true },
+      where: { schoolId, transcriptId: In(rows.map(({ id }) => id)) },
+    });
+    return {
+      transcripts: new Map(rows.map((row) => [row.pupilId, row])),
+      lineages: new Map(lineages.map((row) => [row.pupilId, row.first])),
+      signed: new Set(signatures.map(({ transcriptId }) => transcriptId)),
+    };
+  }
+}
+
+/** L_e of L_0. */
+export function lineageAt(first: Uint8Array, event: number): Uint8Array {
+  let lineage = first;
+  for (let e = 0; e < event; e++) lineage = nextLineage(lineage);
+  return lineage;
+}
+
+/** A transcript that someone has signed is not composed again under them. */
+function standingReasons(present: Transcript | undefined, signed: ReadonlySet<string>): Reason[] {
+  if (present === undefined) return [];
+  if (present.state !== 'composed') {
+    return [{ code: 'ALREADY_ISSUED', message: 'Học bạ năm học này đã phát hành.' }];
+  }
+  return signed.has(present.id)
+    ? [{ code: 'IN_SIGNING', message: 'Học bạ đang được kí; trả lại hoặc kí tiếp trước khi lập lại.' }]
+    : [];
+}
+
+function sourceReasons({ pupil, result, stays }: PupilSource): Reason[] {
+  const { promotion } = result.answer as ResultOfYear;
+  const open = promotion === null ? undefined : OPEN_DECISIONS[promotion];
+  const missing = (value: string | null, code: string, what: string): Reason[] =>
+    value === null || value.trim() === '' ? [{ code, message: `Hồ sơ thiếu ${what}.` }] : [];
+  return [
+    ...(open === undefined ? [] : [open]),
+    ...missing(pupil.registerNumber, 'NO_REGISTER_NUMBER', 'số đăng bộ'),
+    ...missing(pupil.birthPlace, 'NO_BIRTH_PLACE', 'nơi sinh'),
+    ...missing(pupil.ethnicity, 'NO_ETHNICITY', 'dân tộc'),
+    ...(stays.length === 0 ? [{ code: 'NO_HISTORY', message: 'Hồ sơ thiếu quá trình học tập.' }] : []),
+  ];
+}
+
+/** Why a document cannot be written, as reasons to hold the pupil; anything else is thrown on. */
+function refusals(error: unknown): Reason[] {
+  if (error instanceof TranscriptError) {
+    return error.violations.map(({ path, message }) => ({
+      code: 'DOCUMENT_INVALID',
+      message: `Nội dung học bạ chưa hợp lệ ở ${path}: ${message}`,
+    }));
+  }
+  if (error instanceof PdfFillError) {
+    return [{ code: error.code, message: `Không in được trên mẫu: ${error.message}` }];
+  }
+  throw error;
+}

@@ -1,0 +1,84 @@
+/** A batch as it stands: its transcripts, how far they are signed, and whether what they state still holds. */
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Database } from '../database/database.js';
+import { notFound, Problem, type ProblemItem } from '../http/problem.js';
+import { Results } from '../results/results.js';
+import type { ClassInfo } from '../school/class-info.js';
+import { Classes } from '../school/classes.js';
+import type { Pupil } from '../school/school.entities.js';
+import { Transcript, TranscriptBatch, TranscriptSignature } from './transcripts.entities.js';
+
+/** One transcript of the batch with its signatures so far, in order. */
+export interface BatchMember {
+  readonly row: Transcript & { readonly document: Uint8Array };
+  readonly pupil: Pupil;
+  readonly signatures: readonly TranscriptSignature[];
+}
+
+export interface StandingBatch {
+  readonly batch: TranscriptBatch;
+  readonly info: ClassInfo;
+  /** In the order of the class list; not those that a later batch has taken over. */
+  readonly members: readonly BatchMember[];
+  /** How many signatures each of them has: the place of the route whose turn it is. */
+  readonly position: number;
+}
+
+@Injectable()
+export class BatchStates {
+  constructor(
+    private readonly database: Database,
+    private readonly classes: Classes,
+    private readonly results: Results,
+  ) {}
+
+  /** The batch and its class. @throws Problem NOT_FOUND also for another school's */
+  async locate(schoolId: string, batchId: string): Promise<{ batch: TranscriptBatch; info: ClassInfo }> {
+    const batch = await this.database.read.findOneBy(TranscriptBatch, { schoolId, id: batchId });
+    if (batch === null) throw notFound('đợt học bạ');
+    return { batch, info: await this.classes.load(schoolId, batch.classId) };
+  }
+
+  async load(schoolId: string, batchId: string): Promise<StandingBatch> {
+    const { batch, info } = await this.locate(schoolId, batchId);
+    const read = this.database.read;
+    const rows = await read.findBy(Transcript, { schoolId, batchId });
+    const signatures = await read.find(TranscriptSignature, {
+      where: { schoolId, transcriptId: In(rows.map(({ id }) => id)) },
+      order: { position: 'ASC' },
+    });
+    const pupils = (await this.classes.pupils(info)).map(({ pupil }) => pupil);
+    const members = pupils.flatMap((pupil) =>
+      rows
+        .filter((row) => row.pupilId === pupil.id && row.document !== null)
+        .map((row) => ({
+          row: row as BatchMember['row'],
+          pupil,
+          signatures: signatures.filter(({ transcriptId }) => transcriptId === row.id),
+        })),
+    );
+    const position = Math.min(...members.map((member) => member.signatures.length));
+    if (members.length === 0) {
+      throw new Problem('STATE_CONFLICT', 'Đợt này không còn học bạ nào để kí.');
+    }
+    return { batch, info, members, position };
+  }
+
+  /** @throws Problem STATE_CONFLICT when a result was computed again, or overtaken, since the document was composed */
+  async refuseOvertaken({ info, members }: StandingBatch): Promise<void> {
+    const standing = await this.results.standing(info);
+    const items = members.flatMap(({ row, pupil }): ProblemItem[] => {
+      const now = standing.find((each) => each.pupil.id === pupil.id);
+      if (now?.result?.eventSeq === row.resultSeq && !now.stale) return [];
+      const message = `${pupil.fullName} (${pupil.code}): kết quả đã thay đổi sau khi lập học bạ.`;
+      return [{ where: row.id, code: 'RESULT_CHANGED', message }];
+    });
+    if (items.length === 0) return;
+    throw new Problem(
+      'STATE_CONFLICT',
+      `Có ${items.length} học bạ không còn đúng kết quả; hãy lập lại đợt này.`,
+      items,
+    );
+  }
+}

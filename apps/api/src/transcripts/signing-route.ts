@@ -1,0 +1,125 @@
+/**
+ * Who signs a class's transcripts (roles.md rule 6): the homeroom teacher, the principal or a deputy under a written
+ * delegation ("KT. HIỆU TRƯỞNG"), and the school's seal, put on by whoever is appointed to it.
+ */
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { normalizeText } from '#transcript/text.js';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import { Problem } from '../http/problem.js';
+import { Appointment, Delegation, Person } from '../identity/identity.entities.js';
+import { HOMEROOM, inForce, type ClassInfo } from '../school/class-info.js';
+import { Classes } from '../school/classes.js';
+import { Certificates } from './certificates.js';
+import type { Certificate, RoutePlace } from './transcripts.entities.js';
+
+/** What a delegation must cover; "*" covers everything. */
+const SCOPES = ['transcript.sign.principal', '*'];
+const SEAL_TITLE = 'CON DẤU CỦA NHÀ TRƯỜNG';
+
+/** A route with the certificate of each place, in order. */
+export interface CertifiedRoute {
+  readonly places: readonly RoutePlace[];
+  readonly certificates: readonly Certificate[];
+}
+
+@Injectable()
+export class SigningRoute {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly classes: Classes,
+    private readonly certificates: Certificates,
+  ) {}
+
+  /**
+   * The route of a class today; certificates that are missing are made.
+   * @param signerId who signs as principal, when it is not the principal
+   * @throws Problem STATE_CONFLICT when a place has nobody
+   */
+  async of(info: ClassInfo, signerId?: string): Promise<CertifiedRoute> {
+    const { school } = info;
+    const homeroom = await this.homeroom(info);
+    const { person: head, deputy } = await this.principal(info.schoolId, signerId);
+    if (head.id === homeroom.id) {
+      throw missing('Giáo viên chủ nhiệm và người kí thay Hiệu trưởng là một người; hãy để người khác kí.');
+    }
+    const certificates = [
+      await this.certificates.of(school, { role: 'teacher', person: homeroom }),
+      await this.certificates.of(school, { role: deputy ? 'vice-principal' : 'principal', person: head }),
+      await this.certificates.of(school, { role: 'seal', person: null }),
+    ] as const;
+    const [first, second, seal] = certificates;
+    const places: RoutePlace[] = [
+      place('homeroom', homeroom, first, 'GIÁO VIÊN CHỦ NHIỆM', null),
+      deputy
+        ? place('principal', head, second, 'PHÓ HIỆU TRƯỞNG', 'KT. HIỆU TRƯỞNG')
+        : place('principal', head, second, 'HIỆU TRƯỞNG', null),
+      {
+        role: 'seal',
+        personId: null,
+        certificateId: seal.id,
+        name: normalizeText(school.name),
+        title: SEAL_TITLE,
+        onBehalf: null,
+      },
+    ];
+    return { places, certificates };
+  }
+
+  private async homeroom(info: ClassInfo): Promise<Person> {
+    const assignments = await this.classes.assignments([info]);
+    const own = assignments.filter(({ area }) => area === HOMEROOM).at(-1);
+    const person =
+      own && (await this.database.read.findOneBy(Person, { schoolId: info.schoolId, id: own.personId }));
+    if (!person) throw missing(`Lớp ${info.name} chưa có giáo viên chủ nhiệm để kí học bạ.`);
+    return person;
+  }
+
+  /** The principal, or the deputy asked for, or (where there is no principal today) the one deputy who may. */
+  private async principal(schoolId: string, signerId?: string): Promise<{ person: Person; deputy: boolean }> {
+    const read = this.database.read;
+    const today = this.clock.today();
+    const appointed = (
+      await read.findBy(Appointment, { schoolId, role: In(['principal', 'vice-principal']) })
+    ).filter((row) => inForce(row, today));
+    const principals = idsOf(appointed, 'principal');
+    const delegations = await read.findBy(Delegation, { schoolId });
+    const deputies = delegations
+      .filter((row) => inForce(row, today) && SCOPES.includes(row.scope))
+      .map((row) => row.toPersonId)
+      .filter((id) => idsOf(appointed, 'vice-principal').includes(id));
+    const id = signerId ?? principals[0] ?? deputies[0];
+    if (id === undefined || !(principals.includes(id) || deputies.includes(id))) {
+      throw missing('Không có Hiệu trưởng, và không có Phó Hiệu trưởng nào được ủy quyền kí học bạ hôm nay.');
+    }
+    const person = await read.findOneByOrFail(Person, { schoolId, id });
+    return { person, deputy: !principals.includes(id) };
+  }
+}
+
+function idsOf(appointed: readonly Appointment[], role: string): string[] {
+  return appointed.filter((row) => row.role === role).map((row) => row.personId);
+}
+
+function place(
+  role: RoutePlace['role'],
+  person: Person,
+  { id }: Certificate,
+  title: string,
+  onBehalf: string | null,
+): RoutePlace {
+  return {
+    role,
+    personId: person.id,
+    certificateId: id,
+    name: normalizeText(person.fullName),
+    title,
+    onBehalf,
+  };
+}
+
+function missing(detail: string): Problem {
+  return new Problem('STATE_CONFLICT', detail);
+}

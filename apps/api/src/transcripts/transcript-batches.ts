@@ -1,0 +1,186 @@
+/**
+ * Composes a class's transcripts as one batch, once the council has decided on results that still hold. Nothing is
+ * dropped: composed n + held m with reasons = the class.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { BatchAnswer, ComposeRequest } from '#contracts/transcripts.js';
+import type { Json } from '#ledger/format/jcs.js';
+import { loadTemplate } from '#pdf-fill/templates.js';
+import { checkClassMarks } from '../audit/class-check.js';
+import { Journal, type NewEvent } from '../audit/journal.js';
+import { rowData } from '../audit/row-data.js';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import { Problem } from '../http/problem.js';
+import type { SessionContext } from '../identity/session-context.js';
+import { InstallationSettings } from '../installation.module.js';
+import { Results, type DecidedClass } from '../results/results.js';
+import { ClassAccess } from '../school/class-access.js';
+import type { ClassInfo } from '../school/class-info.js';
+import { Classes } from '../school/classes.js';
+import { BatchPlanning, type ComposedDocument, type PlannedBatch } from './batch-planning.js';
+import { templateOf } from './compose-document.js';
+import { SigningRoute } from './signing-route.js';
+import { TranscriptReader } from './transcript-reader.js';
+import { TranscriptSources } from './transcript-sources.js';
+import { Transcript, TranscriptBatch, TranscriptLineage } from './transcripts.entities.js';
+
+@Injectable()
+export class TranscriptBatches {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly settings: InstallationSettings,
+    private readonly access: ClassAccess,
+    private readonly classes: Classes,
+    private readonly results: Results,
+    private readonly sources: TranscriptSources,
+    private readonly route: SigningRoute,
+    private readonly planning: BatchPlanning,
+    private readonly reader: TranscriptReader,
+    private readonly journal: Journal,
+  ) {}
+
+  /**
+   * @throws Problem RESULTS_MISSING, NO_DECISION; JOURNAL_BROKEN when marks differ from the journal; STATE_CONFLICT when
+   *   nobody can sign, or something moved while composing
+   */
+  async compose(session: SessionContext, request: ComposeRequest): Promise<BatchAnswer> {
+    const { info, rule } = await this.access.authorize(session, request.classId, 'transcript.compose');
+    const decided = await this.results.decided(info);
+    await this.refuseBroken(info);
+    const route = await this.route.of(info, request.signerId);
+    const planned = await this.planning.plan({
+      source: await this.sources.ofClass(info, decided.decision, decided.results),
+      route,
+      template: await loadTemplate(templateOf(info.ruleSet.id)),
+      date: this.clock.today(),
+      verifier: `${this.settings.config.publicUrl}/kiem-chung`,
+    });
+    const composedAt = this.clock.timestamp();
+    const batch: TranscriptBatch = {
+      schoolId: info.schoolId,
+      id: randomUUID(),
+      classId: info.id,
+      decisionId: decided.decision.id,
+      route: [...route.places],
+      held: [...planned.held],
+      composedBy: session.personId,
+      composedAt,
+    };
+    const by = { actor: session.personId, session: session.sessionId, rule, at: composedAt };
+    await this.database.write(async (tx) => {
+      await this.classes.hold(tx, info.schoolId, [info.id]);
+      await this.refuseMoved(tx, info, decided, planned);
+      await this.write(tx, info, batch, planned, by);
+    });
+    return this.reader.batch(session, batch.id);
+  }
+
+  private async write(
+    tx: EntityManager,
+    info: ClassInfo,
+    batch: TranscriptBatch,
+    { composed }: PlannedBatch,
+    by: Pick<NewEvent, 'actor' | 'session' | 'rule' | 'at'>,
+  ): Promise<void> {
+    const { schoolId } = info;
+    const rows = composed.map((each) => transcriptRow(info, batch, each));
+    await tx.insert(TranscriptBatch, batch);
+    const lineages = composed
+      .filter(({ lineageIsNew }) => lineageIsNew)
+      .map(({ pupil, firstLineage }) => ({
+        schoolId,
+        pupilId: pupil.id,
+        yearId: info.year.id,
+        first: firstLineage,
+      }));
+    if (lineages.length > 0) await tx.insert(TranscriptLineage, lineages);
+    if (rows.length > 0) await tx.upsert(Transcript, rows, ['schoolId', 'id']);
+    await this.journal.appendAll(tx, schoolId, [
+      {
+        ...by,
+        type: 'batch.composed',
+        subject: 'transcript_batches',
+        subjectId: batch.id,
+        data: JSON.parse(JSON.stringify(rowData(batch))) as Json,
+      },
+      ...rows.map((row): NewEvent => ({
+        ...by,
+        type: 'transcript.composed',
+        subject: 'transcripts',
+        subjectId: row.id,
+        data: { ...rowData(row, 'document', 'paddingSeed', 'proof', 'digests') },
+      })),
+    ]);
+  }
+
+  /** Marks changed round the application are found here, before they are put into a signed document. */
+  private async refuseBroken(info: ClassInfo): Promise<void> {
+    const findings = await checkClassMarks(this.database.read, info.schoolId, info.id);
+    if (findings.length === 0) return;
+    const items = findings.map(({ table, id, code, detail }) => ({
+      where: `${table}/${id}`,
+      code,
+      message: detail,
+    }));
+    throw new Problem(
+      'JOURNAL_BROKEN',
+      `Sổ điểm của lớp ${info.name} không khớp nhật kí ở ${items.length} chỗ; chưa lập học bạ cho đến khi làm rõ.`,
+      items,
+    );
+  }
+
+  /** Composing took a while: decision, results and unsigned versions must still be those it started from. */
+  private async refuseMoved(
+    tx: EntityManager,
+    info: ClassInfo,
+    before: DecidedClass,
+    { composed }: PlannedBatch,
+  ): Promise<void> {
+    const now = await this.results.decided(info);
+    const same =
+      now.decision.id === before.decision.id &&
+      now.results.length === before.results.length &&
+      now.results.every(({ result }, i) => result.eventSeq === before.results[i]?.result.eventSeq);
+    const where = { schoolId: info.schoolId, yearId: info.year.id };
+    const present = await tx.find(Transcript, {
+      select: { id: true, pupilId: true, batchId: true, state: true },
+      where,
+    });
+    const untouched = composed.every(({ pupil, replaces }) => {
+      const row = present.find(({ pupilId }) => pupilId === pupil.id);
+      return row?.id === replaces?.id && row?.batchId === replaces?.batchId && row?.state === replaces?.state;
+    });
+    if (same && untouched) return;
+    throw new Problem(
+      'STATE_CONFLICT',
+      'Kết quả hoặc học bạ của lớp vừa thay đổi trong lúc lập. Hãy lập lại.',
+    );
+  }
+}
+
+function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDocument): Transcript {
+  return {
+    schoolId: info.schoolId,
+    id: each.replaces?.id ?? randomUUID(),
+    batchId: batch.id,
+    classId: info.id,
+    pupilId: each.pupil.id,
+    yearId: info.year.id,
+    event: each.event,
+    state: 'composed',
+    document: each.document,
+    documentHash: each.documentHash,
+    resultSeq: each.resultSeq,
+    paddingSeed: new Uint8Array(randomBytes(32)),
+    digests: null,
+    entryId: null,
+    proof: null,
+    pdfHash: null,
+    composedAt: batch.composedAt,
+    issuedAt: null,
+  };
+}

@@ -1,0 +1,160 @@
+/**
+ * Finishes issuing: once a sealed transcript's entry is under a public checkpoint, its proof goes into the seal. Runs
+ * after each publication and takes up what a restart left behind.
+ */
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { In, Not } from 'typeorm';
+import { formatProof as formatDer } from '#signing/proof-attribute.js';
+import { Journal, type NewEvent } from '../audit/journal.js';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import { LedgerProofs, type ProvenEntry } from '../ledger-host/ledger-proofs.js';
+import { SchoolLogs } from '../ledger-host/school-logs.js';
+import { Certificates } from './certificates.js';
+import { sha256Hex, TranscriptFiles } from './transcript-files.js';
+import { Transcript, TranscriptBatch, TranscriptSignature, type RoutePlace } from './transcripts.entities.js';
+
+/** Transcripts finished in one unit of work. */
+const AT_ONCE = 50;
+const WAIT_MS = 15_000;
+const LOOK_MS = 25;
+
+@Injectable()
+export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger('transcripts');
+  private readonly running = new Map<string, Promise<void>>();
+  /** Schools whose log published again while their transcripts were being finished. */
+  private readonly again = new Set<string>();
+  private stopping = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly logs: SchoolLogs,
+    private readonly proofs: LedgerProofs,
+    private readonly certificates: Certificates,
+    private readonly files: TranscriptFiles,
+    private readonly journal: Journal,
+  ) {}
+
+  onModuleInit(): void {
+    this.logs.onPublished((schoolId) => this.wake(schoolId));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.running.values());
+  }
+
+  /** Waits until a batch is issued; gives up without an error when witnesses keep it waiting. */
+  async awaitIssued(schoolId: string, batchId: string): Promise<void> {
+    const deadline = performance.now() + WAIT_MS;
+    const where = { schoolId, batchId, state: Not('issued' as const) };
+    while (performance.now() < deadline && (await this.database.read.existsBy(Transcript, where))) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+
+  private wake(schoolId: string): void {
+    if (this.running.has(schoolId)) {
+      this.again.add(schoolId);
+      return;
+    }
+    const run = this.issueAll(schoolId)
+      .catch((error: unknown) => this.logger.error(`issuing is held up: ${String(error)}`))
+      .finally(() => {
+        this.running.delete(schoolId);
+        if (this.again.delete(schoolId) && !this.stopping) this.wake(schoolId);
+      });
+    this.running.set(schoolId, run);
+  }
+
+  private async issueAll(schoolId: string): Promise<void> {
+    const waiting = await this.database.read.find(Transcript, {
+      select: { schoolId: true, id: true, entryId: true },
+      where: { schoolId, state: 'sealed' },
+    });
+    for (let i = 0; i < waiting.length && !this.stopping; i += AT_ONCE) {
+      await this.issue(
+        schoolId,
+        waiting.slice(i, i + AT_ONCE).map(({ id }) => id),
+      );
+    }
+  }
+
+  private async issue(schoolId: string, ids: readonly string[]): Promise<void> {
+    const rows = await this.database.read.findBy(Transcript, { schoolId, id: In([...ids]), state: 'sealed' });
+    const keys = await this.routeKeys(schoolId, rows);
+    const entryIds = [...rows.map(({ entryId }) => entryId ?? ''), ...[...keys.values()].flat()];
+    const proven = await this.proofs.of(schoolId, entryIds);
+    const issued: IssuedValues[] = [];
+    for (const row of rows) {
+      const entry = proven.get(row.entryId ?? '');
+      const own = (keys.get(row.batchId) ?? []).map((id) => proven.get(id));
+      if (entry === undefined || row.document === null || !allProven(own)) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      const proof = formatDer({ entry: entry.entry, first: entry.proof, keys: own });
+      issued.push({ id: row.id, proof, pdfHash: await this.fileHash(row, row.document, proof) });
+    }
+    if (issued.length > 0) await this.record(schoolId, issued);
+  }
+
+  /** Ids of the key.added entries of each batch's route. */
+  private async routeKeys(schoolId: string, rows: readonly Transcript[]): Promise<Map<string, string[]>> {
+    const batches = await this.database.read.findBy(TranscriptBatch, {
+      schoolId,
+      id: In([...new Set(rows.map(({ batchId }) => batchId))]),
+    });
+    const certificateIds = (route: readonly RoutePlace[]) => route.map(({ certificateId }) => certificateId);
+    const certificates = await this.certificates.byIds(
+      schoolId,
+      batches.flatMap(({ route }) => certificateIds(route)),
+    );
+    return new Map(
+      batches.map(({ id, route }) => [
+        id,
+        certificateIds(route).map((certificateId) => certificates.get(certificateId)?.entryId ?? ''),
+      ]),
+    );
+  }
+
+  private async fileHash(row: Transcript, document: Uint8Array, proof: Uint8Array): Promise<string> {
+    const signatures = await this.database.read.find(TranscriptSignature, {
+      where: { schoolId: row.schoolId, transcriptId: row.id },
+      order: { position: 'ASC' },
+    });
+    return sha256Hex(await this.files.file(document, signatures, proof));
+  }
+
+  private async record(schoolId: string, issued: readonly IssuedValues[]): Promise<void> {
+    await this.database.write(async (tx) => {
+      const issuedAt = this.clock.timestamp();
+      const events: NewEvent[] = [];
+      for (const { id, proof, pdfHash } of issued) {
+        const values = { state: 'issued' as const, pdfHash, issuedAt };
+        const set = await tx.update(Transcript, { schoolId, id, state: 'sealed' }, { ...values, proof });
+        // Another process of the installation may have been quicker.
+        if (set.affected !== 1) continue;
+        events.push({
+          type: 'transcript.issued',
+          subject: 'transcripts',
+          subjectId: id,
+          actor: 'installation',
+          at: issuedAt,
+          data: { ...values, proof: sha256Hex(proof) },
+        });
+      }
+      if (events.length > 0) await this.journal.appendAll(tx, schoolId, events);
+    });
+  }
+}
+
+interface IssuedValues {
+  readonly id: string;
+  readonly proof: Uint8Array;
+  readonly pdfHash: string;
+}
+
+function allProven(entries: readonly (ProvenEntry | undefined)[]): entries is readonly ProvenEntry[] {
+  return entries.every((entry) => entry !== undefined);
+}

@@ -1,0 +1,275 @@
+/**
+ * Signs and seals batches in the order of their route, each by one act that lists every document with its hash. The
+ * seal's unit of work writes the transcripts and their ledger entries together: the one commit point of issuing.
+ */
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { BatchParams, type BatchAnswer } from '#contracts/transcripts.js';
+import { toHex } from '#ledger/format/bytes.js';
+import type { Action } from '#policy/types.js';
+import type { Signer } from '#signing/signer.js';
+import { Journal, type NewEvent } from '../audit/journal.js';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import { Problem } from '../http/problem.js';
+import { validated } from '../http/validation.js';
+import { Acts, type ActAnswer, type Change } from '../identity/acts.js';
+import type { SessionContext } from '../identity/session-context.js';
+import { Outbox } from '../ledger-host/outbox.js';
+import { ClassAccess } from '../school/class-access.js';
+import { Classes } from '../school/classes.js';
+import { BatchStates, type BatchMember, type StandingBatch } from './batch-state.js';
+import { Certificates } from './certificates.js';
+import { fieldRootOf, issueLeaf, sealDigests } from './document-commitments.js';
+import { sha256Hex, TranscriptFiles, type NewSignature } from './transcript-files.js';
+import { TranscriptIssuing } from './transcript-issuing.js';
+import { TranscriptReader } from './transcript-reader.js';
+import { Transcript, TranscriptSignature, type RoutePlace } from './transcripts.entities.js';
+
+/** The act of each place of the route, in order. */
+const ACTIONS = ['transcript.sign.homeroom', 'transcript.sign.principal', 'transcript.seal'] as const;
+const SEAL = 2;
+const WHOSE = ['giáo viên chủ nhiệm kí', 'Hiệu trưởng (hoặc người kí thay) kí', 'đóng dấu'] as const;
+
+/** What signing a place means now. */
+interface SigningPlan {
+  readonly state: StandingBatch;
+  readonly place: RoutePlace;
+  readonly position: number;
+  readonly change: Change;
+  readonly rule: string;
+}
+
+/** A document with the signature just made. */
+interface Signed extends BatchMember {
+  readonly made: NewSignature;
+}
+
+@Injectable()
+export class TranscriptSigning implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly access: ClassAccess,
+    private readonly acts: Acts,
+    private readonly classes: Classes,
+    private readonly states: BatchStates,
+    private readonly certificates: Certificates,
+    private readonly files: TranscriptFiles,
+    private readonly outbox: Outbox,
+    private readonly issuing: TranscriptIssuing,
+    private readonly reader: TranscriptReader,
+    private readonly journal: Journal,
+  ) {}
+
+  onModuleInit(): void {
+    ACTIONS.forEach((action, position) => {
+      this.acts.register(action, async (session, params) => {
+        return (await this.plan(session, validated(BatchParams, params).batchId, position)).change;
+      });
+    });
+  }
+
+  /** The next person's signature. @throws Problem ROUTE_ORDER when only the seal is left, or all is done */
+  async sign(session: SessionContext, batchId: string, act: ActAnswer): Promise<BatchAnswer> {
+    const { position } = await this.states.load(session.schoolId, batchId);
+    await this.complete(session, batchId, Math.min(position, SEAL - 1), act);
+    return this.reader.batch(session, batchId);
+  }
+
+  /**
+   * Puts the seal on. Answers when the ledger's proof is in the files, or, where witnesses keep it waiting, with the
+   * batch still `sealed`: issuing goes on by itself. @throws Problem ROUTE_ORDER before the last signature
+   */
+  async seal(session: SessionContext, batchId: string, act: ActAnswer): Promise<BatchAnswer> {
+    await this.complete(session, batchId, SEAL, act);
+    await this.issuing.awaitIssued(session.schoolId, batchId);
+    return this.reader.batch(session, batchId);
+  }
+
+  private async complete(
+    session: SessionContext,
+    batchId: string,
+    position: number,
+    act: ActAnswer,
+  ): Promise<void> {
+    const { state, place } = await this.plan(session, batchId, position);
+    const { schoolId, school, id: classId } = state.info;
+    const certificate = (await this.certificates.byIds(schoolId, [place.certificateId])).get(
+      place.certificateId,
+    );
+    if (certificate === undefined) throw new Error(`certificate ${place.certificateId} is not there`);
+    await this.certificates.requireLogged(schoolId, [certificate]);
+    const signer = await this.certificates.signer(school, certificate);
+    const roots = await this.prepare(state, position);
+    await this.database.write(async (tx) => {
+      await this.classes.hold(tx, schoolId, [classId]);
+      const plan = await this.plan(session, batchId, position);
+      await this.acts.use(tx, session, act, ACTIONS[position] as Action, plan.change);
+      const signedAt = this.secondNow();
+      const signed = await this.signAll(plan, signer, signedAt);
+      const rows = signed.map((each) => signatureRow(session, plan, each, signedAt, act.id));
+      await tx.insert(TranscriptSignature, rows);
+      const by = {
+        actor: session.personId,
+        session: session.sessionId,
+        act: act.id,
+        rule: plan.rule,
+        at: this.clock.timestamp(),
+      };
+      const sealed = position === SEAL ? await this.enter(tx, signed, roots, certificate.der, by) : [];
+      await this.journal.appendAll(tx, schoolId, [
+        ...rows.map((row, i) => signedEvent(row, signed[i]?.row.documentHash ?? '', by)),
+        ...sealed,
+      ]);
+    });
+  }
+
+  /** Writes pages, and for the seal the roots of fields, before the unit of work: they take longer than signing. */
+  private async prepare({ members }: StandingBatch, position: number): Promise<Map<string, Uint8Array>> {
+    const roots = new Map<string, Uint8Array>();
+    for (const { row } of members) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.files.prepare(row.document);
+      if (position === SEAL)
+        roots.set(row.id, fieldRootOf(row.document, row.paddingSeed ?? new Uint8Array(32)));
+    }
+    return roots;
+  }
+
+  private async signAll({ state }: SigningPlan, signer: Signer, signedAt: string): Promise<Signed[]> {
+    const signed: Signed[] = [];
+    for (const member of state.members) {
+      const made = await this.files.sign(member.row.document, member.signatures, signedAt, signer);
+      signed.push({ ...member, made });
+    }
+    return signed;
+  }
+
+  /** The sealed transcripts and their ledger entries. */
+  private async enter(
+    tx: EntityManager,
+    signed: readonly Signed[],
+    roots: ReadonlyMap<string, Uint8Array>,
+    sealCertificate: Uint8Array,
+    by: Pick<NewEvent, 'actor' | 'session' | 'act' | 'rule' | 'at'>,
+  ): Promise<NewEvent[]> {
+    const digests = signed.map(({ row, made }) => sealDigests(row.document, made, sealCertificate));
+    const leaves = signed.map(({ row }, i) => {
+      const [root, own] = [roots.get(row.id), digests[i]];
+      if (root === undefined || own === undefined) throw new Error(`transcript ${row.id} was not prepared`);
+      return issueLeaf(row.document, own, root);
+    });
+    const schoolId = signed[0]?.row.schoolId ?? '';
+    const entryIds = await this.outbox.addAll(tx, schoolId, leaves);
+    const events: NewEvent[] = [];
+    for (const [i, { row }] of signed.entries()) {
+      const { sealedBytes, sealSignature, sealCertificate: certificate } = digests[i]!;
+      const values = {
+        state: 'sealed' as const,
+        entryId: entryIds[i] ?? null,
+        digests: [toHex(sealedBytes), toHex(sealSignature), toHex(certificate)] as [string, string, string],
+      };
+      await tx.update(Transcript, { schoolId, id: row.id }, values);
+      events.push({
+        ...by,
+        type: 'transcript.sealed',
+        subject: 'transcripts',
+        subjectId: row.id,
+        data: values,
+      });
+    }
+    return events;
+  }
+
+  /** What signing this place would mean now; asked when the act is stated and again when it is used. */
+  private async plan(session: SessionContext, batchId: string, position: number): Promise<SigningPlan> {
+    const { batch, info } = await this.states.locate(session.schoolId, batchId);
+    const action = ACTIONS[position] as (typeof ACTIONS)[number];
+    const asker = await this.access.asker(session);
+    const place = batch.route[position] as RoutePlace;
+    const earlier = batch.route.slice(0, position);
+    const relation = {
+      ...asker.mine.class(info),
+      earlierSigned: true,
+      signedAlready: position < SEAL && earlier.some(({ personId }) => personId === session.personId),
+    };
+    // First whether this person may at all; then, with the words of the route, whether it is their turn.
+    const rule = asker.authorize(info, action, relation);
+    const state = await this.states.load(session.schoolId, batchId);
+    refuseOutOfTurn(state, position);
+    if (place.personId !== null && place.personId !== session.personId) {
+      const detail = `Học bạ của đợt này in tên người kí là ${place.name}; người khác kí thì phải lập lại đợt.`;
+      throw new Problem('STATE_CONFLICT', detail);
+    }
+    await this.states.refuseOvertaken(state);
+    return { state, place, position, rule, change: changeOf(action, state, place) };
+  }
+
+  private secondNow(): string {
+    return new Date(Math.floor(this.clock.now().getTime() / 1000) * 1000).toISOString();
+  }
+}
+
+function refuseOutOfTurn({ position: next, members }: StandingBatch, position: number): void {
+  const all = members.every(({ signatures }) => signatures.length === next);
+  if (all && next === position) return;
+  if (next > position) {
+    throw new Problem('ROUTE_ORDER', `Đợt này đã xong phần ${WHOSE[position] ?? ''}; không kí hai lần.`);
+  }
+  throw new Problem('ROUTE_ORDER', `Chưa đến lượt: còn chờ ${WHOSE[next] ?? ''}.`);
+}
+
+/** Everything that is signed, as the person reads and confirms it. */
+function changeOf(action: string, { batch, info, members }: StandingBatch, place: RoutePlace): Change {
+  return {
+    action,
+    batchId: batch.id,
+    classId: info.id,
+    className: info.name,
+    name: place.name,
+    title: place.title,
+    onBehalf: place.onBehalf,
+    transcripts: members.map(({ row, pupil }) => ({
+      id: row.id,
+      code: pupil.code,
+      fullName: pupil.fullName,
+      hash: row.documentHash,
+    })),
+  };
+}
+
+function signatureRow(
+  session: SessionContext,
+  { place, position }: SigningPlan,
+  { row, made }: Signed,
+  signedAt: string,
+  actId: string,
+): TranscriptSignature {
+  return {
+    schoolId: session.schoolId,
+    transcriptId: row.id,
+    position,
+    role: place.role,
+    personId: session.personId,
+    certificateId: place.certificateId,
+    signedAt,
+    actId,
+    cms: made.cms,
+  };
+}
+
+function signedEvent(
+  row: TranscriptSignature,
+  documentHash: string,
+  by: Pick<NewEvent, 'actor' | 'session' | 'act' | 'rule' | 'at'>,
+): NewEvent {
+  const { role, personId, certificateId, signedAt, actId, cms } = row;
+  return {
+    ...by,
+    type: 'transcript.signed',
+    subject: 'transcript_signatures',
+    subjectId: `${row.transcriptId}/${String(row.position)}`,
+    data: { role, personId, certificateId, signedAt, actId, cms: sha256Hex(cms), documentHash },
+  };
+}

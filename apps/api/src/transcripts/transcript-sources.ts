@@ -1,0 +1,153 @@
+/** Everything that a class's transcripts are composed from, read in a handful of statements. */
+import { Injectable } from '@nestjs/common';
+import { In, LessThanOrEqual } from 'typeorm';
+import { JournalEvent } from '../audit/journal.entities.js';
+import { Database } from '../database/database.js';
+import { statementsOf } from '../database/row-lock.js';
+import type { MarkCell } from '../gradebook/gradebook.entities.js';
+import { MarkStore } from '../gradebook/mark-store.js';
+import type { CouncilDecision, PupilResult } from '../results/results.entities.js';
+import { HOMEROOM, type ClassInfo } from '../school/class-info.js';
+import { Classes } from '../school/classes.js';
+import { People } from '../school/people.js';
+import { Enrolment, SchoolClass, SchoolYear, type Pupil } from '../school/school.entities.js';
+
+/** One class in which a pupil was, this year or before, in this school. */
+export interface ClassStay {
+  readonly schoolYear: string;
+  readonly className: string;
+  readonly enteredOn: string;
+}
+
+/** One pupil with what the transcript says of them. */
+export interface PupilSource {
+  readonly pupil: Pupil;
+  readonly result: PupilResult;
+  /** The pupil's recorded cells of the year. */
+  readonly cells: readonly MarkCell[];
+  /** Areas of the cells that were corrected, one for each place corrected. */
+  readonly correctedAreas: readonly string[];
+  /** In the order of time. */
+  readonly stays: readonly ClassStay[];
+}
+
+/** A class with what is the same in all its transcripts. */
+export interface ClassSource {
+  readonly info: ClassInfo;
+  readonly decision: CouncilDecision;
+  readonly homeroomTeacher: string;
+  /** Names of who teaches an area, as printed. */
+  readonly teachers: ReadonlyMap<string, string>;
+  readonly pupils: readonly PupilSource[];
+}
+
+@Injectable()
+export class TranscriptSources {
+  constructor(
+    private readonly database: Database,
+    private readonly classes: Classes,
+    private readonly marks: MarkStore,
+    private readonly people: People,
+  ) {}
+
+  async ofClass(
+    info: ClassInfo,
+    decision: CouncilDecision,
+    results: readonly { readonly pupil: Pupil; readonly result: PupilResult }[],
+  ): Promise<ClassSource> {
+    const { schoolId } = info;
+    const cells = (await this.marks.ofClasses(schoolId, [info.id])).filter(
+      ({ state }) => state === 'recorded',
+    );
+    const corrected = await this.correctedCells(schoolId, cells);
+    const stays = await this.staysOf(
+      info,
+      results.map(({ pupil }) => pupil.id),
+    );
+    const teachers = await this.teachers(info);
+    const cellsOf = groupBy(cells, ({ pupilId }) => pupilId);
+    return {
+      info,
+      decision,
+      homeroomTeacher: teachers.get(HOMEROOM) ?? '',
+      teachers,
+      pupils: results.map(({ pupil, result }) => {
+        const own = cellsOf.get(pupil.id) ?? [];
+        return {
+          pupil,
+          result,
+          cells: own,
+          correctedAreas: own.flatMap(({ id, area }) => (corrected.has(id) ? [area] : [])),
+          stays: stays.get(pupil.id) ?? [],
+        };
+      }),
+    };
+  }
+
+  /** Ids of the cells that the journal says were corrected: what the form's last sentence counts. */
+  private async correctedCells(schoolId: string, cells: readonly MarkCell[]): Promise<Set<string>> {
+    const corrected = new Set<string>();
+    for (const part of statementsOf(cells)) {
+      const events = await this.database.read.find(JournalEvent, {
+        select: { subjectId: true },
+        where: {
+          schoolId,
+          subject: 'marks',
+          type: 'mark.corrected',
+          subjectId: In(part.map(({ id }) => id)),
+        },
+      });
+      for (const { subjectId } of events) corrected.add(subjectId);
+    }
+    return corrected;
+  }
+
+  /** Names of the people of each area of the class, in the order of their assignments. */
+  private async teachers(info: ClassInfo): Promise<Map<string, string>> {
+    const assignments = await this.classes.assignments([info]);
+    const names = await this.people.names(
+      info.schoolId,
+      assignments.map(({ personId }) => personId),
+    );
+    const byArea = groupBy(assignments, ({ area }) => area);
+    return new Map(
+      [...byArea].map(([area, rows]) => [
+        area,
+        [...new Set(rows.map(({ personId }) => names(personId)))].join('; '),
+      ]),
+    );
+  }
+
+  /** The classes of the pupils up to this year. */
+  private async staysOf(info: ClassInfo, pupilIds: readonly string[]): Promise<Map<string, ClassStay[]>> {
+    const read = this.database.read;
+    const { schoolId } = info;
+    const enrolments = await read.find(Enrolment, {
+      where: { schoolId, pupilId: In([...pupilIds]) },
+      order: { fromDate: 'ASC', id: 'ASC' },
+    });
+    const years = await read.findBy(SchoolYear, { schoolId, label: LessThanOrEqual(info.year.label) });
+    const ids = [...new Set(enrolments.map(({ classId }) => classId))];
+    const classes = ids.length === 0 ? [] : await read.findBy(SchoolClass, { schoolId, id: In(ids) });
+    const stays = new Map<string, ClassStay[]>();
+    for (const { pupilId, classId, fromDate } of enrolments) {
+      const own = classes.find(({ id }) => id === classId);
+      const year = years.find(({ id }) => id === own?.yearId);
+      if (own === undefined || year === undefined) continue;
+      const rows = stays.get(pupilId) ?? [];
+      rows.push({ schoolYear: year.label, className: own.name, enteredOn: fromDate });
+      stays.set(pupilId, rows);
+    }
+    return stays;
+  }
+}
+
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}

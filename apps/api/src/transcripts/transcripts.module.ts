@@ -1,0 +1,36 @@
+/** Transcripts (học bạ): composing, signing, sealing, issuing, reading. */
+import { Module } from '@nestjs/common';
+import { GradebookModule } from '../gradebook/gradebook.module.js';
+import { ResultsModule } from '../results/results.module.js';
+import { SchoolModule } from '../school/school.module.js';
+import { BatchPlanning } from './batch-planning.js';
+import { BatchStates } from './batch-state.js';
+import { Certificates } from './certificates.js';
+import { Openings } from './openings.js';
+import { SigningRoute } from './signing-route.js';
+import { TranscriptBatches } from './transcript-batches.js';
+import { TranscriptFiles } from './transcript-files.js';
+import { TranscriptIssuing } from './transcript-issuing.js';
+import { TranscriptReader } from './transcript-reader.js';
+import { TranscriptSigning } from './transcript-signing.js';
+import { TranscriptSources } from './transcript-sources.js';
+import { OpeningsController, TranscriptsController } from './transcripts.controller.js';
+
+@Module({
+  imports: [SchoolModule, GradebookModule, ResultsModule],
+  controllers: [TranscriptsController, OpeningsController],
+  providers: [
+    BatchPlanning,
+    BatchStates,
+    Certificates,
+    Openings,
+    SigningRoute,
+    TranscriptBatches,
+    TranscriptFiles,
+    TranscriptIssuing,
+    TranscriptReader,
+    TranscriptSigning,
+    TranscriptSources,
+  ],
+})
+export class TranscriptsModule {}

@@ -1,0 +1,121 @@
+/** Transcripts (học bạ): composing a class's batch, signing, sealing, reading, and the public opening of a code. */
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsUUID } from 'class-validator';
+import { ActAnswerDto } from './acts.js';
+import { Nested } from './nested.js';
+
+export class ComposeRequest {
+  @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' })
+  @IsUUID(undefined, { message: 'Mã lớp không đúng dạng.' })
+  classId: string;
+
+  @ApiProperty({
+    example: '5d0a6a0e-30f1-4d5e-8a11-d5d1a2b4c611',
+    required: false,
+    description: 'Who signs as principal: the principal (default) or a deputy under a written delegation',
+  })
+  @IsOptional()
+  @IsUUID(undefined, { message: 'Mã người kí không đúng dạng.' })
+  signerId?: string;
+}
+
+/** Parameters of the acts "transcript.sign.homeroom", "transcript.sign.principal" and "transcript.seal". */
+export class BatchParams {
+  @ApiProperty({ example: '0f8fad5b-d9cb-469f-a165-70867728950e' })
+  @IsUUID(undefined, { message: 'Mã đợt học bạ không đúng dạng.' })
+  batchId: string;
+}
+
+export class BatchSignRequest extends BatchParams {
+  @ApiProperty({ type: ActAnswerDto })
+  @Nested(() => ActAnswerDto)
+  act: ActAnswerDto;
+}
+
+export class RoutePlaceAnswer {
+  @ApiProperty({ example: 'principal', enum: ['homeroom', 'principal', 'seal'] })
+  role: 'homeroom' | 'principal' | 'seal';
+  @ApiProperty({ example: 'Phạm Hữu Trọng' }) name: string;
+  @ApiProperty({ example: 'PHÓ HIỆU TRƯỞNG', description: 'As printed' }) title: string;
+  @ApiProperty({ example: 'KT. HIỆU TRƯỞNG', nullable: true, type: String }) onBehalf: string | null;
+  @ApiProperty({ example: '2027-05-28T03:00:00.000Z', nullable: true, type: String }) signedAt: string | null;
+}
+
+export class TranscriptAnswer {
+  @ApiProperty({ example: '7d7c0a1e-30f1-4d5e-8a11-d5d1a2b4c600' }) id: string;
+  @ApiProperty({ example: '0f8fad5b-d9cb-469f-a165-70867728950e' }) batchId: string;
+  @ApiProperty({ example: '9a8b6a0e-30f1-4d5e-8a11-d5d1a2b4c699' }) pupilId: string;
+  @ApiProperty({ example: 'HS-2025-0147' }) code: string;
+  @ApiProperty({ example: 'Nguyễn Hoàng Phương Uyên' }) fullName: string;
+  @ApiProperty({ example: 'issued', enum: ['composed', 'signed', 'sealed', 'issued'] })
+  state: 'composed' | 'signed' | 'sealed' | 'issued';
+  @ApiProperty({ example: 3, description: 'Signatures so far, the seal included' }) signatures: number;
+  @ApiProperty({ example: 'MFRG GZDF …', description: 'Mã xác thực, as printed on every page' })
+  verificationCode: string;
+  @ApiProperty({ example: '2027-05-28T03:00:00.000Z' }) composedAt: string;
+  @ApiProperty({ example: '2027-05-28T03:10:00.000Z', nullable: true, type: String }) issuedAt: string | null;
+}
+
+export class HeldReason {
+  @ApiProperty({ example: 'SUMMER' }) code: string;
+  @ApiProperty({ example: 'Còn đánh giá lại hoặc rèn luyện trong hè.' }) message: string;
+}
+
+export class HeldPupil {
+  @ApiProperty({ example: '9a8b6a0e-30f1-4d5e-8a11-d5d1a2b4c699' }) pupilId: string;
+  @ApiProperty({ example: 'HS-2025-0148' }) code: string;
+  @ApiProperty({ example: 'Lò Thị Ó' }) fullName: string;
+  @ApiProperty({ type: [HeldReason] }) reasons: HeldReason[];
+}
+
+export class BatchAnswer {
+  @ApiProperty({ example: '0f8fad5b-d9cb-469f-a165-70867728950e' }) id: string;
+  @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) classId: string;
+  @ApiProperty({ example: '6A1' }) className: string;
+  @ApiProperty({ example: '2027-05-28T03:00:00.000Z' }) composedAt: string;
+  @ApiProperty({ type: [RoutePlaceAnswer], description: 'In the order of signing' })
+  route: RoutePlaceAnswer[];
+  @ApiProperty({ type: [TranscriptAnswer] }) transcripts: TranscriptAnswer[];
+  @ApiProperty({
+    type: [HeldPupil],
+    description: 'Held back, each with its reasons: with the transcripts, the class',
+  })
+  held: HeldPupil[];
+}
+
+export class TranscriptsQuery {
+  @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' })
+  @IsUUID(undefined, { message: 'Mã lớp không đúng dạng.' })
+  classId: string;
+}
+
+export class TranscriptsAnswer {
+  @ApiProperty({ type: [TranscriptAnswer] }) transcripts: TranscriptAnswer[];
+}
+
+export class TranscriptDetailAnswer extends TranscriptAnswer {
+  @ApiProperty({ type: [RoutePlaceAnswer] }) route: RoutePlaceAnswer[];
+  @ApiProperty({
+    type: Object,
+    nullable: true,
+    example: { school: { name: 'Trường THCS Sông Mây' } },
+    description: 'The data of J',
+  })
+  data: object | null;
+}
+
+/** What opens the ledger's commitment to a document: no personal data. The client checks it itself. */
+export class OpeningAnswer {
+  @ApiProperty({ example: 'eyJhdCI6…', description: 'The ledger entry, base64' }) entry: string;
+  @ApiProperty({ example: 0, description: 'e: number of the event in its lineage' }) event: number;
+  @ApiProperty({ example: 'a1a1…', description: 'L_e, hex' }) lineage: string;
+  @ApiProperty({ example: '5a5a…', description: 'S, hex' }) salt: string;
+  @ApiProperty({
+    type: [String],
+    example: ['9f2c…', '11aa…', '77be…'],
+    description: "SHA-256 of the seal's signed bytes, signature value and certificate, hex",
+  })
+  digests: string[];
+  @ApiProperty({ example: 'YzJzcC5vcmcv…', description: 'tlog-proof made at issue, base64' }) first: string;
+  @ApiProperty({ example: 2, description: 'Serial of the trust bundle in force' }) trustSerial: number;
+}
