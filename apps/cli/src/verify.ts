@@ -173,8 +173,8 @@ async function readMeans(given: VerifyArguments, io: CommandIo): Promise<Means> 
 
 /** The bundle of the option, else of SOCAI_TRUST, else of the data folder; only the last may be missing. */
 async function readTrust({ trust }: VerifyArguments, { env }: CommandIo): Promise<Uint8Array | undefined> {
-  const named = trust ?? env['SOCAI_TRUST'];
-  const path = named ?? join(env['SOCAI_DATA_DIR'] ?? 'data', 'trust', 'bundle');
+  const named = trust ?? (env['SOCAI_TRUST'] || undefined);
+  const path = named ?? join(env['SOCAI_DATA_DIR'] || 'data', 'trust', 'bundle');
   let bundle: Uint8Array | undefined;
   try {
     bundle = await readIfThere(path);
