@@ -107,13 +107,6 @@ export class Desk {
     return this.send<T>('POST', path, form);
   }
 
-  async download(path: string): Promise<Uint8Array> {
-    await this.signedIn();
-    const response = await fetch(`${this.server.url}${path}`, { headers: { cookie: this.cookie } });
-    if (response.status !== 200) throw new Error(`${path}: ${await response.text()}`);
-    return new Uint8Array(await response.arrayBuffer());
-  }
-
   /** A file. @throws when there is none for this person */
   async download(path: string): Promise<Uint8Array> {
     await this.signedIn();

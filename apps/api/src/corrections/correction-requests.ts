@@ -223,15 +223,6 @@ function refuse(cells: readonly (AskedCell | RefusedCell)[]): void {
 }
 
 function requestedEvent(session: SessionContext, row: Correction, rule: string): NewEvent {
-  const decided = [
-    'confirmedBy',
-    'confirmedAt',
-    'decidedBy',
-    'decidedAt',
-    'decisionReason',
-    'actId',
-    'appliedAt',
-  ] as const;
   return {
     type: 'correction.requested',
     subject: 'corrections',
@@ -240,6 +231,6 @@ function requestedEvent(session: SessionContext, row: Correction, rule: string):
     session: session.sessionId,
     rule,
     at: row.requestedAt,
-    data: rowData(row, ...decided),
+    data: rowData(row),
   };
 }

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { periodsOf } from '#regulations/sheets.js';
 import type { NoticeAnswer, NoticeRequest, WindowAnswer } from '#contracts/windows.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
+import { rowData } from '../audit/row-data.js';
 import { Clock, vietnamTime } from '../clock.js';
 import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
@@ -85,18 +86,10 @@ export class Notices {
       await tx.insert(EntryWindow, windows);
       const by = { actor: session.personId, session: session.sessionId, rule, at: announcedAt };
       const events = windows.map((window): NewEvent => {
-        const { id, noticeId, yearId, period, opensAt, closesAt, opening } = window;
-        const scope = { ...window.scope };
-        return {
-          ...by,
-          type: 'window.announced',
-          subject: 'windows',
-          subjectId: id,
-          data: { noticeId, yearId, period, scope, opensAt, closesAt, opening },
-        };
+        const data = { ...rowData(window, 'scope'), scope: { ...window.scope } };
+        return { ...by, type: 'window.announced', subject: 'windows', subjectId: window.id, data };
       });
-      const { number, issuedOn, title, announcedBy } = notice;
-      const data = { number, issuedOn, title, announcedBy, announcedAt };
+      const data = rowData(notice);
       await this.journal.appendAll(tx, schoolId, [
         { ...by, type: 'notice.announced', subject: 'notices', subjectId: notice.id, data },
         ...events,
