@@ -5,13 +5,7 @@ import { LanguageProvider } from '../i18n/language.js';
 import { applyAppearance } from '../parts/appearance.js';
 import { warmChecker } from './load-checker.js';
 import { VerifierPage } from './verifier-page.js';
-import '../styles/tokens.css';
-import '../styles/base.css';
-import '../styles/controls.css';
-import '../styles/frame.css';
-import '../styles/screens.css';
-import '../styles/verifier.css';
-import '../styles/print.css';
+import '../styles/public.css';
 
 applyAppearance();
 createRoot(document.getElementById('app')!).render(
