@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '85adfece9b755ade4d1323909a3349001421f919b1512c9520844f9862f887a0';
+export const hash = 'f3e9931ec9a8fd2870cfa94987fbecc55028f34f99be47fa14439a2ace3daf98';
 
 export const template: Template = {
  "format": 1,
@@ -2803,7 +2803,7 @@ export const template: Template = {
      "runs": [
       {
        "face": "regular",
-       "text": "Theo biên bản họp Hội đồng số {councilNumber} ngày {councilDate}."
+       "text": "Theo Quyết định số {councilNumber} ngày {councilDate}, sau khi Hội đồng đã xét kết quả."
       }
      ],
      "size": 1000,

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '4ff6e94a4fd53eec2960067a1104251f732a145c719ff29112bea72713aef969';
+export const hash = '07333b29db33eacf6bae37b26e89657618327176b191bd0e413e21e6b1a13496';
 
 export const template: Template = {
  "format": 1,
@@ -2852,7 +2852,7 @@ export const template: Template = {
      "runs": [
       {
        "face": "regular",
-       "text": "Theo biên bản họp Hội đồng số {councilNumber} ngày {councilDate}."
+       "text": "Theo Quyết định số {councilNumber} ngày {councilDate}, sau khi Hội đồng đã xét kết quả."
       }
      ],
      "size": 950,

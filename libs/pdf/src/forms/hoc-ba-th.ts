@@ -235,7 +235,7 @@ function resultPage(): Page {
       line(214, 66, '6. Hoàn thành chương trình lớp học / chương trình tiểu học', 'completion'),
       text(
         box(LEFT, 306, INNER_WIDTH, 18),
-        'Theo biên bản họp Hội đồng số {councilNumber} ngày {councilDate}.',
+        'Theo Quyết định số {councilNumber} ngày {councilDate}, sau khi Hội đồng đã xét kết quả.',
         { size: 10, min: 7 },
       ),
       ...signatureHeadings(SIGNATURES_TOP, 'GIÁO VIÊN CHỦ NHIỆM', 'XÁC NHẬN CỦA HIỆU TRƯỞNG'),

@@ -209,7 +209,7 @@ function yearPageB(): Page {
       ...remark(top + 292),
       text(
         box(LEFT, SIGNATURES_TOP - 26, INNER_WIDTH, 16),
-        'Theo biên bản họp Hội đồng số {councilNumber} ngày {councilDate}.',
+        'Theo Quyết định số {councilNumber} ngày {councilDate}, sau khi Hội đồng đã xét kết quả.',
         { size: 9.5, min: 7 },
       ),
       ...signatureHeadings(SIGNATURES_TOP, 'GIÁO VIÊN CHỦ NHIỆM', 'HIỆU TRƯỞNG'),
