@@ -85,7 +85,7 @@ export class ResultComputation {
 }
 
 /** SHA-256 over JCS of the rule set's descriptor, hex: pinned in each transcript. */
-export function ruleSetHash({ id, version }: RuleSetVersion): string {
+function ruleSetHash({ id, version }: RuleSetVersion): string {
   return hashOf(ruleSetDescriptor(id, version));
 }
 
