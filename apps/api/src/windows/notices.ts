@@ -61,7 +61,7 @@ export class Notices {
     }));
   }
 
-  /** Announces a notice with its windows. @throws Problem ALREADY_EXISTS for a number used before */
+  /** Announces a notice with its windows. @throws Problem ALREADY_EXISTS for a number used in that year */
   async announce(session: SessionContext, request: NoticeRequest): Promise<NoticeAnswer> {
     const relation = await this.relations.ofSchool(session);
     const rule = await this.authorizer.authorize(session, 'notice.announce', relation);
@@ -79,7 +79,9 @@ export class Notices {
     };
     const windows = request.windows.map((window) => windowRow(notice, request.yearId, window));
     await this.database.write(async (tx) => {
-      const same = await tx.findOneBy(Notice, { schoolId, number: notice.number });
+      // Papers are numbered anew each calendar year.
+      const year = Like(`${notice.issuedOn.slice(0, 4)}-%`);
+      const same = await tx.findOneBy(Notice, { schoolId, number: notice.number, issuedOn: year });
       if (same)
         throw new Problem('ALREADY_EXISTS', `Đã có Thông báo số ${notice.number} ngày ${same.issuedOn}.`);
       await tx.insert(Notice, notice);

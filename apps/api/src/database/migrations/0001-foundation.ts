@@ -61,7 +61,7 @@ const TABLES: readonly string[] = [
   `CREATE TABLE notices (
     school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, number text NOT NULL, issued_on text NOT NULL,
     title text NOT NULL, announced_by text NOT NULL, announced_at text NOT NULL,
-    PRIMARY KEY (school_id, id), UNIQUE (school_id, number))`,
+    PRIMARY KEY (school_id, id), UNIQUE (school_id, number, issued_on))`,
   `CREATE TABLE windows (
     school_id text NOT NULL, id text NOT NULL, notice_id text NOT NULL, year_id text NOT NULL, period text NOT NULL,
     scope text NOT NULL, opens_at text NOT NULL, closes_at text NOT NULL, opening text NOT NULL, opened_at text,
