@@ -1,7 +1,7 @@
 /** Notices of entry times, and the windows under them: announced by a vice-principal, opened and closed by IT. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { Like, type EntityManager } from 'typeorm';
 import { periodsOf } from '#regulations/sheets.js';
 import type { NoticeAnswer, NoticeRequest, WindowAnswer } from '#contracts/windows.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
