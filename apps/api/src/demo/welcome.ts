@@ -27,7 +27,12 @@ export async function welcome(config: Config, listening: string): Promise<string
   const { accounts } = JSON.parse(await readFile(file, 'utf8')) as { accounts: DemoAccount[] };
   const shown = [...new Set(accounts.map((a) => a.school))].flatMap((school) =>
     SHOWN.flatMap((role) => {
-      const account = accounts.find((a) => a.school === school && a.roles.includes(role));
+      const account = accounts.find(
+        (a) =>
+          a.school === school &&
+          a.roles.includes(role) &&
+          (role !== 'teacher' || a.username.startsWith('gv.')),
+      );
       return account === undefined
         ? []
         : [`  ${account.username.padEnd(30)} ${ROLE_NAMES[role]}, ${account.fullName}`];
