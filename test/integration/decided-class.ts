@@ -2,10 +2,19 @@
 import { School, Pupil } from '#api/school/school.entities.js';
 import { SchoolLogs } from '#api/ledger-host/school-logs.js';
 import { Database } from '#api/database/database.js';
+import type { CorrectionsAnswer } from '#contracts/corrections.js';
+import type { SheetAnswer } from '#contracts/gradebook.js';
 import type { ClassAnswer } from '#contracts/school.js';
 import { demoClass, type DemoClass } from '#fixtures/demo-class.js';
 import type { DemoSlug } from '#fixtures/model.js';
-import { HOMEROOM, openEverything, type Desk, type TestClass, type TestSchool, type TestServer } from './school.js';
+import {
+  HOMEROOM,
+  openEverything,
+  type Desk,
+  type TestClass,
+  type TestSchool,
+  type TestServer,
+} from './school.js';
 
 export interface DecidedClass {
   readonly school: TestSchool;
@@ -17,6 +26,12 @@ export interface DecidedClass {
   /** Appointed to put the seal on. */
   readonly sealer: Desk;
 }
+
+/** The cell that is corrected in each class before it is locked: of the first pupil, by one step. */
+const CORRECTED = {
+  'tt22-2021': { sheet: 'TOAN/HK1', column: 'CK' },
+  'tt27-2020': { sheet: 'TOAN/CN', column: 'KTDK' },
+};
 
 /** What a test changes of a pupil's cells before they are entered; null leaves the cell out. */
 export type Change = (sheet: string, pupil: number, column: string, value: string) => string | null;
@@ -48,6 +63,7 @@ export async function decidedClass(
   await openEverything(vice, school, server.clock, ...periods);
   const played = { school, demo, target, principal, vice, homeroom, sealer };
   await enter(played, change);
+  await correct(played, CORRECTED);
   await lock(played);
   expectOk(await homeroom.post(`/api/results/${target.id}/compute`), 200);
   const decision = { classId: target.id, number: '45/QĐ-THCS', decidedOn: '2027-05-17' };
@@ -84,7 +100,16 @@ async function describePupils(
         name: fullName,
         occupation,
       }));
-      const values = { registerNumber, birthDate, birthPlace, ethnicity, nationality, address, sex, guardians };
+      const values = {
+        registerNumber,
+        birthDate,
+        birthPlace,
+        ethnicity,
+        nationality,
+        address,
+        sex,
+        guardians,
+      };
       await tx.update(Pupil, { schoolId: school.id, id }, values);
     }
   });
@@ -104,14 +129,41 @@ async function enter({ demo, target, homeroom }: DecidedClass, change: Change): 
     if (cells.length === 0) continue;
     const path = `/api/classes/${target.id}/sheets/${name}`;
     expectOk(await homeroom.put(`${path}/drafts`, { cells }), 200);
-    expectOk(await homeroom.post(`${path}/record`, { columns: [...new Set(cells.map(({ column }) => column))] }), 200);
+    expectOk(
+      await homeroom.post(`${path}/record`, { columns: [...new Set(cells.map(({ column }) => column))] }),
+      200,
+    );
   }
+}
+
+/** The teacher asks, the vice-principal approves with the second factor; a value that decides nothing. */
+async function correct(
+  { demo, target, homeroom, vice }: DecidedClass,
+  where: typeof CORRECTED,
+): Promise<void> {
+  const { sheet, column } = where[demo.ruleSet];
+  const [area = '', period = ''] = sheet.split('/');
+  const path = `/api/classes/${target.id}/sheets/${sheet}`;
+  const pupilId = target.pupilIds[0];
+  const { body } = await homeroom.get<SheetAnswer>(path);
+  const cell = body.pupils.find(({ id }) => id === pupilId)?.cells.find((each) => each.column === column);
+  const cells = [
+    { pupilId, column, newValue: demo.ruleSet === 'tt22-2021' ? '9.5' : '9', version: cell?.version },
+  ];
+  const request = { classId: target.id, area, period, reason: 'Cộng sót điểm một câu', cells };
+  const asked = await homeroom.post<CorrectionsAnswer>('/api/corrections', request);
+  expectOk(asked, 201);
+  const correctionIds = asked.body.corrections.map(({ id }) => id);
+  expectOk(await vice.stepUp('correction.approve', { correctionIds }, '/api/corrections/approve'), 200);
 }
 
 async function lock({ target, homeroom, vice }: DecidedClass): Promise<void> {
   const { body } = await homeroom.get<ClassAnswer>(`/api/classes/${target.id}`);
   const sheets = body.sheets.map(({ area, period }) => ({ classId: target.id, area, period }));
-  expectOk(await vice.stepUp('period.lock', { sheets, gapsReason: 'Số liệu của lớp mẫu' }, '/api/locks'), 201);
+  expectOk(
+    await vice.stepUp('period.lock', { sheets, gapsReason: 'Số liệu của lớp mẫu' }, '/api/locks'),
+    201,
+  );
 }
 
 function expectOk(answer: { readonly status: number; readonly body: unknown }, status: number): void {

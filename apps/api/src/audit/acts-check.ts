@@ -1,38 +1,52 @@
-/** Step-ups: does each hash belong to its change, did the right person confirm, and which were confirmed by TOTP only. */
+/** Step-ups: does each hash belong to its change, did the right person confirm this very thing, and who used TOTP. */
 import { fromHex } from '#ledger/format/bytes.js';
 import type { Json } from '#ledger/format/jcs.js';
-import { changeHash, type Change } from '../identity/acts.js';
-import type { ExpectedRows } from './expected-rows.js';
-import type { KeptAct } from './journal-check.js';
+import { changeHash } from '../identity/acts.js';
+import type { ActedEvent, JournalCheck, KeptAct } from './journal-check.js';
 import type { Finding, WeakAct } from './report.js';
 
-/** Where a table says which act confirmed a row, and who must have confirmed it. */
-const CONFIRMED: readonly {
-  readonly table: string;
-  readonly act: string;
-  readonly person: string;
-  readonly actions: readonly string[];
-}[] = [
-  {
-    table: 'corrections',
-    act: 'actId',
-    person: 'decidedBy',
-    actions: ['correction.approve', 'correction.reject'],
-  },
-  { table: 'locks', act: 'actId', person: 'lockedBy', actions: ['period.lock'] },
-  {
-    table: 'transcript_signatures',
-    act: 'actId',
-    person: 'personId',
-    actions: ['transcript.sign.homeroom', 'transcript.sign.principal', 'transcript.seal'],
-  },
-];
+type Data = { readonly [key: string]: Json };
+/** Whether the confirmed change contains what the event says was done. */
+type Covers = (change: Data, event: ActedEvent) => boolean;
 
-/** Recomputes every act's hash, and looks for the act behind every approval, lock and signature. */
-export function checkActs(
-  acts: ReadonlyMap<string, KeptAct>,
-  expected: ExpectedRows,
-): { readonly findings: Finding[]; readonly weak: WeakAct[] } {
+/** What may only happen by an act, by which, and how the act must have named it. */
+const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; readonly covers: Covers }>> = {
+  'mark.corrected': {
+    actions: ['correction.approve'],
+    covers: (change, { data }) =>
+      listed(change['corrections'], { id: data['correctionId'], new: data['value'] }),
+  },
+  'correction.approved': {
+    actions: ['correction.approve'],
+    covers: (change, { subjectId }) => listed(change['corrections'], { id: subjectId }),
+  },
+  'correction.rejected': {
+    actions: ['correction.reject'],
+    covers: (change, { subjectId }) => includes(change['corrections'], subjectId),
+  },
+  'lock.made': { actions: ['period.lock'], covers: coversSheet },
+  'lock.lifted': { actions: ['period.reopen'], covers: () => true },
+  'transcript.signed': {
+    actions: ['transcript.sign.homeroom', 'transcript.sign.principal', 'transcript.seal'],
+    covers: (change, { subjectId, data }) =>
+      listed(change['transcripts'], { id: subjectId.split('/')[0], hash: data['documentHash'] }),
+  },
+  'transcript.sealed': {
+    actions: ['transcript.seal'],
+    covers: (change, { subjectId }) => listed(change['transcripts'], { id: subjectId }),
+  },
+};
+
+/** Whether what happens by this type of event needs an act. */
+export function needsAct(type: string): boolean {
+  return Object.hasOwn(NEEDED, type);
+}
+
+/** Recomputes every act's hash, and looks for the act behind everything that needs one. */
+export function checkActs({ acts, acted }: Pick<JournalCheck, 'acts' | 'acted'>): {
+  readonly findings: Finding[];
+  readonly weak: WeakAct[];
+} {
   const findings: Finding[] = [];
   const weak: WeakAct[] = [];
   for (const act of acts.values()) {
@@ -44,18 +58,45 @@ export function checkActs(
       weak.push({ id: act.id, action: textOf(act.data['action']), person: act.person, at: act.at });
     }
   }
-  for (const { table, act: property, person, actions } of CONFIRMED) {
-    for (const [id, row] of expected.of(table)) {
-      const actId = row.values.get(property)?.value;
-      if (actId === undefined || actId === null) continue;
-      const act = acts.get(textOf(actId));
-      const by = row.values.get(person)?.value;
-      if (act !== undefined && act.person === by && actions.includes(textOf(act.data['action']))) continue;
-      const detail = `không có lần xác nhận hai lớp ${textOf(actId)} của người ${textOf(by)} cho việc này`;
-      findings.push({ code: 'ACT_MISSING', table, id, detail });
-    }
+  for (const event of acted) {
+    const fault = faultOf(event, event.act === null ? undefined : acts.get(event.act));
+    if (fault === undefined) continue;
+    const detail = `sự kiện ${String(event.seq)} ${event.type}: ${fault}`;
+    findings.push({ code: 'ACT_MISSING', table: event.subject, id: event.subjectId, detail });
   }
   return { findings, weak };
+}
+
+function faultOf(event: ActedEvent, act: KeptAct | undefined): string | undefined {
+  const { actions, covers } = NEEDED[event.type] ?? { actions: [], covers: () => false };
+  if (act === undefined || act.seq > event.seq) return 'không có lần xác nhận hai lớp nào trước đó';
+  if (act.person !== event.actor) return 'người xác nhận hai lớp là người khác';
+  if (!actions.includes(textOf(act.data['action']))) return 'lần xác nhận hai lớp là cho việc khác';
+  const { change } = act.data;
+  return isObject(change) && covers(change, event)
+    ? undefined
+    : 'lần xác nhận hai lớp không nêu thay đổi này';
+}
+
+function coversSheet(change: Data, { data }: ActedEvent): boolean {
+  const { classId, area, period } = data;
+  return listed(change['sheets'], { classId, area, period });
+}
+
+/** Whether a list has an object with these members. */
+function listed(list: Json | undefined, wanted: { readonly [key: string]: Json | undefined }): boolean {
+  if (!Array.isArray(list)) return false;
+  return (list as readonly Json[]).some(
+    (item) => isObject(item) && Object.entries(wanted).every(([key, value]) => item[key] === value),
+  );
+}
+
+function includes(list: Json | undefined, value: string): boolean {
+  return Array.isArray(list) && (list as readonly Json[]).includes(value);
+}
+
+function isObject(value: Json | undefined): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: Json | undefined): string {
@@ -64,9 +105,9 @@ function textOf(value: Json | undefined): string {
 
 function hashHolds({ data }: KeptAct): boolean {
   const { change, changeHash: kept, nonce } = data;
-  if (typeof change !== 'object' || change === null || typeof nonce !== 'string') return false;
+  if (!isObject(change) || typeof nonce !== 'string') return false;
   try {
-    return changeHash(change as Change, fromHex(nonce)) === kept;
+    return changeHash(change, fromHex(nonce)) === kept;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 /** Before a class's transcripts are composed: do its recorded marks still say what the journal says? */
 import { In, type EntityManager } from 'typeorm';
 import { statementsOf } from '../database/row-lock.js';
-import { MarkCell } from '../gradebook/gradebook.entities.js';
+import type { MarkCell } from '../gradebook/gradebook.entities.js';
 import { auditedTable, followedColumns } from './audited-tables.js';
 import { ExpectedRows, readEvent } from './expected-rows.js';
 import { commitmentOf } from './journal-check.js';
@@ -16,10 +16,9 @@ import { checkRow } from './rows-check.js';
 export async function checkClassMarks(
   read: EntityManager,
   schoolId: string,
-  classId: string,
+  cells: readonly MarkCell[],
 ): Promise<Finding[]> {
   const marks = auditedTable('marks');
-  const cells = await read.findBy(MarkCell, { schoolId, classId });
   const expected = new ExpectedRows(followedColumns(read));
   const findings: Finding[] = [];
   for (const part of statementsOf(cells)) {

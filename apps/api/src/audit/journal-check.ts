@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { equal, fromBase64, toBase64, u32be } from '#ledger/format/bytes.js';
+import { needsAct } from './acts-check.js';
 import { readEvent, type EventText, type ExpectedRows } from './expected-rows.js';
 import { journalGenesis } from './journal.js';
 import { JournalEvent, JournalHead } from './journal.entities.js';
@@ -19,6 +20,11 @@ export interface KeptAct {
   readonly data: EventText['data'];
 }
 
+/** An event that may only happen by an act. */
+export interface ActedEvent extends EventText {
+  readonly seq: number;
+}
+
 export interface JournalCheck {
   readonly findings: readonly Finding[];
   /** Events that there are, up to the first missing number's place. */
@@ -26,6 +32,7 @@ export interface JournalCheck {
   /** Recomputed head after as many events as the key says, for each count that was asked for. */
   readonly heads: ReadonlyMap<number, Uint8Array>;
   readonly acts: ReadonlyMap<string, KeptAct>;
+  readonly acted: readonly ActedEvent[];
 }
 
 /**
@@ -59,6 +66,7 @@ class ChainWalk implements JournalCheck {
   readonly findings: Finding[] = [];
   readonly heads = new Map<number, Uint8Array>();
   readonly acts = new Map<string, KeptAct>();
+  readonly acted: ActedEvent[] = [];
   count = 0;
   private head: Uint8Array;
 
@@ -130,6 +138,7 @@ class ChainWalk implements JournalCheck {
       );
     }
     this.expected.add(row.seq, event);
+    if (needsAct(event.type)) this.acted.push({ ...event, seq: row.seq });
     if (event.type === 'act.used') {
       const { subjectId: id, actor: person, at, data } = event;
       this.acts.set(id, { id, person, at, seq: row.seq, data });

@@ -26,7 +26,7 @@ export type FindingCode =
   | 'ROW_UNRECORDED'
   /** A step-up's hash does not belong to the change it is kept with. */
   | 'ACT_CHANGED'
-  /** Something was approved, locked, signed or sealed without a step-up of the person said to have done it. */
+  /** Something was approved, locked, signed or sealed without a step-up, of the person who did it, that names it. */
   | 'ACT_MISSING'
   /** A ledger tree, checkpoint or entry does not hold. */
   | 'LEDGER_BROKEN'

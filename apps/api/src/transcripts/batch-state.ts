@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Database } from '../database/database.js';
 import { notFound, Problem, type ProblemItem } from '../http/problem.js';
-import { Results } from '../results/results.js';
 import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import type { Pupil } from '../school/school.entities.js';
+import { ResultStanding } from './result-standing.js';
 import { Transcript, TranscriptBatch, TranscriptSignature } from './transcripts.entities.js';
 
 /** One transcript of the batch with its signatures so far, in order. */
@@ -30,7 +30,7 @@ export class BatchStates {
   constructor(
     private readonly database: Database,
     private readonly classes: Classes,
-    private readonly results: Results,
+    private readonly results: ResultStanding,
   ) {}
 
   /** The batch and its class. @throws Problem NOT_FOUND also for another school's */
@@ -67,13 +67,14 @@ export class BatchStates {
 
   /** @throws Problem STATE_CONFLICT when a result was computed again, or overtaken, since the document was composed */
   async refuseOvertaken({ info, members }: StandingBatch): Promise<void> {
-    const standing = await this.results.standing(info);
-    const items = members.flatMap(({ row, pupil }): ProblemItem[] => {
-      const now = standing.find((each) => each.pupil.id === pupil.id);
-      if (now?.result?.eventSeq === row.resultSeq && !now.stale) return [];
-      const message = `${pupil.fullName} (${pupil.code}): kết quả đã thay đổi sau khi lập học bạ.`;
-      return [{ where: row.id, code: 'RESULT_CHANGED', message }];
-    });
+    const used = members.map(({ row }) => ({ pupilId: row.pupilId, resultSeq: row.resultSeq }));
+    const overtaken = await this.results.overtaken(info, used);
+    const items = members
+      .filter(({ pupil }) => overtaken.has(pupil.id))
+      .map(({ row, pupil }): ProblemItem => {
+        const message = `${pupil.fullName} (${pupil.code}): kết quả đã thay đổi sau khi lập học bạ.`;
+        return { where: row.id, code: 'RESULT_CHANGED', message };
+      });
     if (items.length === 0) return;
     throw new Problem(
       'STATE_CONFLICT',

@@ -5,7 +5,6 @@ import type { LeafDraft } from '#ledger/format/leaf.js';
 import { parseCertificate } from '#signing/certificate.js';
 import { verifyCms } from '#signing/cms-verify.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
-import { decodeTranscript } from '#transcript/canonical.js';
 import {
   credentialCommitment,
   credentialKey,
@@ -13,6 +12,7 @@ import {
   documentEventLeaf,
   type DocumentDigests,
 } from '#transcript/commitments.js';
+import type { Transcript } from '#transcript/document.js';
 import { commitFields, fieldRoot, paddedSize } from '#transcript/fields.js';
 import type { NewSignature } from './transcript-files.js';
 
@@ -23,8 +23,7 @@ import type { NewSignature } from './transcript-files.js';
 const NOT_MADE = nodeProvider.sha256(new Uint8Array(0));
 
 /** The root over the document's fields, padded with leaves derived from the seed that is kept with it. */
-export function fieldRootOf(document: Uint8Array, paddingSeed: Uint8Array): Uint8Array {
-  const transcript = decodeTranscript(document);
+export function fieldRootOf(transcript: Transcript, paddingSeed: Uint8Array): Uint8Array {
   const fields = commitFields(transcript, fromHex(transcript.salt)).map(({ commitment }) => commitment);
   const missing = paddedSize(fields.length) - fields.length;
   return fieldRoot(fields, paddingLeaves(paddingSeed, missing));
@@ -60,8 +59,11 @@ export function sealDigests(
 }
 
 /** The leaf that says that this version was issued. */
-export function issueLeaf(document: Uint8Array, digests: DocumentDigests, root: Uint8Array): LeafDraft {
-  const { event, lineage, salt } = decodeTranscript(document);
+export function issueLeaf(
+  { event, lineage, salt }: Transcript,
+  digests: DocumentDigests,
+  root: Uint8Array,
+): LeafDraft {
   const key = fromHex(salt);
   return documentEventLeaf({
     lineage: fromHex(lineage),

@@ -13,15 +13,18 @@ import { Journal, type NewEvent } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
+import type { MarkCell } from '../gradebook/gradebook.entities.js';
+import { MarkStore } from '../gradebook/mark-store.js';
 import { Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { InstallationSettings } from '../installation.module.js';
-import { Results, type DecidedClass } from '../results/results.js';
+import { Results } from '../results/results.js';
 import { ClassAccess } from '../school/class-access.js';
 import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { BatchPlanning, type ComposedDocument, type PlannedBatch } from './batch-planning.js';
 import { templateOf } from './compose-document.js';
+import { ResultStanding } from './result-standing.js';
 import { SigningRoute } from './signing-route.js';
 import { TranscriptReader } from './transcript-reader.js';
 import { TranscriptSources } from './transcript-sources.js';
@@ -36,6 +39,8 @@ export class TranscriptBatches {
     private readonly access: ClassAccess,
     private readonly classes: Classes,
     private readonly results: Results,
+    private readonly standing: ResultStanding,
+    private readonly marks: MarkStore,
     private readonly sources: TranscriptSources,
     private readonly route: SigningRoute,
     private readonly planning: BatchPlanning,
@@ -50,10 +55,11 @@ export class TranscriptBatches {
   async compose(session: SessionContext, request: ComposeRequest): Promise<BatchAnswer> {
     const { info, rule } = await this.access.authorize(session, request.classId, 'transcript.compose');
     const decided = await this.results.decided(info);
-    await this.refuseBroken(info);
+    const cells = await this.marks.ofClasses(info.schoolId, [info.id]);
+    await this.refuseBroken(info, cells);
     const route = await this.route.of(info, request.signerId);
     const planned = await this.planning.plan({
-      source: await this.sources.ofClass(info, decided.decision, decided.results),
+      source: await this.sources.ofClass(info, decided, cells),
       route,
       template: await loadTemplate(templateOf(info.ruleSet.id)),
       date: this.clock.today(),
@@ -73,7 +79,7 @@ export class TranscriptBatches {
     const by = { actor: session.personId, session: session.sessionId, rule, at: composedAt };
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, info.schoolId, [info.id]);
-      await this.refuseMoved(tx, info, decided, planned);
+      await this.refuseMoved(tx, info, planned);
       await this.write(tx, info, batch, planned, by);
     });
     return this.reader.batch(session, batch.id);
@@ -118,8 +124,8 @@ export class TranscriptBatches {
   }
 
   /** Marks changed round the application are found here, before they are put into a signed document. */
-  private async refuseBroken(info: ClassInfo): Promise<void> {
-    const findings = await checkClassMarks(this.database.read, info.schoolId, info.id);
+  private async refuseBroken(info: ClassInfo, cells: readonly MarkCell[]): Promise<void> {
+    const findings = await checkClassMarks(this.database.read, info.schoolId, cells);
     if (findings.length === 0) return;
     const items = findings.map(({ table, id, code, detail }) => ({
       where: `${table}/${id}`,
@@ -133,18 +139,10 @@ export class TranscriptBatches {
     );
   }
 
-  /** Composing took a while: decision, results and unsigned versions must still be those it started from. */
-  private async refuseMoved(
-    tx: EntityManager,
-    info: ClassInfo,
-    before: DecidedClass,
-    { composed }: PlannedBatch,
-  ): Promise<void> {
-    const now = await this.results.decided(info);
-    const same =
-      now.decision.id === before.decision.id &&
-      now.results.length === before.results.length &&
-      now.results.every(({ result }, i) => result.eventSeq === before.results[i]?.result.eventSeq);
+  /** Composing took a while: results and unsigned versions must still be those it started from. */
+  private async refuseMoved(tx: EntityManager, info: ClassInfo, { composed }: PlannedBatch): Promise<void> {
+    const used = composed.map(({ pupil, resultSeq }) => ({ pupilId: pupil.id, resultSeq }));
+    const overtaken = await this.standing.overtaken(info, used);
     const where = { schoolId: info.schoolId, yearId: info.year.id };
     const present = await tx.find(Transcript, {
       select: { id: true, pupilId: true, batchId: true, state: true },
@@ -154,7 +152,7 @@ export class TranscriptBatches {
       const row = present.find(({ pupilId }) => pupilId === pupil.id);
       return row?.id === replaces?.id && row?.batchId === replaces?.batchId && row?.state === replaces?.state;
     });
-    if (same && untouched) return;
+    if (overtaken.size === 0 && untouched) return;
     throw new Problem(
       'STATE_CONFLICT',
       'Kết quả hoặc học bạ của lớp vừa thay đổi trong lúc lập. Hãy lập lại.',

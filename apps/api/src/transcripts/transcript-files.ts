@@ -12,7 +12,7 @@ import { signCms } from '#signing/cms-sign.js';
 import { parseProof, withProof } from '#signing/proof-attribute.js';
 import type { Signer } from '#signing/signer.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
-import { decodeTranscript } from '#transcript/canonical.js';
+import type { Transcript } from '#transcript/document.js';
 
 /** A signature as it stands in a file. */
 export interface KeptSignature {
@@ -30,7 +30,8 @@ export interface NewSignature {
 /** A file of 120 KB each: the pages of one class, twice. */
 const PAGES_KEPT = 96;
 
-interface Pages {
+/** What of a document does not change when it is signed. */
+export interface Pages {
   readonly plan: DocumentPlan;
   readonly base: Uint8Array;
 }
@@ -97,7 +98,9 @@ export class TranscriptFiles {
 }
 
 async function writePages(document: Uint8Array): Promise<Pages> {
-  const plan = planDocument(document, await loadTemplate(decodeTranscript(document).template.id));
+  // Which template: looked at loosely, as the plan checks the whole document.
+  const { template } = JSON.parse(Buffer.from(document).toString('utf8')) as Pick<Transcript, 'template'>;
+  const plan = planDocument(document, await loadTemplate(template.id));
   return { plan, base: writeBase(plan) };
 }
 

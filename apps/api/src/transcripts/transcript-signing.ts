@@ -8,6 +8,7 @@ import { BatchParams, type BatchAnswer } from '#contracts/transcripts.js';
 import { toHex } from '#ledger/format/bytes.js';
 import type { Action } from '#policy/types.js';
 import type { Signer } from '#signing/signer.js';
+import type { Transcript as Document } from '#transcript/document.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
@@ -38,6 +39,12 @@ interface SigningPlan {
   readonly position: number;
   readonly change: Change;
   readonly rule: string;
+}
+
+/** What the ledger's entry needs beside the seal. */
+interface PreparedDocument {
+  readonly transcript: Document;
+  readonly fieldRoot: Uint8Array;
 }
 
 /** A document with the signature just made. */
@@ -101,7 +108,7 @@ export class TranscriptSigning implements OnModuleInit {
     if (certificate === undefined) throw new Error(`certificate ${place.certificateId} is not there`);
     await this.certificates.requireLogged(schoolId, [certificate]);
     const signer = await this.certificates.signer(school, certificate);
-    const roots = await this.prepare(state, position);
+    const prepared = await this.prepare(state, position);
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, [classId]);
       const plan = await this.plan(session, batchId, position);
@@ -117,7 +124,7 @@ export class TranscriptSigning implements OnModuleInit {
         rule: plan.rule,
         at: this.clock.timestamp(),
       };
-      const sealed = position === SEAL ? await this.enter(tx, signed, roots, certificate.der, by) : [];
+      const sealed = position === SEAL ? await this.enter(tx, signed, prepared, certificate.der, by) : [];
       await this.journal.appendAll(tx, schoolId, [
         ...rows.map((row, i) => signedEvent(row, signed[i]?.row.documentHash ?? '', by)),
         ...sealed,
@@ -126,15 +133,18 @@ export class TranscriptSigning implements OnModuleInit {
   }
 
   /** Writes pages, and for the seal the roots of fields, before the unit of work: they take longer than signing. */
-  private async prepare({ members }: StandingBatch, position: number): Promise<Map<string, Uint8Array>> {
-    const roots = new Map<string, Uint8Array>();
+  private async prepare(
+    { members }: StandingBatch,
+    position: number,
+  ): Promise<Map<string, PreparedDocument>> {
+    const prepared = new Map<string, PreparedDocument>();
     for (const { row } of members) {
       await new Promise((resolve) => setImmediate(resolve));
-      await this.files.prepare(row.document);
-      if (position === SEAL)
-        roots.set(row.id, fieldRootOf(row.document, row.paddingSeed ?? new Uint8Array(32)));
+      const { transcript } = (await this.files.prepare(row.document)).plan;
+      if (position !== SEAL || row.paddingSeed === null) continue;
+      prepared.set(row.id, { transcript, fieldRoot: fieldRootOf(transcript, row.paddingSeed) });
     }
-    return roots;
+    return prepared;
   }
 
   private async signAll({ state }: SigningPlan, signer: Signer, signedAt: string): Promise<Signed[]> {
@@ -150,15 +160,15 @@ export class TranscriptSigning implements OnModuleInit {
   private async enter(
     tx: EntityManager,
     signed: readonly Signed[],
-    roots: ReadonlyMap<string, Uint8Array>,
+    prepared: ReadonlyMap<string, PreparedDocument>,
     sealCertificate: Uint8Array,
     by: Pick<NewEvent, 'actor' | 'session' | 'act' | 'rule' | 'at'>,
   ): Promise<NewEvent[]> {
     const digests = signed.map(({ row, made }) => sealDigests(row.document, made, sealCertificate));
     const leaves = signed.map(({ row }, i) => {
-      const [root, own] = [roots.get(row.id), digests[i]];
-      if (root === undefined || own === undefined) throw new Error(`transcript ${row.id} was not prepared`);
-      return issueLeaf(row.document, own, root);
+      const [ready, own] = [prepared.get(row.id), digests[i]];
+      if (ready === undefined || own === undefined) throw new Error(`transcript ${row.id} was not prepared`);
+      return issueLeaf(ready.transcript, own, ready.fieldRoot);
     });
     const schoolId = signed[0]?.row.schoolId ?? '';
     const entryIds = await this.outbox.addAll(tx, schoolId, leaves);

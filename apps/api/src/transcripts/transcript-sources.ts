@@ -5,8 +5,8 @@ import { JournalEvent } from '../audit/journal.entities.js';
 import { Database } from '../database/database.js';
 import { statementsOf } from '../database/row-lock.js';
 import type { MarkCell } from '../gradebook/gradebook.entities.js';
-import { MarkStore } from '../gradebook/mark-store.js';
 import type { CouncilDecision, PupilResult } from '../results/results.entities.js';
+import type { DecidedClass } from '../results/results.js';
 import { HOMEROOM, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { People } from '../school/people.js';
@@ -46,19 +46,17 @@ export class TranscriptSources {
   constructor(
     private readonly database: Database,
     private readonly classes: Classes,
-    private readonly marks: MarkStore,
     private readonly people: People,
   ) {}
 
+  /** @param allCells the class's cells, drafts among them */
   async ofClass(
     info: ClassInfo,
-    decision: CouncilDecision,
-    results: readonly { readonly pupil: Pupil; readonly result: PupilResult }[],
+    { decision, results }: DecidedClass,
+    allCells: readonly MarkCell[],
   ): Promise<ClassSource> {
     const { schoolId } = info;
-    const cells = (await this.marks.ofClasses(schoolId, [info.id])).filter(
-      ({ state }) => state === 'recorded',
-    );
+    const cells = allCells.filter(({ state }) => state === 'recorded');
     const corrected = await this.correctedCells(schoolId, cells);
     const stays = await this.staysOf(
       info,

@@ -7,6 +7,7 @@ import { BatchPlanning } from './batch-planning.js';
 import { BatchStates } from './batch-state.js';
 import { Certificates } from './certificates.js';
 import { Openings } from './openings.js';
+import { ResultStanding } from './result-standing.js';
 import { SigningRoute } from './signing-route.js';
 import { TranscriptBatches } from './transcript-batches.js';
 import { TranscriptFiles } from './transcript-files.js';
@@ -24,6 +25,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     BatchStates,
     Certificates,
     Openings,
+    ResultStanding,
     SigningRoute,
     TranscriptBatches,
     TranscriptFiles,
