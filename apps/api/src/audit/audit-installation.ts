@@ -42,24 +42,20 @@ export async function auditInstallation(audit: InstallationAudit): Promise<Audit
   const trust = await readIfThere(join(dataDir, 'trust', 'bundle'));
   const open = await openForAudit(config);
   try {
-    const { read, engine } = open.database;
     // The folders are looked at before the snapshot is taken: what they hold is in it.
     const views = new Map<string, LedgerView | undefined>();
-    for (const { slug } of await read.find(School))
+    for (const { slug } of await open.read.find(School))
       views.set(slug, await viewOf(join(dataDir, 'ledger', slug)));
-    return await read.transaction(
-      engine === 'sqlite' ? 'SERIALIZABLE' : 'REPEATABLE READ',
-      async (snapshot) => {
-        const reports: AuditReport[] = [];
-        for (const school of await snapshot.find(School, { order: { slug: 'ASC' } })) {
-          const checkpoint = checkpoints.get(school.origin);
-          const outside = { ...(policy ? { policy } : {}), ...(checkpoint ? { checkpoint } : {}) };
-          const ledger = views.get(school.slug);
-          reports.push(await auditSchool(snapshot, { school, ledger, trust, outside, now }));
-        }
-        return mergeReports(reports);
-      },
-    );
+    return await open.snapshot(async (snapshot) => {
+      const reports: AuditReport[] = [];
+      for (const school of await snapshot.find(School, { order: { slug: 'ASC' } })) {
+        const checkpoint = checkpoints.get(school.origin);
+        const outside = { ...(policy ? { policy } : {}), ...(checkpoint ? { checkpoint } : {}) };
+        const ledger = views.get(school.slug);
+        reports.push(await auditSchool(snapshot, { school, ledger, trust, outside, now }));
+      }
+      return mergeReports(reports);
+    });
   } finally {
     await open.close();
   }

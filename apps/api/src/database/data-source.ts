@@ -1,7 +1,7 @@
 /** Opens the two data sources (writer and read-only reader). Only this folder knows which driver is used. */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import type { Config } from '../config.js';
 import { Database } from './database.js';
 import { ENTITIES } from './entities.js';
@@ -64,11 +64,22 @@ export async function openDatabase(config: Config['database']): Promise<OpenData
   };
 }
 
-/** Opens an existing database for reading alone, without migrating it: what `socai audit` uses. */
-export async function openForAudit(config: Config['database']): Promise<OpenDatabase> {
+/** A database opened for reading alone. */
+export interface AuditDatabase {
+  readonly read: EntityManager;
+  /** Runs `work` on one unchanging state of the database, whatever is written meanwhile. */
+  snapshot<T>(work: (read: EntityManager) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Opens an existing database without migrating it: what `socai audit` uses. */
+export async function openForAudit(config: Config['database']): Promise<AuditDatabase> {
   const reader = await openReader(config);
+  // SQLite has a transaction see one state by itself; PostgreSQL has to be asked.
+  const isolation = config.engine === 'sqlite' ? 'SERIALIZABLE' : 'REPEATABLE READ';
   return {
-    database: new Database(config.engine, reader, new UnitOfWork(reader, true)),
+    read: reader.manager,
+    snapshot: (work) => reader.transaction(isolation, work),
     close: () => reader.destroy(),
   };
 }
