@@ -1,4 +1,5 @@
 /** The first pages in a real browser against the real server: a teacher's sheet, and anyone's verification. */
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import { overflowsSideways, picture, startBrowser, watchOffences, type Offences } from './browser.js';
@@ -220,6 +221,24 @@ describe(`the public verifier${unlessSkipped}`, () => {
       await page.getByRole('heading', { name: 'Hợp lệ' }).waitFor();
       expect(offences).toEqual(NONE);
       await context.close();
+    },
+    60_000,
+  );
+
+  browsing(
+    'loads at most 150 KB of script at first, gzipped',
+    async () => {
+      const html = await (await fetch(`${server.origin}/kiem-chung`)).text();
+      const scripts = [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, path]) => path ?? '');
+      expect(scripts.length).toBeGreaterThan(0);
+      let bytes = 0;
+      for (const path of scripts) {
+        const response = await fetch(`${server.origin}${path}`, {
+          headers: { 'accept-encoding': 'identity' },
+        });
+        bytes += gzipSync(new Uint8Array(await response.arrayBuffer())).length;
+      }
+      expect(bytes).toBeLessThan(150 * 1024);
     },
     60_000,
   );
