@@ -2,11 +2,9 @@
  * Our ledger folders, judged by the transparency-log library of the Go project (Debian: golang-go,
  * golang-golang-x-mod-dev), which knows nothing of us. Skipped where it is not installed, unless SOCAI_REQUIRE_GO=1.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { utf8 } from '#ledger/format/bytes.js';
 import { COSIGNATURE_ED25519, formatVkey, seedSigner } from '#ledger/format/note.js';
@@ -19,42 +17,20 @@ import { FolderLogStore } from '#ledger-node/folder-log.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { openKeyFile } from '#ledger-node/key-file.js';
 import { FolderWitnessStore } from '#ledger-node/witness-store.js';
+import { buildGoChecker, goIsThere, type GoJudge } from './go-checker.js';
 
-const GOPATH = '/usr/share/gocode';
 const NOW = Date.parse('2026-11-21T03:00:00.000Z');
-const installed =
-  spawnSync('go', ['version']).status === 0 && existsSync(join(GOPATH, 'src/golang.org/x/mod/sumdb/tlog'));
-const required = process.env['SOCAI_REQUIRE_GO'] === '1';
-const withGo = installed || required ? test : test.skip;
+const withGo = goIsThere ? test : test.skip;
 
 let scratch: string;
-let checker: string;
+let judge: GoJudge;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'socai-go-'));
-  checker = join(scratch, 'check');
-  if (!installed && !required) {
-    process.stderr.write('Go checker: skipped, golang-go and golang-golang-x-mod-dev are not installed\n');
-    return;
-  }
-  const build = spawnSync('go', ['build', '-o', checker, resolve('test/conformance/go/check.go')], {
-    env: {
-      ...process.env,
-      GOPATH,
-      GO111MODULE: 'off',
-      GOFLAGS: '',
-      GOCACHE: process.env['GOCACHE'] ?? join(scratch, 'cache'),
-    },
-    encoding: 'utf8',
-  });
-  if (build.status !== 0) throw new Error(`the Go checker does not build: ${build.stderr}`);
+  if (goIsThere) judge = buildGoChecker(scratch);
+  else process.stderr.write('Go checker: skipped, golang-go and golang-golang-x-mod-dev are not installed\n');
 }, 180_000);
 afterAll(() => rm(scratch, { recursive: true, force: true }));
-
-function judge(folder: string, vkey: string): { status: number | null; said: string } {
-  const { status, stdout } = spawnSync(checker, [folder, vkey], { encoding: 'utf8' });
-  return { status, said: stdout.trim() };
-}
 
 /** A log of `size` entries, grown in batches that do not fit the bundles. */
 async function logOf(size: number): Promise<{ folder: string; vkey: string }> {

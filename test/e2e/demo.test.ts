@@ -12,7 +12,8 @@ import { buildGoChecker, goIsThere } from '../conformance/go-checker.js';
 
 const SLUG = 'thcs-song-may';
 const withGo = goIsThere ? test : test.skip;
-const hasPoppler = spawnSync('pdfsig', ['-v']).error === undefined && spawnSync('certutil', ['-H']).error === undefined;
+const hasPoppler =
+  spawnSync('pdfsig', ['-v']).error === undefined && spawnSync('certutil', ['-H']).error === undefined;
 const withPdfsig = hasPoppler || process.env['SOCAI_REQUIRE_POPPLER'] === '1' ? test : test.skip;
 const hasOpenssl = spawnSync('openssl', ['version']).error === undefined;
 const withOpenssl = hasOpenssl || process.env['SOCAI_REQUIRE_OPENSSL'] === '1' ? test : test.skip;
@@ -69,30 +70,55 @@ describe('the demo', () => {
     expect(stdout).toContain('Digest Mismatch');
   });
 
-  withOpenssl("openssl accepts the seal's signature by the README's recipe, and refuses it over other bytes", async () => {
-    const pdf = await readFile(await firstTranscript());
-    const ranges = [...pdf.toString('latin1').matchAll(/\/ByteRange ?\[(\d+) (\d+) (\d+) (\d+)\]/g)].at(-1);
-    const [a = 0, b = 0, c = 0, d = 0] = (ranges ?? []).slice(1).map(Number);
-    const der = Buffer.from(pdf.subarray(a + b + 1, c - 1).toString('latin1'), 'hex');
-    await writeFile(join(scratch, 'seal.der'), der.subarray(0, 4 + der.readUInt16BE(2)));
-    const signed = Buffer.concat([pdf.subarray(a, a + b), pdf.subarray(c, c + d)]);
-    const verify = async (content: Buffer) => {
-      await writeFile(join(scratch, 'signed.bin'), content);
-      const files = ['-in', join(scratch, 'seal.der'), '-content', join(scratch, 'signed.bin'), '-CAfile', authority()];
-      const args = ['cms', '-verify', '-cades', '-inform', 'DER', ...files, '-purpose', 'any', '-out', '/dev/null'];
-      return spawnSync('openssl', args).status;
-    };
-    expect(await verify(signed)).toBe(0);
-    expect(await verify(Buffer.concat([signed, Buffer.from(' ')]))).not.toBe(0);
-  });
+  withOpenssl(
+    "openssl accepts the seal's signature by the README's recipe, and refuses it over other bytes",
+    async () => {
+      const pdf = await readFile(await firstTranscript());
+      const ranges = [...pdf.toString('latin1').matchAll(/\/ByteRange ?\[(\d+) (\d+) (\d+) (\d+)\]/g)].at(-1);
+      const [a = 0, b = 0, c = 0, d = 0] = (ranges ?? []).slice(1).map(Number);
+      const der = Buffer.from(pdf.subarray(a + b + 1, c - 1).toString('latin1'), 'hex');
+      await writeFile(join(scratch, 'seal.der'), der.subarray(0, 4 + der.readUInt16BE(2)));
+      const signed = Buffer.concat([pdf.subarray(a, a + b), pdf.subarray(c, c + d)]);
+      const verify = async (content: Buffer) => {
+        await writeFile(join(scratch, 'signed.bin'), content);
+        const files = [
+          '-in',
+          join(scratch, 'seal.der'),
+          '-content',
+          join(scratch, 'signed.bin'),
+          '-CAfile',
+          authority(),
+        ];
+        const args = [
+          'cms',
+          '-verify',
+          '-cades',
+          '-inform',
+          'DER',
+          ...files,
+          '-purpose',
+          'any',
+          '-out',
+          '/dev/null',
+        ];
+        return spawnSync('openssl', args).status;
+      };
+      expect(await verify(signed)).toBe(0);
+      expect(await verify(Buffer.concat([signed, Buffer.from(' ')]))).not.toBe(0);
+    },
+  );
 
-  withGo('the Go library accepts the ledger: signature, root, every inclusion', async () => {
-    const bundle = await readFile(join(data(), 'trust', 'bundle'), 'utf8');
-    const vkey = new RegExp(`^log (\\S+/${SLUG}\\+\\S+) from 0$`, 'm').exec(bundle)?.[1] ?? '';
-    const judge = buildGoChecker(scratch);
-    const verdict = judge(join(data(), 'ledger', SLUG), vkey);
-    expect(verdict).toEqual({ status: 0, said: expect.stringMatching(/^ok \d+ /) });
-    expect(Number(verdict.said.split(' ')[1])).toBeGreaterThan(45);
-    expect(judge(join(data(), 'ledger', 'th-ben-tram'), vkey).status).toBe(1);
-  }, 120_000);
+  withGo(
+    'the Go library accepts the ledger: signature, root, every inclusion',
+    async () => {
+      const bundle = await readFile(join(data(), 'trust', 'bundle'), 'utf8');
+      const vkey = new RegExp(`^log (\\S+/${SLUG}\\+\\S+) from 0$`, 'm').exec(bundle)?.[1] ?? '';
+      const judge = buildGoChecker(scratch);
+      const verdict = judge(join(data(), 'ledger', SLUG), vkey);
+      expect(verdict).toEqual({ status: 0, said: expect.stringMatching(/^ok \d+ /) });
+      expect(Number(verdict.said.split(' ')[1])).toBeGreaterThan(45);
+      expect(judge(join(data(), 'ledger', 'th-ben-tram'), vkey).status).toBe(1);
+    },
+    120_000,
+  );
 });
