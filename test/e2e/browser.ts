@@ -15,7 +15,7 @@ export interface StartedBrowser {
 }
 
 /** Where pictures of the pages go: git-ignored, kept by CI as an artefact. */
-export const SCREENSHOTS = fileURLToPath(new URL('../../reports/screenshots/', import.meta.url));
+const SCREENSHOTS = fileURLToPath(new URL('../../reports/screenshots/', import.meta.url));
 
 /**
  * Only what a container needs. Never the package's own `chromium.args`: they hold `--disable-web-security`, with which

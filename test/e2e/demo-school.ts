@@ -5,7 +5,7 @@ import type { TranscriptsAnswer } from '#contracts/transcripts.js';
 import { Desk, type PlayerAccount } from '#fixtures/play/client.js';
 import type { StartedServer } from './server.js';
 
-export const SCHOOL = 'thcs-song-may';
+const SCHOOL = 'thcs-song-may';
 
 /** A cell with a decimal in a sheet that a teacher teaches. */
 export interface DecimalCell {
@@ -28,7 +28,7 @@ const TOOLS = {
   code: () => '',
 };
 
-export function deskOf({ origin, accounts }: StartedServer, role: string): Desk {
+function deskOf({ origin, accounts }: StartedServer, role: string): Desk {
   const account = accounts.find((one) => one.school === SCHOOL && one.roles.includes(role));
   if (account === undefined) throw new Error(`The demo school has nobody in the role ${role}.`);
   return new Desk(origin, account, TOOLS);
