@@ -108,7 +108,7 @@ export async function isEmptyFolder(path: string): Promise<boolean> {
 }
 
 /** Whether an error says that a file or folder does not exist. */
-export function isMissing(error: unknown): boolean {
+function isMissing(error: unknown): boolean {
   return systemCode(error) === 'ENOENT';
 }
 

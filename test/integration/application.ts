@@ -5,7 +5,7 @@ import type { Config } from '#api/config.js';
 import { createServer } from '#api/server.js';
 import { freshDatabase, type TestDatabase } from './engine.js';
 
-export const PASSPHRASE = 'a passphrase for tests only';
+const PASSPHRASE = 'a passphrase for tests only';
 
 /** A type that Nest can look up. */
 type Service<T> = abstract new (...args: never[]) => T;
@@ -22,7 +22,7 @@ export interface TestApplication {
 }
 
 /** Settings of an application on this database. */
-export function configFor(place: TestDatabase): Config {
+function configFor(place: TestDatabase): Config {
   return {
     port: 0,
     host: '127.0.0.1',

@@ -46,7 +46,7 @@ export function journalLink(previous: Uint8Array, seq: number, commitment: Uint8
 }
 
 /** The canonical text of an event that its commitment covers. */
-export function journalPayload(event: NewEvent): string {
+function journalPayload(event: NewEvent): string {
   return canonicalJson({
     type: event.type,
     subject: event.subject,

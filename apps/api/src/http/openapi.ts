@@ -5,7 +5,7 @@ import { CSRF_HEADER, SESSION_COOKIE } from '../identity/session.guard.js';
 import { Problem } from './problem.js';
 
 /** Describes the running application. */
-export function openApiDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
+function openApiDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setTitle('Sổ Cái')
     .setDescription(

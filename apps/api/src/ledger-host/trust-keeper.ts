@@ -125,7 +125,7 @@ export class TrustKeeper {
 }
 
 /** A province as one word: "Tỉnh Sông Mây" → "song-may". */
-export function provinceCode(name: string): string {
+function provinceCode(name: string): string {
   const plain = name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

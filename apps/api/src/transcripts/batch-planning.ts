@@ -124,7 +124,7 @@ export class BatchPlanning {
 }
 
 /** L_e of L_0. */
-export function lineageAt(first: Uint8Array, event: number): Uint8Array {
+function lineageAt(first: Uint8Array, event: number): Uint8Array {
   let lineage = first;
   for (let e = 0; e < event; e++) lineage = nextLineage(lineage);
   return lineage;
