@@ -181,7 +181,7 @@ describe(`socai audit on ${ENGINE}`, () => {
         ...inSchool(),
         action: 'correction.approve',
       });
-      const change = JSON.parse(JSON.stringify(act.change).replace('9.5', '10')) as object;
+      const change = JSON.parse(JSON.stringify(act.change).replace(/"new":"[^"]*"/, '"new":"1"')) as object;
       expect(
         found(await auditAfter((sql) => sql.update(Act, { ...inSchool(), id: act.id }, { change }))),
       ).toEqual([`ROW_CHANGED acts ${act.id}`]);

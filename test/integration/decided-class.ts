@@ -42,10 +42,12 @@ export async function decidedClass(
   slug: DemoSlug,
   pupils: number,
   change: Change = (_sheet, _pupil, _column, value) => value,
+  schoolSlug: string = slug,
+  decide = true,
 ): Promise<DecidedClass> {
   const demo = demoClass(slug);
   const primary = demo.ruleSet === 'tt27-2020';
-  const school = await server.school(slug, primary ? 'PRIMARY' : 'LOWER_SECONDARY');
+  const school = await server.school(schoolSlug, primary ? 'PRIMARY' : 'LOWER_SECONDARY');
   await server.database.write((tx) =>
     tx.update(School, { id: school.id }, { commune: demo.school.commune, province: demo.school.province }),
   );
@@ -66,14 +68,19 @@ export async function decidedClass(
   await correct(played, CORRECTED);
   await lock(played);
   expectOk(await homeroom.post(`/api/results/${target.id}/compute`), 200);
+  if (!decide) return played;
   const decision = { classId: target.id, number: '45/QĐ-THCS', decidedOn: '2027-05-17' };
   expectOk(await vice.post('/api/decisions', decision), 201);
   return played;
 }
 
 /** Composes, signs twice and seals. @returns the batch's id */
-export async function issueClass({ homeroom, principal, sealer, target }: DecidedClass): Promise<string> {
-  const composed = await homeroom.post<{ id: string }>('/api/transcripts/batches', { classId: target.id });
+export async function issueClass(
+  { homeroom, principal, sealer, target }: DecidedClass,
+  choice: { readonly signerId?: string } = {},
+): Promise<string> {
+  const request = { classId: target.id, ...choice };
+  const composed = await homeroom.post<{ id: string }>('/api/transcripts/batches', request);
   expectOk(composed, 201);
   const path = `/api/transcripts/batches/${composed.body.id}`;
   const params = { batchId: composed.body.id };
@@ -147,9 +154,7 @@ async function correct(
   const pupilId = target.pupilIds[0];
   const { body } = await homeroom.get<SheetAnswer>(path);
   const cell = body.pupils.find(({ id }) => id === pupilId)?.cells.find((each) => each.column === column);
-  const cells = [
-    { pupilId, column, newValue: demo.ruleSet === 'tt22-2021' ? '9.5' : '9', version: cell?.version },
-  ];
+  const cells = [{ pupilId, column, newValue: cell?.value === '9' ? '10' : '9', version: cell?.version }];
   const request = { classId: target.id, area, period, reason: 'Cộng sót điểm một câu', cells };
   const asked = await homeroom.post<CorrectionsAnswer>('/api/corrections', request);
   expectOk(asked, 201);

@@ -11,8 +11,9 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { In } from 'typeorm';
+import { parseCheckpoint } from '#ledger/format/checkpoint.js';
 import { emptyRoot } from '#ledger/format/hash.js';
-import { ED25519, formatVkey, type NoteSigner } from '#ledger/format/note.js';
+import { ED25519, formatVkey, parseNote, type NoteSigner } from '#ledger/format/note.js';
 import type { LogOptions } from '#ledger/log/options.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
@@ -129,14 +130,27 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Whether all these entries are under a public checkpoint now. */
   async arePublished(schoolId: string, entryIds: readonly string[]): Promise<boolean> {
-    const read = this.database.read;
-    const log = await read.findOne(LedgerLog, { select: { publishedSize: true }, where: { schoolId } });
-    const rows = await read.find(LedgerEntryRow, {
+    const rows = await this.database.read.find(LedgerEntryRow, {
       select: { seq: true },
       where: { schoolId, entryId: In([...entryIds]) },
     });
-    const size = log?.publishedSize ?? 0;
-    return rows.length === new Set(entryIds).size && rows.every(({ seq }) => seq < size);
+    if (rows.length < new Set(entryIds).size) return false;
+    const size = await this.publicSize(schoolId);
+    return rows.every(({ seq }) => seq < size);
+  }
+
+  /** Entries under the checkpoint that is served: its file is replaced a moment after the database knows of it. */
+  private async publicSize(schoolId: string): Promise<number> {
+    const where = { schoolId };
+    const log = await this.database.read.findOne(LedgerLog, { select: { publishedSize: true }, where });
+    const { slug } = await this.database.read.findOneByOrFail(School, { id: schoolId });
+    const file = await this.tiles(slug).readCheckpoint();
+    const served = file === undefined ? 0 : parseCheckpoint(parseNote(file).text).size;
+    return Math.min(log?.publishedSize ?? 0, served);
+  }
+
+  private tiles(slug: string): FolderTileStore {
+    return new FolderTileStore(join(this.settings.config.dataDir, 'ledger', slug));
   }
 
   /** Asks the witnesses again: a log's silence must not be taken for health. */
@@ -187,7 +201,7 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
       signer,
       kind: 'chain',
       store: new DatabaseLogStore(this.database, school.id),
-      tiles: new FolderTileStore(join(this.settings.config.dataDir, 'ledger', school.slug)),
+      tiles: this.tiles(school.slug),
       witnessing: { policy: { witnesses: [{ name, key }], groups: [], quorum: name }, witnesses: [witness] },
       clock: () => this.clock.now().getTime(),
       random: (length) => new Uint8Array(randomBytes(length)),
