@@ -54,6 +54,20 @@ export class DemoBase {
     return accounts;
   }
 
+  /** Closes a year that is over: its transcripts are issued. Closing is no feature of the API yet. */
+  async closeYear(tx: EntityManager, schoolId: string, yearId: string): Promise<void> {
+    const closedAt = this.clock.timestamp();
+    await tx.update(SchoolYear, { schoolId, id: yearId }, { closedAt });
+    await this.journal.append(tx, schoolId, {
+      type: 'year.closed',
+      subject: 'school_years',
+      subjectId: yearId,
+      actor: 'installation',
+      at: closedAt,
+      data: { id: yearId, closedAt },
+    });
+  }
+
   private async writeSchool(tx: EntityManager, { school }: DemoSchool): Promise<void> {
     await tx.insert(School, {
       id: school.id,
