@@ -25,6 +25,8 @@ export async function startServer(
       ...env,
       SOCAI_DATA_DIR: dataDir,
       SOCAI_DEMO: 'staff-only',
+      // Printed on the transcripts: where `npm start` will serve them.
+      SOCAI_PUBLIC_URL: 'http://localhost:3000',
       SOCAI_DATABASE_URL: '',
       PORT: '0',
       SOCAI_LOG: 'error',
