@@ -1,5 +1,6 @@
 /** The public opening of a verification code: what a stranger needs to check the paper in hand, and no personal data. */
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { OpeningAnswer } from '#contracts/transcripts.js';
 import { toBase64, toHex } from '#ledger/format/bytes.js';
 import { parseProof } from '#signing/proof-attribute.js';
@@ -8,6 +9,7 @@ import { parseVerificationCode, VerificationCodeError } from '#transcript/verifi
 import { Database } from '../database/database.js';
 import { notFound, Problem } from '../http/problem.js';
 import { TrustKeeper } from '../ledger-host/trust-keeper.js';
+import { School } from '../school/school.entities.js';
 import { Transcript } from './transcripts.entities.js';
 
 @Injectable()
@@ -23,7 +25,10 @@ export class Openings {
    */
   async open(code: string): Promise<OpeningAnswer> {
     const documentHash = toHex(hashOf(code));
-    const row = await this.database.read.findOneBy(Transcript, { documentHash, state: 'issued' });
+    // A code names no school: each school's own index is asked, as rows are kept by school.
+    const schools = await this.database.read.find(School, { select: { id: true } });
+    const schoolId = In(schools.map(({ id }) => id));
+    const row = await this.database.read.findOneBy(Transcript, { schoolId, documentHash, state: 'issued' });
     if (row === null || row.document === null || row.proof === null || row.digests === null) {
       throw notFound('học bạ mang mã xác thực này');
     }

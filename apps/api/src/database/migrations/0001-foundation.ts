@@ -177,9 +177,8 @@ const INDEXES: readonly string[] = [
   'CREATE INDEX corrections_state ON corrections (school_id, state)',
   'CREATE INDEX corrections_class ON corrections (school_id, class_id)',
   'CREATE INDEX transcripts_batch ON transcripts (school_id, batch_id)',
-  'CREATE INDEX transcripts_hash ON transcripts (document_hash)',
   'CREATE INDEX transcripts_class ON transcripts (school_id, class_id)',
-  'CREATE INDEX transcripts_state ON transcripts (state)',
+  'CREATE INDEX transcripts_state ON transcripts (school_id, state)',
   'CREATE INDEX certificates_person ON certificates (school_id, person_id)',
   'CREATE INDEX journal_events_subject ON journal_events (school_id, subject, subject_id)',
 ];

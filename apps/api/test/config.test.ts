@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import { ConfigError, loadConfig } from '#api/config.js';
+
+test('without any setting: port 3000, embedded SQLite in ./data, the small demo', () => {
+  expect(loadConfig({}, '/srv/socai')).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: '/srv/socai/data',
+    database: { engine: 'sqlite', file: '/srv/socai/data/socai.sqlite' },
+    keyPassphraseFile: '/srv/socai/data/keys/passphrase',
+    demo: 'small',
+    publicUrl: 'http://localhost:3000',
+  });
+});
+
+test('an empty setting counts as not given', () => {
+  expect(loadConfig({ PORT: '', SOCAI_DATABASE_URL: '', SOCAI_DEMO: '' }, '/srv')).toMatchObject({
+    port: 3000,
+    demo: 'small',
+  });
+});
+
+test('every wrong value is named at once, with what is allowed', () => {
+  const wrong = {
+    PORT: '65536',
+    SOCAI_DEMO: 'large',
+    SOCAI_LOG: 'loud',
+    SOCAI_DATABASE_URL: 'mysql://localhost/socai',
+    SOCAI_PUBLIC_URL: 'school.example/socai',
+  };
+  let problems: readonly string[] = [];
+  try {
+    loadConfig(wrong, '/srv');
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    problems = (error as ConfigError).problems;
+  }
+  expect(problems).toHaveLength(5);
+  for (const name of Object.keys(wrong))
+    expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1);
+  expect(problems.join()).toContain('small, school, staff-only, none');
+});
