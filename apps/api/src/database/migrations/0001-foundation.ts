@@ -148,7 +148,7 @@ const TABLES: readonly string[] = [
     school_id text PRIMARY KEY REFERENCES schools (id), count integer NOT NULL, hash text NOT NULL,
     anchored_count integer NOT NULL, anchored_at text)`,
   `CREATE TABLE ledger_logs (
-    school_id text PRIMARY KEY REFERENCES schools (id), origin text NOT NULL UNIQUE, vkey text NOT NULL,
+    school_id text PRIMARY KEY REFERENCES schools (id), origin text NOT NULL, vkey text NOT NULL,
     size integer NOT NULL, root text NOT NULL, edge text NOT NULL, published_size integer NOT NULL, checkpoint text)`,
   `CREATE TABLE ledger_outbox (
     school_id text NOT NULL, entry_id text NOT NULL, type text NOT NULL, body text NOT NULL, created_at text NOT NULL,
