@@ -1,7 +1,7 @@
 /** Starts the API process: settings, keys, database, demo school on first start, HTTP; stops cleanly on a signal. */
 import { mkdir } from 'node:fs/promises';
 import { pino } from 'pino';
-import { demoIsThere, makeDemo } from './demo/first-start.js';
+import { demoIsThere } from './demo/demo-accounts.js';
 import { welcome } from './demo/welcome.js';
 import { ConfigError, loadConfig, type Config } from './config.js';
 import { installationPassphrase } from './identity/installation-key.js';
@@ -15,6 +15,8 @@ async function start(config: Config): Promise<void> {
     say(
       'Lần chạy đầu: tạo hai trường minh họa, mất khoảng một phút (First start: making two demo schools) …',
     );
+    // Loaded only now: a later start is quicker without the fixtures.
+    const { makeDemo } = await import('./demo/first-start.js');
     await makeDemo({ config, log }, (line) => say(`  ${line}`));
   }
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });

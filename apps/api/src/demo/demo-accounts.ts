@@ -1,7 +1,9 @@
 /** Accounts of the demo schools: one password made on first start, a TOTP secret each, written to the data folder. */
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Config } from '../config.js';
 import { hashPassword } from '../identity/passwords.js';
 import { newTotpSecret } from '../identity/totp.js';
 
@@ -70,3 +72,8 @@ export async function writeDemoAccounts(dataDir: string, accounts: readonly Demo
 
 /** Name of the accounts' file in the data folder. */
 export const DEMO_ACCOUNTS_FILE = 'demo-accounts.json';
+
+/** Whether the demo was already made here. */
+export function demoIsThere(config: Pick<Config, 'dataDir'>): boolean {
+  return existsSync(join(config.dataDir, DEMO_ACCOUNTS_FILE));
+}

@@ -2,7 +2,6 @@
  * The first start of a demonstration: two schools with their staff and keys and, unless only the staff is wanted, two
  * school years played through the API itself under a clock that tells the story's time.
  */
-import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -20,18 +19,13 @@ import { totpCode } from '../identity/totp.js';
 import { installationPassphrase } from '../identity/installation-key.js';
 import { SchoolLogs } from '../ledger-host/school-logs.js';
 import { createServer } from '../server.js';
-import { DEMO_ACCOUNTS_FILE, DemoPasswords, writeDemoAccounts, type DemoAccount } from './demo-accounts.js';
+import { DemoPasswords, writeDemoAccounts, type DemoAccount } from './demo-accounts.js';
 import { DemoBase } from './demo-base.js';
 import { StoryClock } from './story-clock.js';
 
 const SLUGS: readonly DemoSlug[] = ['th-ben-tram', 'thcs-song-may'];
 /** The story begins when the staff of the closed year is in place. */
 const BEGINNING = '2025-08-01T00:00:00.000Z';
-
-/** Whether the demo was already made here. */
-export function demoIsThere(config: Config): boolean {
-  return existsSync(join(config.dataDir, DEMO_ACCOUNTS_FILE));
-}
 
 /**
  * Makes the demo. With the embedded database everything is made in a folder beside and put in place at the end, so

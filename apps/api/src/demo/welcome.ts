@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
-import { DEMO_ACCOUNTS_FILE, type DemoAccount } from './demo-accounts.js';
-import { demoIsThere } from './first-start.js';
+import { DEMO_ACCOUNTS_FILE, demoIsThere, type DemoAccount } from './demo-accounts.js';
 
 /** Accounts worth showing, in this order: one of each kind of desk. */
 const SHOWN = ['principal', 'vice-principal', 'it-officer', 'clerk', 'teacher'] as const;
