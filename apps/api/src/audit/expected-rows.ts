@@ -3,7 +3,6 @@
  * data, the new values of the row's columns under the entity's property names.
  */
 import type { Json } from '#ledger/format/jcs.js';
-import type { JournalEvent } from './journal.entities.js';
 
 /** An event's text, read. */
 export interface EventText {
@@ -66,9 +65,9 @@ export class ExpectedRows {
 }
 
 /** Reads an event's text; undefined when it is not one that the journal writes. */
-export function readEvent(row: JournalEvent): EventText | undefined {
+export function readEvent(payload: string | null): EventText | undefined {
   try {
-    const event = JSON.parse(row.payload ?? '') as EventText;
+    const event = JSON.parse(payload ?? '') as EventText;
     return typeof event === 'object' && typeof event.data === 'object' ? event : undefined;
   } catch {
     return undefined;

@@ -1,15 +1,13 @@
 /** Recomputes a school's journal from its first event: numbers, commitments, links, head. */
-import { createHash, createHmac } from 'node:crypto';
 import { MoreThanOrEqual, type EntityManager } from 'typeorm';
-import { equal, fromBase64, toBase64, u32be } from '#ledger/format/bytes.js';
+import { equal, fromBase64, toBase64 } from '#ledger/format/bytes.js';
 import { needsAct } from './acts-check.js';
 import { readEvent, type EventText, type ExpectedRows } from './expected-rows.js';
-import { journalGenesis } from './journal.js';
+import { journalCommitment, journalGenesis, journalLink } from './journal.js';
 import { JournalEvent, JournalHead } from './journal.entities.js';
 import type { Finding } from './report.js';
 
 const PAGE = 2000;
-const NUL = Buffer.from([0]);
 
 /** A step-up as the journal keeps it. */
 export interface KeptAct {
@@ -121,11 +119,11 @@ class ChainWalk implements JournalCheck {
       );
       return;
     }
-    if (commitmentOf(row.salt, row.payload) !== row.commitment) {
+    if (!isCommitted(row.salt, row.payload, row.commitment)) {
       this.report(row.seq, 'EVENT_CHANGED', `nội dung sự kiện ${row.type} không khớp cam kết đã ghi`);
       return;
     }
-    const event = readEvent(row);
+    const event = readEvent(row.payload);
     if (event === undefined) {
       this.report(row.seq, 'EVENT_CHANGED', 'nội dung sự kiện không đọc được');
       return;
@@ -158,21 +156,15 @@ function missing(from: number, to: number): string {
   return from === to ? `sự kiện ${String(from)} đã mất` : `các sự kiện ${String(from)}–${String(to)} đã mất`;
 }
 
-/** As journalCommitment, base64, by node:crypto: there may be hundreds of thousands. */
-export function commitmentOf(salt: Uint8Array, payload: string): string {
-  return createHmac('sha256', salt)
-    .update('socai.v1/journal')
-    .update(NUL)
-    .update(payload, 'utf8')
-    .digest('base64');
+/** Whether a commitment is that of this text under this salt. */
+export function isCommitted(salt: Uint8Array, payload: string, commitment: string): boolean {
+  return toBase64(journalCommitment(salt, payload)) === commitment;
 }
 
-/** As journalLink. */
+/** The chain's next hash; undefined for a commitment that cannot be read. */
 function chainLink(previous: Uint8Array, seq: number, commitment: string): Uint8Array | undefined {
   try {
-    const bytes = fromBase64(commitment);
-    const hash = createHash('sha256').update('socai.v1/journal-link').update(NUL);
-    return new Uint8Array(hash.update(previous).update(u32be(seq)).update(bytes).digest());
+    return journalLink(previous, seq, fromBase64(commitment));
   } catch {
     return undefined;
   }

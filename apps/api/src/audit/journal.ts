@@ -2,12 +2,10 @@
  * Writes the journal: every recorded value, correction, lock, result and decision becomes an event whose salted
  * commitment is chained to the one before. Audit recomputes the chain; the ledger anchors its head.
  */
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { concat, toBase64, fromBase64, u32be, utf8 } from '#ledger/format/bytes.js';
+import { fromBase64, toBase64, u32be, utf8 } from '#ledger/format/bytes.js';
 import { canonicalJson, type Json } from '#ledger/format/jcs.js';
 import { JournalEvent, JournalHead } from './journal.entities.js';
 
@@ -32,17 +30,24 @@ export interface NewEvent {
 
 /** Hash before the first event of a school. */
 export function journalGenesis(schoolId: string): Uint8Array {
-  return sha256(concat(utf8('socai.v1/journal-genesis'), Uint8Array.of(0), utf8(schoolId)));
+  return sha256(utf8('socai.v1/journal-genesis'), NUL, utf8(schoolId));
 }
 
 /** Commitment to an event's payload: HMAC-SHA256(salt, "socai.v1/journal" ‖ 0x00 ‖ payload). */
 export function journalCommitment(salt: Uint8Array, payload: string): Uint8Array {
-  return hmac(sha256, salt, concat(utf8('socai.v1/journal'), Uint8Array.of(0), utf8(payload)));
+  const hmac = createHmac('sha256', salt).update('socai.v1/journal').update(NUL);
+  return new Uint8Array(hmac.update(payload, 'utf8').digest());
 }
 
 /** Chain hash: SHA-256("socai.v1/journal-link" ‖ 0x00 ‖ previous ‖ u32be(seq) ‖ commitment). */
 export function journalLink(previous: Uint8Array, seq: number, commitment: Uint8Array): Uint8Array {
-  return sha256(concat(utf8('socai.v1/journal-link'), Uint8Array.of(0), previous, u32be(seq), commitment));
+  return sha256(utf8('socai.v1/journal-link'), NUL, previous, u32be(seq), commitment);
+}
+
+function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
 }
 
 /** The canonical text of an event that its commitment covers. */
@@ -59,6 +64,8 @@ function journalPayload(event: NewEvent): string {
     data: event.data,
   });
 }
+
+const NUL = Uint8Array.of(0);
 
 /** Rows in one insert statement: 9 columns each, under SQLite's limit of 32,766 variables. */
 const ROWS_PER_INSERT = 1000;

@@ -1,7 +1,7 @@
 /**
  * Anchors the journals in the ledger: a leaf that says how many events a journal has and what its head is. What comes
  * after the last witnessed anchor could still be rewritten by whoever holds the machine, so it is done at every lock,
- * within ten minutes of a change, and daily.
+ * within ten minutes of a change, and daily: so the log of a school where nothing happens is cosigned daily too.
  */
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MoreThanOrEqual, type EntityManager } from 'typeorm';

@@ -64,12 +64,6 @@ export class SchoolLog {
     return this.standing !== 'read-only';
   }
 
-  /** Asks the witnesses again for the tree as it is; without effect while the log does not run. */
-  async recosign(): Promise<void> {
-    if (this.standing !== 'running') return;
-    await this.sequencer?.recosign();
-  }
-
   private async run(): Promise<void> {
     while (!this.stopping) {
       await this.nextRing();

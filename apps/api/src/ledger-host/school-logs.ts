@@ -153,11 +153,6 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
     return new FolderTileStore(join(this.settings.config.dataDir, 'ledger', slug));
   }
 
-  /** Asks the witnesses again: a log's silence must not be taken for health. */
-  async recosign(schoolId: string): Promise<void> {
-    await this.logs.get(schoolId)?.recosign();
-  }
-
   private async start(schoolId: string): Promise<void> {
     const school = await this.database.read.findOneByOrFail(School, { id: schoolId });
     const signer = await this.keys.noteSigner(school.origin, ED25519, 'keys', school.slug, 'log');

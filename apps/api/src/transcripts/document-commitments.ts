@@ -1,6 +1,5 @@
 /** What the ledger is told of a sealed document: commitments that only whoever has the document can open. */
-import { createHmac } from 'node:crypto';
-import { fromHex, u32be, utf8 } from '#ledger/format/bytes.js';
+import { fromHex } from '#ledger/format/bytes.js';
 import type { LeafDraft } from '#ledger/format/leaf.js';
 import { parseCertificate } from '#signing/certificate.js';
 import { verifyCms } from '#signing/cms-verify.js';
@@ -13,7 +12,6 @@ import {
   type DocumentDigests,
 } from '#transcript/commitments.js';
 import type { Transcript } from '#transcript/document.js';
-import { commitFields, fieldRoot, paddedSize } from '#transcript/fields.js';
 import type { NewSignature } from './transcript-files.js';
 
 /**
@@ -21,28 +19,6 @@ import type { NewSignature } from './transcript-files.js';
  * first two: the SHA-256 of nothing stands in their places, so that no later document can be passed off as one of them.
  */
 const NOT_MADE = nodeProvider.sha256(new Uint8Array(0));
-
-/** The root over the document's fields, padded with leaves derived from the seed that is kept with it. */
-export function fieldRootOf(transcript: Transcript, paddingSeed: Uint8Array): Uint8Array {
-  const fields = commitFields(transcript, fromHex(transcript.salt)).map(({ commitment }) => commitment);
-  const missing = paddedSize(fields.length) - fields.length;
-  return fieldRoot(fields, paddingLeaves(paddingSeed, missing));
-}
-
-/** HMAC-SHA256(seed, "socai.v1/padding" ‖ 0x00 ‖ u32be(i)): random to whoever does not have the seed. */
-function paddingLeaves(seed: Uint8Array, count: number): Uint8Array[] {
-  return Array.from(
-    { length: count },
-    (_, i) =>
-      new Uint8Array(
-        createHmac('sha256', seed)
-          .update(utf8('socai.v1/padding'))
-          .update(Uint8Array.of(0))
-          .update(u32be(i))
-          .digest(),
-      ),
-  );
-}
 
 /** The digests that `doc` commits to, of a seal just made or kept. */
 export function sealDigests(

@@ -9,7 +9,8 @@ import { verifyTranscript } from '#verify/verify-transcript.js';
 import type { Finding, FindingCode } from '../audit/report.js';
 import { LedgerEntryRow, LedgerOutboxRow } from '../ledger-host/ledger.entities.js';
 import type { School } from '../school/school.entities.js';
-import { fieldRootOf, issueLeaf, sealDigests } from './document-commitments.js';
+import { issueLeaf, sealDigests } from './document-commitments.js';
+import { fieldRootOf } from './field-root.js';
 import { sha256Hex, TranscriptFiles } from './transcript-files.js';
 import { Certificate, Transcript, TranscriptSignature } from './transcripts.entities.js';
 

@@ -125,7 +125,7 @@ export class TranscriptBatches {
 
   /** Marks changed round the application are found here, before they are put into a signed document. */
   private async refuseBroken(info: ClassInfo, cells: readonly MarkCell[]): Promise<void> {
-    const findings = await checkClassMarks(this.database.read, info.schoolId, cells);
+    const findings = await checkClassMarks(this.database.read, info.schoolId, info.id, cells);
     if (findings.length === 0) return;
     const items = findings.map(({ table, id, code, detail }) => ({
       where: `${table}/${id}`,

@@ -3,8 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual } from 'typeorm';
 import { JournalEvent } from '../audit/journal.entities.js';
 import { Database } from '../database/database.js';
-import { statementsOf } from '../database/row-lock.js';
-import type { MarkCell } from '../gradebook/gradebook.entities.js';
+import { MarkCell } from '../gradebook/gradebook.entities.js';
 import type { CouncilDecision, PupilResult } from '../results/results.entities.js';
 import type { DecidedClass } from '../results/results.js';
 import { HOMEROOM, type ClassInfo } from '../school/class-info.js';
@@ -55,9 +54,8 @@ export class TranscriptSources {
     { decision, results }: DecidedClass,
     allCells: readonly MarkCell[],
   ): Promise<ClassSource> {
-    const { schoolId } = info;
     const cells = allCells.filter(({ state }) => state === 'recorded');
-    const corrected = await this.correctedCells(schoolId, cells);
+    const corrected = await this.correctedCells(info);
     const stays = await this.staysOf(
       info,
       results.map(({ pupil }) => pupil.id),
@@ -83,21 +81,17 @@ export class TranscriptSources {
   }
 
   /** Ids of the cells that the journal says were corrected: what the form's last sentence counts. */
-  private async correctedCells(schoolId: string, cells: readonly MarkCell[]): Promise<Set<string>> {
-    const corrected = new Set<string>();
-    for (const part of statementsOf(cells)) {
-      const events = await this.database.read.find(JournalEvent, {
-        select: { subjectId: true },
-        where: {
-          schoolId,
-          subject: 'marks',
-          type: 'mark.corrected',
-          subjectId: In(part.map(({ id }) => id)),
-        },
-      });
-      for (const { subjectId } of events) corrected.add(subjectId);
-    }
-    return corrected;
+  private async correctedCells({ schoolId, id: classId }: ClassInfo): Promise<Set<string>> {
+    const events = await this.database.read
+      .createQueryBuilder(JournalEvent, 'event')
+      .innerJoin(MarkCell, 'mark', 'mark.schoolId = event.schoolId AND mark.id = event.subjectId')
+      .select('event.subjectId', 'markId')
+      .where("event.schoolId = :schoolId AND event.subject = 'marks' AND event.type = 'mark.corrected'", {
+        schoolId,
+      })
+      .andWhere('mark.classId = :classId', { classId })
+      .getRawMany<{ markId: string }>();
+    return new Set(events.map(({ markId }) => markId));
   }
 
   /** Names of the people of each area of the class, in the order of their assignments. */
