@@ -2,45 +2,28 @@
  * Signs and seals batches in the order of their route, each by one act that lists every document with its hash. The
  * seal's unit of work writes the transcripts and their ledger entries together: the one commit point of issuing.
  */
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { BatchParams, type BatchAnswer } from '#contracts/transcripts.js';
+import type { BatchAnswer } from '#contracts/transcripts.js';
 import { toHex } from '#ledger/format/bytes.js';
-import type { Action } from '#policy/types.js';
 import type { Signer } from '#signing/signer.js';
 import type { Transcript as Document } from '#transcript/document.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
-import { Problem } from '../http/problem.js';
-import { validated } from '../http/validation.js';
-import { Acts, type ActAnswer, type Change } from '../identity/acts.js';
+import { Acts, type ActAnswer } from '../identity/acts.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { Outbox } from '../ledger-host/outbox.js';
-import { ClassAccess } from '../school/class-access.js';
 import { Classes } from '../school/classes.js';
-import { BatchStates, type BatchMember, type StandingBatch } from './batch-state.js';
+import type { BatchMember, StandingBatch } from './batch-state.js';
 import { Certificates } from './certificates.js';
 import { issueLeaf, sealDigests } from './document-commitments.js';
 import { fieldRootOf } from './field-root.js';
+import { SEAL, SigningPlans, type SigningPlan } from './signing-plans.js';
 import { sha256Hex, TranscriptFiles, type NewSignature } from './transcript-files.js';
 import { TranscriptIssuing } from './transcript-issuing.js';
 import { TranscriptReader } from './transcript-reader.js';
-import { Transcript, TranscriptSignature, type RoutePlace } from './transcripts.entities.js';
-
-/** The act of each place of the route, in order. */
-const ACTIONS = ['transcript.sign.homeroom', 'transcript.sign.principal', 'transcript.seal'] as const;
-const SEAL = 2;
-const WHOSE = ['giáo viên chủ nhiệm kí', 'Hiệu trưởng (hoặc người kí thay) kí', 'đóng dấu'] as const;
-
-/** What signing a place means now. */
-interface SigningPlan {
-  readonly state: StandingBatch;
-  readonly place: RoutePlace;
-  readonly position: number;
-  readonly change: Change;
-  readonly rule: string;
-}
+import { Transcript, TranscriptSignature } from './transcripts.entities.js';
 
 /** What the ledger's entry needs beside the seal. */
 interface PreparedDocument {
@@ -54,14 +37,13 @@ interface Signed extends BatchMember {
 }
 
 @Injectable()
-export class TranscriptSigning implements OnModuleInit {
+export class TranscriptSigning {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly access: ClassAccess,
     private readonly acts: Acts,
     private readonly classes: Classes,
-    private readonly states: BatchStates,
+    private readonly plans: SigningPlans,
     private readonly certificates: Certificates,
     private readonly files: TranscriptFiles,
     private readonly outbox: Outbox,
@@ -70,17 +52,9 @@ export class TranscriptSigning implements OnModuleInit {
     private readonly journal: Journal,
   ) {}
 
-  onModuleInit(): void {
-    ACTIONS.forEach((action, position) => {
-      this.acts.register(action, async (session, params) => {
-        return (await this.plan(session, validated(BatchParams, params).batchId, position)).change;
-      });
-    });
-  }
-
   /** The next person's signature. @throws Problem ROUTE_ORDER when only the seal is left, or all is done */
   async sign(session: SessionContext, batchId: string, act: ActAnswer): Promise<BatchAnswer> {
-    const { position } = await this.states.load(session.schoolId, batchId);
+    const position = await this.plans.position(session.schoolId, batchId);
     await this.complete(session, batchId, Math.min(position, SEAL - 1), act);
     return this.reader.batch(session, batchId);
   }
@@ -101,7 +75,7 @@ export class TranscriptSigning implements OnModuleInit {
     position: number,
     act: ActAnswer,
   ): Promise<void> {
-    const { state, place } = await this.plan(session, batchId, position);
+    const { state, place } = await this.plans.plan(session, batchId, position);
     const { schoolId, school, id: classId } = state.info;
     const certificate = (await this.certificates.byIds(schoolId, [place.certificateId])).get(
       place.certificateId,
@@ -112,8 +86,8 @@ export class TranscriptSigning implements OnModuleInit {
     const prepared = await this.prepare(state, position);
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, [classId]);
-      const plan = await this.plan(session, batchId, position);
-      await this.acts.use(tx, session, act, ACTIONS[position] as Action, plan.change);
+      const plan = await this.plans.plan(session, batchId, position);
+      await this.acts.use(tx, session, act, plan.action, plan.change);
       const signedAt = this.secondNow();
       const signed = await this.signAll(plan, signer, signedAt);
       const rows = signed.map((each) => signatureRow(session, plan, each, signedAt, act.id));
@@ -193,61 +167,9 @@ export class TranscriptSigning implements OnModuleInit {
     return events;
   }
 
-  /** What signing this place would mean now; asked when the act is stated and again when it is used. */
-  private async plan(session: SessionContext, batchId: string, position: number): Promise<SigningPlan> {
-    const { batch, info } = await this.states.locate(session.schoolId, batchId);
-    const action = ACTIONS[position] as (typeof ACTIONS)[number];
-    const asker = await this.access.asker(session);
-    const place = batch.route[position] as RoutePlace;
-    const earlier = batch.route.slice(0, position);
-    const relation = {
-      ...asker.mine.class(info),
-      earlierSigned: true,
-      signedAlready: position < SEAL && earlier.some(({ personId }) => personId === session.personId),
-    };
-    // First whether this person may at all; then, with the words of the route, whether it is their turn.
-    const rule = asker.authorize(info, action, relation);
-    const state = await this.states.load(session.schoolId, batchId);
-    refuseOutOfTurn(state, position);
-    if (place.personId !== null && place.personId !== session.personId) {
-      const detail = `Học bạ của đợt này in tên người kí là ${place.name}; người khác kí thì phải lập lại đợt.`;
-      throw new Problem('STATE_CONFLICT', detail);
-    }
-    await this.states.refuseOvertaken(state);
-    return { state, place, position, rule, change: changeOf(action, state, place) };
-  }
-
   private secondNow(): string {
     return new Date(Math.floor(this.clock.now().getTime() / 1000) * 1000).toISOString();
   }
-}
-
-function refuseOutOfTurn({ position: next, members }: StandingBatch, position: number): void {
-  const all = members.every(({ signatures }) => signatures.length === next);
-  if (all && next === position) return;
-  if (next > position) {
-    throw new Problem('ROUTE_ORDER', `Đợt này đã xong phần ${WHOSE[position] ?? ''}; không kí hai lần.`);
-  }
-  throw new Problem('ROUTE_ORDER', `Chưa đến lượt: còn chờ ${WHOSE[next] ?? ''}.`);
-}
-
-/** Everything that is signed, as the person reads and confirms it. */
-function changeOf(action: string, { batch, info, members }: StandingBatch, place: RoutePlace): Change {
-  return {
-    action,
-    batchId: batch.id,
-    classId: info.id,
-    className: info.name,
-    name: place.name,
-    title: place.title,
-    onBehalf: place.onBehalf,
-    transcripts: members.map(({ row, pupil }) => ({
-      id: row.id,
-      code: pupil.code,
-      fullName: pupil.fullName,
-      hash: row.documentHash,
-    })),
-  };
 }
 
 function signatureRow(

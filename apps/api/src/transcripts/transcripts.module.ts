@@ -8,6 +8,7 @@ import { BatchStates } from './batch-state.js';
 import { Certificates } from './certificates.js';
 import { Openings } from './openings.js';
 import { ResultStanding } from './result-standing.js';
+import { SigningPlans } from './signing-plans.js';
 import { SigningRoute } from './signing-route.js';
 import { TranscriptBatches } from './transcript-batches.js';
 import { TranscriptFiles } from './transcript-files.js';
@@ -26,6 +27,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     Certificates,
     Openings,
     ResultStanding,
+    SigningPlans,
     SigningRoute,
     TranscriptBatches,
     TranscriptFiles,
