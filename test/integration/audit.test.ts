@@ -17,7 +17,7 @@ import { LedgerEntryRow } from '#api/ledger-host/ledger.entities.js';
 import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
 import { InstallationSettings } from '#api/installation.module.js';
 import { CouncilDecision, PupilResult } from '#api/results/results.entities.js';
-import { School } from '#api/school/school.entities.js';
+import { Pupil, School } from '#api/school/school.entities.js';
 import { Certificate, Transcript, TranscriptSignature } from '#api/transcripts/transcripts.entities.js';
 import { PeriodLock } from '#api/windows/windows.entities.js';
 import { auditCommand } from '#cli/audit.js';
@@ -174,6 +174,18 @@ describe(`socai audit on ${ENGINE}`, () => {
       for (const [row, attack] of attacks) {
         expect(found(await auditAfter(attack))).toContain(`ROW_CHANGED ${row}`);
       }
+    });
+
+    test('a pupil’s name, once the journal has it', async () => {
+      const id = played.target.pupilIds[0] ?? '';
+      const { fullName } = await server.database.read.findOneByOrFail(Pupil, { ...inSchool(), id });
+      const entered = { type: 'pupil.entered', subject: 'pupils', subjectId: id, data: { fullName } };
+      expect((await auditAfter((sql) => appendEvent(sql, entered))).ok).toBe(true);
+      const report = await auditAfter(async (sql) => {
+        await appendEvent(sql, entered);
+        await sql.update(Pupil, { ...inSchool(), id }, { fullName: 'Người Khác' });
+      });
+      expect(found(report)).toEqual([`ROW_CHANGED pupils ${id}`]);
     });
 
     test('a step-up whose change or method was rewritten', async () => {
