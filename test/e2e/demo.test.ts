@@ -92,6 +92,7 @@ describe('the demo', () => {
         const args = [
           'cms',
           '-verify',
+          '-binary',
           '-cades',
           '-inform',
           'DER',
