@@ -93,7 +93,7 @@ export class ClassStory {
       async () => {
         const answer = await vice.post<{ windows: { id: string }[] }>('/api/notices', {
           number: `21/TB-${this.demo.school.shortName}`,
-          issuedOn: new Date(now).toISOString().slice(0, 10),
+          issuedOn: vietnamToday(),
           title: `Thời gian mở, đóng cập nhật điểm lớp ${this.demo.schoolClass.name}`,
           yearId: this.schoolClass.yearId,
           windows: periods.map((period) => ({
@@ -275,7 +275,7 @@ export class ClassStory {
       principal.post('/api/decisions', {
         classId,
         number: this.demo.council.promotion.number,
-        decidedOn: new Date().toISOString().slice(0, 10),
+        decidedOn: vietnamToday(),
       }),
     );
   }
@@ -404,7 +404,7 @@ export class ClassStory {
   }
 
   private homeroom(): Desk {
-    const today = new Date().toISOString().slice(0, 10);
+    const today = vietnamToday();
     const held = this.demo.homerooms.find((h) => h.from <= today && (h.to === null || today <= h.to));
     return this.desks.of(held?.teacherId ?? '');
   }
@@ -435,4 +435,9 @@ function realTools(io: CommandIo): PlayerTools {
       new Promise((done) => setTimeout(done, Math.max(0, until.getTime() - io.now().getTime()))),
     code: (secret, at) => generateSync({ secret, epoch: Math.floor(at.getTime() / 1000) }),
   };
+}
+
+/** Today's date in Viet Nam, `YYYY-MM-DD`: the dates of notices and decisions are those of the school. */
+function vietnamToday(): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date());
 }
