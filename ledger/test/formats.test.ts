@@ -288,10 +288,14 @@ describe('leaves', () => {
   const drafts: LeafDraft[] = [
     { type: 'log.opened', body: { origin: 'demo.example/th-ben-tram', vkey } },
     { type: 'key.added', body: { cert: hash } },
+    { type: 'key.added', body: { vkey } },
     { type: 'key.retired', body: { cert: hash, invalidFrom: 7 } },
+    { type: 'key.retired', body: { vkey, invalidFrom: 7 } },
     { type: 'journal.anchored', body: { head: hash, count: 12 } },
     { type: 'roster.locked', body: { roster: hash, count: 45 } },
     { type: 'document.event', body: { tag: hash, kind: hash, doc: hash, cred: hash } },
+    { type: 'checkpoint.anchored', body: { origin: 'demo.example/th-ben-tram', size: 12, root: hash } },
+    { type: 'trust.published', body: { serial: 3, bundle: hash } },
   ];
 
   test.each(drafts)('$type is written as canonical JSON and read back', (draft) => {
@@ -317,6 +321,8 @@ describe('leaves', () => {
       [{ ...leaf, body: {} }, 'BAD_FIELD'],
       [{ ...leaf, body: { cert: hash, name: 'Nguyễn Văn An' } }, 'BAD_FIELD'],
       [{ ...leaf, body: { cert: 'x'.repeat(44) } }, 'BAD_FIELD'],
+      [{ ...leaf, body: { cert: hash, vkey } }, 'BAD_FIELD'],
+      [{ ...leaf, body: { vkey: 'no key' } }, 'BAD_FIELD'],
       [{ ...leaf, body: [hash] }, 'BAD_FIELD'],
       [{ ...leaf, body: null }, 'BAD_FIELD'],
     ];

@@ -9,14 +9,23 @@ import { canonicalize, parseCanonical, type Json } from './jcs.js';
 import { checkName, parseVkey } from './note.js';
 import { parseHash } from './text.js';
 
-/** The body of each leaf type. Every base64 text stands for exactly 32 bytes. */
+/** A signer's certificate behind its commitment, or one of the log's own keys in the clear. */
+export type KeyName = { readonly cert: string } | { readonly vkey: string };
+
+/** The body of each leaf type. A base64 text stands for exactly 32 bytes. */
 export interface LeafBodies {
   /** Entry 0: which log this is and under which key it opened. */
   readonly 'log.opened': { readonly origin: string; readonly vkey: string };
-  /** C("cert", certificate salt, SHA-256(certificate DER)) of a signer, before its first signature. */
-  readonly 'key.added': { readonly cert: string };
-  /** The same commitment as its key.added; signatures logged at or after `invalidFrom` do not count. */
-  readonly 'key.retired': { readonly cert: string; readonly invalidFrom: number };
+  /**
+   * `cert`: C("cert", certificate salt, SHA-256(certificate DER)) of a signer, before its first signature.
+   * `vkey`: a further key of this log, before its first checkpoint.
+   */
+  readonly 'key.added': KeyName;
+  /**
+   * The key as its key.added (or log.opened) names it. A certificate's signatures in entries from index `invalidFrom`
+   * on do not count; a log key's signatures of trees of more than `invalidFrom` entries do not.
+   */
+  readonly 'key.retired': KeyName & { readonly invalidFrom: number };
   /** The head of the school's journal and how many events it has. */
   readonly 'journal.anchored': { readonly head: string; readonly count: number };
   /** C("roster", salt, JCS of the class and year), and how many transcripts it will have. */
@@ -28,6 +37,10 @@ export interface LeafBodies {
     readonly doc: string;
     readonly cred: string;
   };
+  /** In a directory log: the newest public checkpoint of a school's log. */
+  readonly 'checkpoint.anchored': { readonly origin: string; readonly size: number; readonly root: string };
+  /** In a directory log: a trust bundle put in force; `bundle` is the SHA-256 of its signed note. */
+  readonly 'trust.published': { readonly serial: number; readonly bundle: string };
 }
 
 export type LeafType = keyof LeafBodies;
@@ -53,13 +66,20 @@ export type Leaf = LeafDraft & LeafPlace & { readonly v: 1 };
 const MAX_LEAF_BYTES = 4096;
 
 type FieldKind = 'hash' | 'index' | 'name' | 'vkey';
-const BODY_FIELDS: { readonly [T in LeafType]: Readonly<Record<keyof LeafBodies[T] & string, FieldKind>> } = {
-  'log.opened': { origin: 'name', vkey: 'vkey' },
-  'key.added': { cert: 'hash' },
-  'key.retired': { cert: 'hash', invalidFrom: 'index' },
-  'journal.anchored': { head: 'hash', count: 'index' },
-  'roster.locked': { roster: 'hash', count: 'index' },
-  'document.event': { tag: 'hash', kind: 'hash', doc: 'hash', cred: 'hash' },
+type BodyShape = Readonly<Record<string, FieldKind>>;
+/** The shapes a body may have: exactly the fields of one of them. */
+const BODY_SHAPES: { readonly [T in LeafType]: readonly [BodyShape, ...BodyShape[]] } = {
+  'log.opened': [{ origin: 'name', vkey: 'vkey' }],
+  'key.added': [{ cert: 'hash' }, { vkey: 'vkey' }],
+  'key.retired': [
+    { cert: 'hash', invalidFrom: 'index' },
+    { vkey: 'vkey', invalidFrom: 'index' },
+  ],
+  'journal.anchored': [{ head: 'hash', count: 'index' }],
+  'roster.locked': [{ roster: 'hash', count: 'index' }],
+  'document.event': [{ tag: 'hash', kind: 'hash', doc: 'hash', cred: 'hash' }],
+  'checkpoint.anchored': [{ origin: 'name', size: 'index', root: 'hash' }],
+  'trust.published': [{ serial: 'index', bundle: 'hash' }],
 };
 const KEYS = ['at', 'body', 'prev', 'school', 'seq', 'type', 'v'];
 
@@ -120,9 +140,10 @@ function checkLeaf(leaf: Json): asserts leaf is Leaf & Json {
 }
 
 function checkBody(type: LeafType, body: Json | undefined): void {
-  const kinds: Readonly<Record<string, FieldKind>> = BODY_FIELDS[type];
-  const fields = exactObject(body, Object.keys(kinds), `the body of ${type}`);
-  for (const [key, kind] of Object.entries(kinds)) {
+  const [first, ...others] = BODY_SHAPES[type];
+  const shape = others.find((other) => hasFields(body, Object.keys(other))) ?? first;
+  const fields = exactObject(body, Object.keys(shape), `the body of ${type}`);
+  for (const [key, kind] of Object.entries(shape)) {
     if (!FIELD_CHECKS[kind](fields[key])) {
       throw new FormatError('BAD_FIELD', `${key} of ${type} is not ${FIELD_NAMES[kind]}`);
     }
@@ -143,18 +164,19 @@ const FIELD_CHECKS: Record<FieldKind, (value: Json | undefined) => boolean> = {
 };
 
 function exactObject(value: Json | undefined, keys: readonly string[], what: string): Record<string, Json> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new FormatError('BAD_FIELD', `${what} is not an object`);
+  if (!hasFields(value, keys)) {
+    throw new FormatError('BAD_FIELD', `${what} is no object with exactly the fields ${keys.join(', ')}`);
   }
-  const found = Object.keys(value);
-  if (found.length !== keys.length || !keys.every((key) => Object.hasOwn(value, key))) {
-    throw new FormatError('BAD_FIELD', `${what} has exactly the fields ${keys.join(', ')}`);
-  }
-  return value as Record<string, Json>;
+  return value;
+}
+
+function hasFields(value: Json | undefined, keys: readonly string[]): value is Record<string, Json> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).length === keys.length && keys.every((key) => Object.hasOwn(value, key));
 }
 
 function isLeafType(value: Json | undefined): value is LeafType {
-  return typeof value === 'string' && Object.hasOwn(BODY_FIELDS, value);
+  return typeof value === 'string' && Object.hasOwn(BODY_SHAPES, value);
 }
 
 function isHash(value: Json | undefined): boolean {

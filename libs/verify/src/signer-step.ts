@@ -90,7 +90,7 @@ export function checkLoggedKeys(
 function isKeyAdded(entry: Uint8Array, commitment: Uint8Array): boolean {
   try {
     const leaf = parseLeaf(entry);
-    return leaf.type === 'key.added' && opens(leaf.body.cert, commitment);
+    return leaf.type === 'key.added' && 'cert' in leaf.body && opens(leaf.body.cert, commitment);
   } catch (error) {
     if (error instanceof FormatError) return false;
     throw error;

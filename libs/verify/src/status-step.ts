@@ -206,7 +206,7 @@ class LineageWalk {
 
   take(entry: Uint8Array, index: number): void {
     const leaf = readLeaf(entry);
-    if (leaf?.type === 'key.retired') this.retired.push({ ...leaf.body, index });
+    if (leaf?.type === 'key.retired' && 'cert' in leaf.body) this.retired.push({ ...leaf.body, index });
     if (leaf?.type !== 'document.event') return;
     if (index < this.index && opens(leaf.body.tag, this.ownTag)) {
       throw new StepFailure(
