@@ -1,5 +1,6 @@
 // `npm test`: installs and builds what is missing, then typecheck, lint, architecture, unit, integration on SQLite and,
-// where one is found, on PostgreSQL, end to end. The last line says how many passed, failed and were skipped.
+// where one is found, on PostgreSQL, faults in their short form, end to end. The last line says how many passed, failed
+// and were skipped.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -94,6 +95,7 @@ await suite('unit', ['apps/', 'libs/', 'ledger/', 'fixtures/']);
 await suite('conformance', ['test/conformance']);
 await suite('integration on SQLite', ['test/integration'], { SOCAI_TEST_ENGINE: 'sqlite' });
 await postgres();
+await suite('faults', ['test/faults'], {}, ['--runInBand', '--passWithNoTests']);
 await suite('end to end', ['test/e2e'], {}, ['--runInBand', '--passWithNoTests']);
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
