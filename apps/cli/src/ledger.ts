@@ -1,27 +1,21 @@
 /** `socai ledger`: logs in folders. Each subcommand parses its options, asks the ledger's rooms, and prints the answer. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { toBase64 } from '#ledger/format/bytes.js';
-import { FormatError } from '#ledger/format/errors.js';
 import { ED25519, formatVkey, parseVkey, type VerifierKey } from '#ledger/format/note.js';
 import { parsePolicy, type Policy } from '#ledger/format/policy.js';
 import { formatProof } from '#ledger/format/proof.js';
 import { parseDecimal } from '#ledger/format/text.js';
-import { LogError, type LogCode } from '#ledger/log/errors.js';
-import { MerkleError } from '#ledger/merkle/errors.js';
 import { TileTree } from '#ledger/merkle/tile-tree.js';
 import { checkCheckpoint, type CheckedCheckpoint } from '#ledger/verify/checkpoint.js';
 import { checkGrowth } from '#ledger/verify/consistency.js';
-import { VerifyError } from '#ledger/verify/errors.js';
 import { fsck } from '#ledger/verify/fsck.js';
 import { checkProof } from '#ledger/verify/proof.js';
-import { systemCode } from '#ledger-node/durable-files.js';
 import { createFolderLog, openFolderLog, readFolderKey } from '#ledger-node/folder-sequencer.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
-import { KeyFileError, readPassphrase } from '#ledger-node/key-file.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { EXIT, type CommandIo } from './io.js';
 import { appendLines } from './ledger-append.js';
+import { describeError, parseOptions, passphraseOf, statusOf, UsageError, type Options } from './options.js';
 
 const USAGE = `usage: socai ledger init --dir D --origin O
        socai ledger append --dir D                  entries on standard input, one base64 text a line
@@ -30,8 +24,6 @@ const USAGE = `usage: socai ledger init --dir D --origin O
        socai ledger consistency --dir D --old CHECKPOINT
        socai ledger verify --policy P --proof F --entry E
 `;
-
-type Options = Readonly<Record<string, string>>;
 
 interface Subcommand {
   /** All of them are needed, each with a value. */
@@ -60,7 +52,7 @@ export async function ledgerCommand(args: readonly string[], io: CommandIo): Pro
     const options = parseOptions(rest, subcommand.options);
     return await subcommand.run(options, io);
   } catch (error) {
-    io.stderr.write(`socai ledger ${name}: ${describe(error)}\n`);
+    io.stderr.write(`socai ledger ${name}: ${describeError(error)}\n`);
     if (error instanceof UsageError) io.stderr.write(USAGE);
     return statusOf(error);
   }
@@ -171,55 +163,4 @@ function policyOf(key: VerifierKey): Policy {
 
 async function checkFolder(dir: string): Promise<void> {
   if (!(await stat(dir)).isDirectory()) throw new UsageError(`${dir} is not a folder`);
-}
-
-async function passphraseOf({ env }: CommandIo): Promise<string | undefined> {
-  const path = env['SOCAI_KEY_PASSPHRASE_FILE'];
-  return path === undefined || path === '' ? undefined : readPassphrase(path);
-}
-
-function parseOptions(args: readonly string[], names: readonly string[]): Options {
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-  let values: Record<string, unknown>;
-  try {
-    ({ values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false }));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const missing = names.filter((name) => typeof values[name] !== 'string' || values[name] === '');
-  if (missing.length > 0) throw new UsageError(`missing: ${missing.map((name) => `--${name}`).join(', ')}`);
-  return values as Options;
-}
-
-class UsageError extends Error {}
-
-function describe(error: unknown): string {
-  const code =
-    error instanceof Error && 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
-  return `${code}${error instanceof Error ? error.message : String(error)}`;
-}
-
-/** Errors of the log that say "this does not hold", "this cannot be used so", or "not now". */
-const LOG_STATUS: Readonly<Record<LogCode, number>> = {
-  PUBLISHED_AHEAD: EXIT.fails,
-  FORKED: EXIT.fails,
-  WITNESS_AHEAD: EXIT.fails,
-  STATE_DAMAGED: EXIT.fails,
-  TILES_DAMAGED: EXIT.fails,
-  TILE_CONFLICT: EXIT.fails,
-  WRONG_LOG: EXIT.usage,
-  WITNESSES_UNREACHABLE: EXIT.unchecked,
-  CLOCK_BEHIND: EXIT.unchecked,
-  RACE_LOST: EXIT.unchecked,
-  LOCKED: EXIT.unchecked,
-};
-
-function statusOf(error: unknown): number {
-  if (error instanceof UsageError || error instanceof FormatError || error instanceof KeyFileError)
-    return EXIT.usage;
-  if (error instanceof VerifyError) return error.code === 'MALFORMED' ? EXIT.usage : EXIT.fails;
-  if (error instanceof MerkleError) return EXIT.fails;
-  if (error instanceof LogError) return LOG_STATUS[error.code];
-  const unreadable = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EEXIST'];
-  return unreadable.includes(systemCode(error) ?? '') ? EXIT.usage : EXIT.unchecked;
 }
