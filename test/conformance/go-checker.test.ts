@@ -1,29 +1,21 @@
 /**
- * Our ledger folders, judged by the transparency-log library of the Go project (Debian: golang-go,
+ * Our ledger folders and proofs, judged by the transparency-log library of the Go project (Debian: golang-go,
  * golang-golang-x-mod-dev), which knows nothing of us. Skipped where it is not installed, unless SOCAI_REQUIRE_GO=1.
  */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { utf8 } from '#ledger/format/bytes.js';
-import { COSIGNATURE_ED25519, formatVkey, seedSigner } from '#ledger/format/note.js';
-import { nobleCrypto } from '#ledger/format/crypto.js';
-import { Sequencer } from '#ledger/log/sequencer.js';
-import { localWitness } from '#ledger/log/witness.js';
-import { checkCheckpoint } from '#ledger/verify/checkpoint.js';
-import { createFolderLog, openFolderLog } from '#ledger-node/folder-sequencer.js';
-import { FolderLogStore } from '#ledger-node/folder-log.js';
-import { FolderTileStore } from '#ledger-node/folder-tiles.js';
-import { openKeyFile } from '#ledger-node/key-file.js';
-import { FolderWitnessStore } from '#ledger-node/witness-store.js';
+import { COSIGNATURE_ED25519, ED25519, formatVkey, seedSigner } from '#ledger/format/note.js';
 import { buildGoChecker, goIsThere, type GoJudge } from './go-checker.js';
+import { entryOf, logVkey, witnessedLog, witnessVkeys, type WitnessedLog } from './witnessed-log.js';
 
-const NOW = Date.parse('2026-11-21T03:00:00.000Z');
+const SIZES = [0, 1, 255, 256, 257, 65_536, 70_000] as const;
 const withGo = goIsThere ? test : test.skip;
 
 let scratch: string;
 let judge: GoJudge;
+let log: WitnessedLog;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'socai-go-'));
@@ -32,91 +24,169 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-/** A log of `size` entries, grown in batches that do not fit the bundles. */
-async function logOf(size: number): Promise<{ folder: string; vkey: string }> {
-  const folder = join(scratch, `log-${String(size)}`);
-  const vkey = formatVkey(await createFolderLog(folder, 'conformance.example/log', undefined));
-  const log = await openFolderLog(folder, 'raw', () => NOW, undefined);
-  for (let start = 0; start < size; start += 900) {
-    const count = Math.min(900, size - start);
-    log.store.add(
-      Array.from({ length: count }, (_, i) => ({
-        id: String(start + i),
-        kind: 'raw',
-        entry: utf8(`entry ${String(start + i)}`),
-      })),
-    );
-    await log.sequencer.flush();
-  }
-  await log.close();
-  return { folder, vkey };
+/** A copy of a folder with one byte of a file changed. */
+async function damaged(folder: string, path: string, at: number, value?: number): Promise<string> {
+  const copy = await mkdtemp(join(scratch, 'copy-'));
+  await cp(folder, copy, { recursive: true });
+  const bytes = await readFile(join(copy, path));
+  bytes[at] = value ?? (bytes[at] ?? 0) ^ 1;
+  await writeFile(join(copy, path), bytes);
+  return copy;
 }
 
 describe('the Go library accepts', () => {
-  withGo.each([0, 1, 255, 256, 257, 1000, 70_000])(
-    'a log of %d entries: signature, root, and the inclusion of every entry',
+  beforeAll(async () => {
+    log = await witnessedLog(join(scratch, 'growing'));
+  });
+
+  withGo.each(SIZES)(
+    'a log of %d entries: both cosignatures, the root, every inclusion, and all its checkpoints as one history',
     async (size) => {
-      const { folder, vkey } = await logOf(size);
-      expect(judge(folder, vkey)).toMatchObject({
+      await log.growTo(size);
+      const verdict = judge(log.folder, logVkey, { witnesses: witnessVkeys, checkpoints: log.saved });
+      const [saved] = /\d+(?= consistencies)/.exec(verdict.said) ?? [];
+      expect(verdict).toEqual({
         status: 0,
-        said: expect.stringMatching(`^ok ${String(size)} `),
+        said: expect.stringMatching(`^ok ${String(size)} .*; 2 cosignatures, ${String(size)} inclusions, `),
       });
+      // Each two of the checkpoints so far: at least those of the sizes before this one.
+      const earlier = SIZES.indexOf(size);
+      expect(Number(saved)).toBeGreaterThanOrEqual((earlier * (earlier + 1)) / 2);
     },
     60_000,
   );
 
-  withGo('a checkpoint with cosignatures, which it takes for signatures of unknown keys', async () => {
-    const { folder, vkey } = await logOf(3);
-    const logKey = await openKeyFile(join(folder, 'log.key'), 'conformance.example/log', 1, undefined);
-    const witnessKey = seedSigner('witness.example/w', COSIGNATURE_ED25519, new Uint8Array(32).fill(9));
-    const store = await FolderWitnessStore.open(join(scratch, 'witness'));
-    const witness = localWitness('w', { signer: witnessKey, logs: [logKey], store, clock: () => NOW });
-    const policy = { witnesses: [{ name: 'w', key: witnessKey }], groups: [], quorum: 'w' };
-    const tiles = new FolderTileStore(folder);
-    const log = await Sequencer.open({
-      signer: logKey,
-      kind: 'raw',
-      store: await FolderLogStore.open(tiles),
-      tiles,
-      witnessing: { policy, witnesses: [witness] },
-      clock: () => NOW,
-      random: (length) => new Uint8Array(length),
+  withGo('a checkpoint whose cosignatures it takes for signatures of unknown keys', () => {
+    expect(judge(log.folder, logVkey)).toMatchObject({
+      status: 0,
+      said: expect.stringContaining('0 cosignatures'),
     });
-    expect(await log.recosign()).toMatchObject({ quorum: true });
-    await store.close();
-    const checkpoint = new Uint8Array(await readFile(join(folder, 'checkpoint')));
-    expect(
-      checkCheckpoint(checkpoint, { ...policy, logs: [{ key: logKey }] }, nobleCrypto).witnesses,
-    ).toHaveLength(1);
-    expect(judge(folder, vkey)).toMatchObject({ status: 0 });
   });
 });
 
 describe('the Go library refuses', () => {
+  let small: WitnessedLog;
+  beforeAll(async () => {
+    small = await witnessedLog(join(scratch, 'small'));
+    await small.growTo(600, 250);
+  });
+
+  withGo.each([
+    ['an entry', 'tile/entries/001', 40, /the entries lead to root/],
+    ['the last entry', 'tile/entries/002.p/88', 5, /the entries lead to root/],
+    ['a leaf hash', 'tile/0/001', 100, /entry 25[69]/],
+    ['a hash of level 1', 'tile/1/000.p/2', 40, /inconsistent|invalid/],
+    ['the size in the checkpoint', 'checkpoint', 25, /checkpoint: /],
+  ])('a log with one bit of %s turned over', async (_what, path, at, expected) => {
+    const verdict = judge(await damaged(small.folder, path, at), logVkey);
+    expect(verdict).toEqual({ status: 1, said: expect.stringMatching(expected) });
+    expect(judge(small.folder, logVkey).status).toBe(0);
+  });
+
+  withGo('a log under the key of another', () => {
+    const other = seedSigner('conformance.example/log', ED25519, new Uint8Array(32));
+    expect(judge(small.folder, formatVkey(other)).status).toBe(1);
+  });
+
   withGo(
-    'a log with one bit of an entry, a tile or the checkpoint turned over, or under another key',
+    'a cosignature with one bit, or its time, turned over; and a witness that did not cosign',
     async () => {
-      const { folder, vkey } = await logOf(600);
-      for (const [path, at, expected] of [
-        ['tile/entries/001', 40, /the entries lead to root/],
-        ['tile/entries/002.p/88', 5, /the entries lead to root/],
-        ['tile/0/001', 100, /entry 25[69]/],
-        ['tile/1/000.p/2', 40, /inconsistent|invalid/],
-        ['checkpoint', 25, /checkpoint: /],
-      ] as const) {
-        const copy = await mkdtemp(join(scratch, 'copy-'));
-        await cp(folder, copy, { recursive: true });
-        const bytes = await readFile(join(copy, path));
-        bytes[at] = (bytes[at] ?? 0) ^ 1;
-        await writeFile(join(copy, path), bytes);
-        expect([path, judge(copy, vkey)]).toEqual([
-          path,
-          { status: 1, said: expect.stringMatching(expected) },
-        ]);
+      const text = await readFile(join(small.folder, 'checkpoint'), 'latin1');
+      const line = text.lastIndexOf('\n', text.length - 2) + 1;
+      const cosignature = text.indexOf(' ', text.indexOf(' ', line) + 1) + 1;
+      // Base64: digits 0–5 are the key id, 6–15 the time, the rest the signature.
+      for (const at of [cosignature + 14, cosignature + 40]) {
+        const value = text[at] === 'A' ? 'B' : 'A';
+        const copy = await damaged(small.folder, 'checkpoint', at, value.charCodeAt(0));
+        expect(judge(copy, logVkey, { witnesses: witnessVkeys })).toMatchObject({
+          status: 1,
+          said: expect.stringContaining('invalid signature'),
+        });
+        // Without the witness' key it cannot see that.
+        expect(judge(copy, logVkey).status).toBe(0);
       }
-      const other = seedSigner('conformance.example/log', 1, new Uint8Array(32));
-      expect(judge(folder, formatVkey(other)).status).toBe(1);
-      expect(judge(folder, vkey).status).toBe(0);
+      const third = seedSigner('witness-4.example/w', COSIGNATURE_ED25519, new Uint8Array(32).fill(4));
+      const asked = [...witnessVkeys, formatVkey(third)];
+      expect(judge(small.folder, logVkey, { witnesses: asked })).toMatchObject({
+        status: 1,
+        said: 'checkpoint: witness-4.example/w did not sign it',
+      });
     },
   );
+
+  withGo(
+    'a fork: a checkpoint that the same key signed and the same witnesses cosigned for another history',
+    async () => {
+      const fork = await witnessedLog(join(scratch, 'fork'), 'other');
+      await fork.growTo(300);
+      expect(judge(fork.folder, logVkey, { witnesses: witnessVkeys }).status).toBe(0);
+      const saved = await mkdtemp(join(scratch, 'saved-'));
+      await cp(small.saved, saved, { recursive: true });
+      expect(judge(small.folder, logVkey, { checkpoints: saved }).status).toBe(0);
+      await cp(join(fork.saved, '300'), join(saved, '300'));
+      expect(judge(small.folder, logVkey, { checkpoints: saved })).toMatchObject({
+        status: 1,
+        said: expect.stringMatching(/^\d+ and \d+: invalid transparency proof/),
+      });
+    },
+  );
+
+  withGo('a log that is shorter than a checkpoint it published', async () => {
+    const short = await witnessedLog(join(scratch, 'short'));
+    await short.growTo(250);
+    expect(judge(short.folder, logVkey, { checkpoints: small.saved })).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(/has \d+ entries, the log only 250$/),
+    });
+  });
+
+  describe('a proof', () => {
+    const INDEX = 257;
+    let valid: string;
+    beforeAll(async () => {
+      valid = new TextDecoder().decode(await small.sequencer.prove(INDEX));
+    });
+
+    async function verdictOn(proof: string, entry = entryOf(INDEX)): Promise<ReturnType<GoJudge['proof']>> {
+      const folder = await mkdtemp(join(scratch, 'proof-'));
+      await writeFile(join(folder, 'proof'), proof);
+      await writeFile(join(folder, 'entry'), entry);
+      return judge.proof(join(folder, 'proof'), join(folder, 'entry'), logVkey, witnessVkeys);
+    }
+    const hashes = (): string[] => valid.split('\n').slice(2, valid.split('\n').indexOf(''));
+
+    withGo('holds as we wrote it, and with an extra line, which nothing authenticates', async () => {
+      const verdict = { status: 0, said: expect.stringMatching(/^ok 257 of 600 /) };
+      expect(await verdictOn(valid)).toEqual(verdict);
+      expect(await verdictOn(valid.replace('index', 'extra AAAA\nindex'))).toEqual(verdict);
+      expect(await verdictOn(valid.replace('index', 'extra AAAB\nindex'))).toEqual(verdict);
+    });
+
+    withGo('does not hold with a changed, missing or additional hash, or with two exchanged', async () => {
+      const [first = '', second = ''] = hashes();
+      for (const proof of [
+        valid.replace(first, `${first.startsWith('A') ? 'B' : 'A'}${first.slice(1)}`),
+        valid.replace(`${first}\n`, ''),
+        valid.replace(first, `${first}\n${first}`),
+        valid.replace(`${first}\n${second}`, `${second}\n${first}`),
+      ]) {
+        expect(proof).not.toBe(valid);
+        expect(await verdictOn(proof)).toMatchObject({
+          status: 1,
+          said: expect.stringMatching(/invalid.*proof/),
+        });
+      }
+    });
+
+    withGo('does not hold for another index, another entry, or without a cosignature', async () => {
+      expect((await verdictOn(valid.replace('index 257', 'index 256'))).status).toBe(1);
+      expect((await verdictOn(valid.replace('index 257', 'index 600'))).status).toBe(1);
+      expect((await verdictOn(valid, entryOf(256))).status).toBe(1);
+      const stripped = valid.slice(0, valid.lastIndexOf('\n— ') + 1);
+      expect(await verdictOn(stripped)).toMatchObject({
+        status: 1,
+        said: expect.stringContaining('did not sign'),
+      });
+    });
+  });
 });

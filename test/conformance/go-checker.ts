@@ -10,13 +10,31 @@ const installed =
 /** Whether the checker can be built, or must be (SOCAI_REQUIRE_GO=1). */
 export const goIsThere = installed || process.env['SOCAI_REQUIRE_GO'] === '1';
 
-/** What the checker says of a folder under a key. */
-export type GoJudge = (folder: string, vkey: string) => { status: number | null; said: string };
+/** What the checker says: 0 and "ok …", or 1 and what does not hold. */
+export interface GoVerdict {
+  readonly status: number | null;
+  readonly said: string;
+}
+
+export interface GoJudge {
+  /**
+   * Judges a log's folder under its key: signature, root over all entries, every inclusion. With `witnesses` (verifier
+   * keys), each must have cosigned; with `checkpoints`, a folder of checkpoints saved earlier, all must be consistent.
+   */
+  (
+    folder: string,
+    vkey: string,
+    also?: { readonly witnesses?: readonly string[]; readonly checkpoints?: string },
+  ): GoVerdict;
+  /** Judges a tlog-proof of the entry whose bytes are in `entryFile`; each of `witnesses` must have cosigned. */
+  proof(file: string, entryFile: string, vkey: string, witnesses?: readonly string[]): GoVerdict;
+}
 
 /** Builds the checker into `scratch`. */
 export function buildGoChecker(scratch: string): GoJudge {
   const checker = join(scratch, 'check');
-  const build = spawnSync('go', ['build', '-o', checker, resolve('test/conformance/go/check.go')], {
+  const build = spawnSync('go', ['build', '-o', checker, '.'], {
+    cwd: resolve('test/conformance/go'),
     env: {
       ...process.env,
       GOPATH,
@@ -27,8 +45,25 @@ export function buildGoChecker(scratch: string): GoJudge {
     encoding: 'utf8',
   });
   if (build.status !== 0) throw new Error(`the Go checker does not build: ${build.stderr}`);
-  return (folder, vkey) => {
-    const { status, stdout } = spawnSync(checker, [folder, vkey], { encoding: 'utf8' });
+  const run = (args: readonly string[]): GoVerdict => {
+    const { status, stdout } = spawnSync(checker, args, { encoding: 'utf8' });
     return { status, said: stdout.trim() };
   };
+  const cosigned = (witnesses: readonly string[] = []): string[] =>
+    witnesses.flatMap((key) => ['-witness', key]);
+  const log = (
+    folder: string,
+    vkey: string,
+    {
+      witnesses,
+      checkpoints,
+    }: { readonly witnesses?: readonly string[]; readonly checkpoints?: string } = {},
+  ): GoVerdict => {
+    const saved = checkpoints === undefined ? [] : ['-checkpoints', checkpoints];
+    return run(['log', ...cosigned(witnesses), ...saved, folder, vkey]);
+  };
+  return Object.assign(log, {
+    proof: (file: string, entryFile: string, vkey: string, witnesses?: readonly string[]): GoVerdict =>
+      run(['proof', ...cosigned(witnesses), file, entryFile, vkey]),
+  });
 }
