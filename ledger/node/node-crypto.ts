@@ -7,7 +7,13 @@ import type { Crypto } from '#ledger/format/crypto.js';
 const SPKI_PREFIX = fromHex('302a300506032b6570032100');
 
 export const nodeCrypto: Crypto = {
-  sha256: (data) => new Uint8Array(hash('sha256', data, 'buffer')),
+  sha256(data) {
+    // Twice as fast as a digest in a Buffer, which is allocated outside of V8's heap.
+    const text = hash('sha256', data, 'binary');
+    const digest = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++) digest[i] = text.charCodeAt(i);
+    return digest;
+  },
   ed25519Verify(signature, message, publicKey) {
     if (signature.length !== 64 || publicKey.length !== 32) return false;
     try {

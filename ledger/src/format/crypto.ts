@@ -5,7 +5,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 
-/** SHA-256 of `data`, 32 bytes. */
+/** SHA-256 of `data`, 32 bytes in a new array. It does not keep `data`, which the caller may use again. */
 export type Sha256 = (data: Uint8Array) => Uint8Array;
 
 export interface Crypto {

@@ -25,6 +25,7 @@ export class ChainCheck {
   /** What is wrong with the next entry as a link, in words; empty when nothing is, or when the log has no chain. */
   check(entry: Uint8Array): string[] {
     const seq = this.next++;
+    if (seq > 0 && !this.active) return [];
     const leaf = readLeaf(entry);
     if (seq === 0) this.active = typeof leaf !== 'string' && leaf.type === 'log.opened';
     if (!this.active) return [];
