@@ -18,7 +18,12 @@ import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
 import { InstallationSettings } from '#api/installation.module.js';
 import { CouncilDecision, PupilResult } from '#api/results/results.entities.js';
 import { Pupil, School } from '#api/school/school.entities.js';
-import { Certificate, Transcript, TranscriptSignature } from '#api/transcripts/transcripts.entities.js';
+import {
+  Certificate,
+  Transcript,
+  TranscriptRoster,
+  TranscriptSignature,
+} from '#api/transcripts/transcripts.entities.js';
 import { PeriodLock } from '#api/windows/windows.entities.js';
 import { auditCommand } from '#cli/audit.js';
 import { COSIGNATURE_ED25519, ED25519, formatNote, seedSigner, signNoteText } from '#ledger/format/note.js';
@@ -237,6 +242,24 @@ describe(`socai audit on ${ENGINE}`, () => {
       expect(codes(await auditAfter((sql) => sql.update(TranscriptSignature, seal, { cms })))).toContain(
         'ROW_CHANGED',
       );
+    });
+
+    test('how many transcripts a class has: the number, its salt, its row', async () => {
+      const roster = await server.database.read.findOneByOrFail(TranscriptRoster, inSchool());
+      const where = { ...inSchool(), id: roster.id };
+      for (const change of [{ count: roster.count + 1 }, { salt: new Uint8Array(32) }]) {
+        expect(found(await auditAfter((sql) => sql.update(TranscriptRoster, where, change)))).toEqual([
+          `ROW_CHANGED transcript_rosters ${roster.id}`,
+          `ROSTER_ENTRY transcript_rosters ${roster.id}`,
+        ]);
+      }
+      expect(codes(await auditAfter((sql) => sql.delete(TranscriptRoster, where)))).toEqual([
+        'ROW_MISSING',
+        'ROSTER_EXCEEDED',
+      ]);
+      expect(
+        found(await auditAfter((sql) => sql.update(TranscriptRoster, where, { entryId: roster.id }))),
+      ).toContain(`ROSTER_ENTRY transcript_rosters ${roster.id}`);
     });
   });
 

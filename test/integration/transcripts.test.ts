@@ -167,6 +167,18 @@ describe(`transcripts of a secondary class on ${ENGINE}`, () => {
     expect(entries.map(({ entry }) => parseLeaf(entry).type)).toContain('document.event');
   });
 
+  test('are counted in the ledger before the first of them, once however often the class was composed', async () => {
+    const rows = await database().find(LedgerEntryRow, {
+      where: { schoolId: played.school.id },
+      order: { seq: 'ASC' },
+    });
+    const leaves = rows.map(({ entry }) => parseLeaf(entry));
+    const told = leaves.filter(({ type }) => type === 'roster.locked');
+    expect(told.map(({ body }) => body)).toEqual([expect.objectContaining({ count: 3 })]);
+    const first = leaves.findIndex(({ type }) => type === 'document.event');
+    expect(told[0]?.seq).toBeLessThan(first);
+  });
+
   test('a code is taken as hex or base32; what is none is refused, what nobody has is not found', async () => {
     const open = (code: string) => fetch(`${server.url}/api/public/openings/${code}`);
     const [row] = await database().findBy(Transcript, { schoolId: played.school.id, state: 'issued' });

@@ -6,6 +6,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, fromHex, toBase64, u32be, utf8 } from '#ledger/format/bytes.js';
+import { canonicalize } from '#ledger/format/jcs.js';
 import type { LeafDraft } from '#ledger/format/leaf.js';
 
 export type EventKind = 'issue' | 'supersede' | 'revoke' | 'transfer' | 'receive' | 'finish' | 'erase';
@@ -82,6 +83,16 @@ export function credentialCommitment(key: Uint8Array, digests: CredentialDigests
 /** cert = C("cert", certificate salt, SHA-256(certificate DER)): the body of key.added and key.retired. */
 export function certificateCommitment(certificateSalt: Uint8Array, certificateDer: Uint8Array): Uint8Array {
   return commit('cert', certificateSalt, sha256(certificateDer));
+}
+
+/** roster = C("roster", salt, JCS({class, year})): the same at every count of the class, so that a change of it shows. */
+export function rosterCommitment(salt: Uint8Array, className: string, year: string): Uint8Array {
+  return commit('roster', salt, canonicalize({ class: className, year }));
+}
+
+/** The outbox draft that says how many transcripts a class will have in a year. */
+export function rosterLockedLeaf(roster: Uint8Array, count: number): LeafDraft {
+  return { type: 'roster.locked', body: { roster: toBase64(roster), count } };
 }
 
 /** Everything a document.event entry says, before the sequencer gives it its place. */

@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { LedgerLog } from '../ledger-host/ledger.entities.js';
 import type { School } from '../school/school.entities.js';
+import { checkRosters } from '../transcripts/roster-audit.js';
 import { checkTranscripts } from '../transcripts/transcript-audit.js';
 import { checkActs } from './acts-check.js';
 import { AUDITED_TABLES, followedColumns } from './audited-tables.js';
@@ -49,6 +50,7 @@ export async function auditSchool(read: EntityManager, audit: SchoolAudit): Prom
     ...rows,
     ...acts.findings,
     ...(await checkTranscripts(read, audit)),
+    ...(await checkRosters(read, school.id)),
     ...ledger.findings,
   ];
   return {

@@ -9,6 +9,7 @@ import {
   Certificate,
   Transcript,
   TranscriptBatch,
+  TranscriptRoster,
   TranscriptSignature,
 } from '../transcripts/transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
@@ -66,6 +67,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'acts', entity: Act, key: BY_ID, free: (row) => row['usedAt'] === null && row['method'] === null },
   { table: 'certificates', entity: Certificate, key: BY_ID },
   { table: 'transcript_batches', entity: TranscriptBatch, key: BY_ID },
+  { table: 'transcript_rosters', entity: TranscriptRoster, key: BY_ID },
   {
     table: 'transcripts',
     entity: Transcript,

@@ -41,7 +41,11 @@ export type FindingCode =
   /** A transcript's file is not the one that was signed, or its signatures do not hold. */
   | 'DOCUMENT_FILE'
   /** A transcript's ledger entry is missing or commits to another document. */
-  | 'DOCUMENT_ENTRY';
+  | 'DOCUMENT_ENTRY'
+  /** The ledger was not told the number of a class's transcripts that the row states. */
+  | 'ROSTER_ENTRY'
+  /** More pupils of a class have sealed transcripts than the ledger was told. */
+  | 'ROSTER_EXCEEDED';
 
 /** One row that differs. */
 export interface Finding {

@@ -24,6 +24,7 @@ import {
   Transcript,
   TranscriptBatch,
   TranscriptLineage,
+  TranscriptRoster,
   TranscriptSignature,
 } from '../transcripts/transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
@@ -52,6 +53,7 @@ export const ENTITIES = [
   CouncilDecision,
   TranscriptBatch,
   TranscriptLineage,
+  TranscriptRoster,
   Transcript,
   TranscriptSignature,
   Certificate,

@@ -23,6 +23,7 @@ import { ClassAccess } from '../school/class-access.js';
 import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { BatchPlanning, type ComposedDocument, type PlannedBatch } from './batch-planning.js';
+import { ClassRosters } from './class-rosters.js';
 import { templateOf } from './compose-document.js';
 import { ResultStanding } from './result-standing.js';
 import { SigningRoute } from './signing-route.js';
@@ -44,6 +45,7 @@ export class TranscriptBatches {
     private readonly sources: TranscriptSources,
     private readonly route: SigningRoute,
     private readonly planning: BatchPlanning,
+    private readonly rosters: ClassRosters,
     private readonly reader: TranscriptReader,
     private readonly journal: Journal,
   ) {}
@@ -81,6 +83,7 @@ export class TranscriptBatches {
       await this.classes.hold(tx, info.schoolId, [info.id]);
       await this.refuseMoved(tx, info, planned);
       await this.write(tx, info, batch, planned, by);
+      await this.rosters.lock(tx, info, planned.composed.length + planned.held.length, by);
     });
     return this.reader.batch(session, batch.id);
   }

@@ -36,6 +36,20 @@ export class TranscriptBatch {
   @Column('text', { name: 'composed_at' }) composedAt: string;
 }
 
+/** How many transcripts a class will have in its year, as the ledger was told; the newest row of a class counts. */
+@Entity('transcript_rosters')
+export class TranscriptRoster {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'class_id' }) classId: string;
+  @Column('integer') count: number;
+  /** 32-byte salt of the `roster` commitment, the same for all rows of a class. */
+  @Column('text', { transformer: asBase64 }) salt: Uint8Array;
+  /** Entry id of its roster.locked in the outbox and ledger. */
+  @Column('text', { name: 'entry_id' }) entryId: string;
+  @Column('text', { name: 'locked_at' }) lockedAt: string;
+}
+
 /** The secret from which a pupil's transcripts of one year are linked: L_0. Destroyed by erasure. */
 @Entity('transcript_lineages')
 export class TranscriptLineage {

@@ -6,6 +6,7 @@ import { SchoolModule } from '../school/school.module.js';
 import { BatchPlanning } from './batch-planning.js';
 import { BatchStates } from './batch-state.js';
 import { Certificates } from './certificates.js';
+import { ClassRosters } from './class-rosters.js';
 import { Openings } from './openings.js';
 import { ResultStanding } from './result-standing.js';
 import { SigningPlans } from './signing-plans.js';
@@ -25,6 +26,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     BatchPlanning,
     BatchStates,
     Certificates,
+    ClassRosters,
     Openings,
     ResultStanding,
     SigningPlans,

@@ -116,6 +116,10 @@ const TABLES: readonly string[] = [
     held text NOT NULL, composed_by text NOT NULL, composed_at text NOT NULL,
     PRIMARY KEY (school_id, id),
     FOREIGN KEY (school_id, decision_id) REFERENCES council_decisions (school_id, id))`,
+  `CREATE TABLE transcript_rosters (
+    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, count integer NOT NULL, salt text NOT NULL,
+    entry_id text NOT NULL, locked_at text NOT NULL,
+    PRIMARY KEY (school_id, id), CHECK (count > 0))`,
   `CREATE TABLE transcript_lineages (
     school_id text NOT NULL, pupil_id text NOT NULL, year_id text NOT NULL, first text NOT NULL,
     PRIMARY KEY (school_id, pupil_id, year_id),
@@ -176,6 +180,7 @@ const INDEXES: readonly string[] = [
   'CREATE INDEX marks_pupil ON marks (school_id, pupil_id)',
   'CREATE INDEX corrections_state ON corrections (school_id, state)',
   'CREATE INDEX corrections_class ON corrections (school_id, class_id)',
+  'CREATE INDEX transcript_rosters_class ON transcript_rosters (school_id, class_id)',
   'CREATE INDEX transcripts_batch ON transcripts (school_id, batch_id)',
   'CREATE INDEX transcripts_class ON transcripts (school_id, class_id)',
   'CREATE INDEX transcripts_state ON transcripts (school_id, state)',
