@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { toHex } from '#ledger/format/bytes.js';
 import type { Json } from '#ledger/format/jcs.js';
 import { readIfThere } from '#ledger-node/durable-files.js';
+import { getBytes, HttpError, isHttpAddress } from '#ledger-node/http-get.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { MAX_FILE_BYTES } from '#pdf-fill/read.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
@@ -15,7 +16,7 @@ import { VERDICTS, type Verdict } from '#verify/steps.js';
 import { verifyCode } from '#verify/verify-code.js';
 import { verifyTranscript } from '#verify/verify-transcript.js';
 import { EXIT, type CommandIo } from './io.js';
-import { fetchBytes, isUrl, ledgerReader } from './ledger-reader.js';
+import { ledgerReader } from './ledger-reader.js';
 import { describeResult } from './verify-words.js';
 
 const USAGE = `usage: socai verify FILE… [--trust BUNDLE] [--ledger DIR|URL] [--require-status] [--json]
@@ -54,10 +55,18 @@ export async function verifyCommand(args: readonly string[], io: CommandIo): Pro
       return finish([await verifyHash(given.hash, given.url ?? '', means)], given, io);
     return await verifyFiles(given, means, io);
   } catch (error) {
-    if (!(error instanceof VerifyUsageError) && !(error instanceof VerificationCodeError)) throw error;
+    if (!isUsageError(error)) throw error;
     io.stderr.write(`socai verify: ${error.message}\n`);
     return EXIT.usage;
   }
+}
+
+function isUsageError(error: unknown): error is Error {
+  return (
+    error instanceof VerifyUsageError ||
+    error instanceof VerificationCodeError ||
+    (error instanceof HttpError && error.code === 'BAD_ADDRESS')
+  );
 }
 
 async function verifyFiles(given: VerifyArguments, means: Means, io: CommandIo): Promise<number> {
@@ -88,7 +97,7 @@ async function verifyHash(code: string, base: string, means: Means): Promise<Ver
   const address = `${base.replace(/\/+$/, '')}/api/public/openings/${hash}`;
   let opening: Json;
   try {
-    const answer = await fetchBytes(address, MAX_OPENING_BYTES);
+    const answer = await getBytes(address, MAX_OPENING_BYTES);
     if (answer === undefined) return unchecked(code, `${base} knows no document with this code`);
     opening = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer)) as Json;
   } catch (error) {
@@ -130,7 +139,7 @@ function readArguments(args: readonly string[]): VerifyArguments {
     throw new VerifyUsageError(`no file is given\n${USAGE}`);
   if (hash !== undefined && positionals.length > 0)
     throw new VerifyUsageError(`--hash takes no files\n${USAGE}`);
-  if (url !== undefined && !isUrl(url))
+  if (url !== undefined && !isHttpAddress(url))
     throw new VerifyUsageError(`--url is an address such as https://example.vn, not "${url}"`);
   return {
     files: positionals,
