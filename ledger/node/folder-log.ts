@@ -111,8 +111,9 @@ export class FolderLogStore implements LogStore {
     return entries;
   }
 
-  findEntry(id: string): Promise<SequencedEntry | undefined> {
-    return Promise.resolve(this.recent.find((entry) => entry.id === id));
+  findEntries(ids: readonly string[]): Promise<readonly SequencedEntry[]> {
+    const wanted = new Set(ids);
+    return Promise.resolve(this.recent.filter(({ id }) => wanted.has(id)));
   }
 
   /** The checkpoint file is the record of what is published; the tile store never lets it fall. */

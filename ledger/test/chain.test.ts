@@ -17,7 +17,7 @@ function problemsOf(
   let prev = genesis(ORIGIN);
   return [0, 1, 2, 3].map((seq) => {
     const pending = documentEvent(seq);
-    const draft = seq === 0 || pending.kind === 'raw' ? opening : pending.draft;
+    const draft = seq === 0 || pending.kind !== 'leaf' ? opening : pending.draft;
     const place = {
       seq,
       prev: toBase64(prev),

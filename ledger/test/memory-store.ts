@@ -70,8 +70,9 @@ export class MemoryStore implements LogStore {
     return Promise.resolve(this.rows.entries.slice(start, end).map(({ entry }) => entry));
   }
 
-  findEntry(id: string): Promise<SequencedEntry | undefined> {
-    return Promise.resolve(this.rows.entries.find((entry) => entry.id === id));
+  findEntries(ids: readonly string[]): Promise<readonly SequencedEntry[]> {
+    const wanted = new Set(ids);
+    return Promise.resolve(this.rows.entries.filter(({ id }) => wanted.has(id)));
   }
 
   swapPublished(published: PublishedCheckpoint): Promise<boolean> {

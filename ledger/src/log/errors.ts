@@ -14,6 +14,16 @@ export type LogCode =
   | 'TILES_DAMAGED'
   /** A log of raw entries was opened as a chain, or the other way round, or under another origin or key. */
   | 'WRONG_LOG'
+  /** The outbox adds a key to the log whose secret was not given. Nothing was written; open again with it as cosigner. */
+  | 'SIGNER_MISSING'
+  /** None of the keys given signs a tree of this size: the log's key was changed. Open again with the one in force. */
+  | 'KEY_NOT_IN_FORCE'
+  /** An entry says something about the log's keys that cannot be. Nothing was written; take it out of the outbox. */
+  | 'KEY_REFUSED'
+  /** The last key was retired: the log takes no more entries. */
+  | 'CLOSED'
+  /** The operator froze the log, as when its key may be stolen. Nothing is signed until he lets it go on. */
+  | 'FROZEN'
   /** The clock is behind the last entry's time. Nothing is signed until it is right. */
   | 'CLOCK_BEHIND'
   /** Another process moved the log during this transaction. Nothing was written; try again. */

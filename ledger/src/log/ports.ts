@@ -5,6 +5,7 @@
  * test passes.
  */
 import type { LeafDraft } from '../format/leaf.js';
+import type { LogKey } from '../format/log-keys.js';
 import type { VerifierKey } from '../format/note.js';
 import type { Quorum } from '../format/policy.js';
 import type { TileReader } from '../merkle/tile-tree.js';
@@ -24,6 +25,11 @@ export interface LogState {
   readonly edge: Uint8Array;
   /** The newest checkpoint that was made public, with all its signatures. */
   readonly published: PublishedCheckpoint | null;
+  /**
+   * The keys of a chain log as its first `size` entries say, perhaps with those of a few entries more. A store that
+   * keeps none leaves it out: they are read from the entries then.
+   */
+  readonly keys?: readonly LogKey[];
 }
 
 export interface PublishedCheckpoint {
@@ -38,6 +44,8 @@ export type PendingEntry = {
   readonly id: string;
 } & (
   | { readonly kind: 'leaf'; readonly draft: LeafDraft }
+  /** key.retired of a log key from its own entry on, which only the sequencer knows: it comes last in its batch. */
+  | { readonly kind: 'retirement'; readonly vkey: string }
   /** For logs of raw entries; at most 65,535 bytes. */
   | { readonly kind: 'raw'; readonly entry: Uint8Array }
 );
@@ -88,8 +96,8 @@ export interface LogStore {
   /** Every staged file, in the order staged. */
   readStage(): Promise<readonly TileFile[]>;
   readEntries(start: number, end: number): Promise<readonly Uint8Array[]>;
-  /** The entry with this id; undefined while it has no index (or was never given in). */
-  findEntry(id: string): Promise<SequencedEntry | undefined>;
+  /** Those of the entries with these ids that have an index, in any order. */
+  findEntries(ids: readonly string[]): Promise<readonly SequencedEntry[]>;
   /**
    * Records what is made public, if nothing larger is: `published.size` never falls. False when a larger one is there.
    * Durable before it resolves.

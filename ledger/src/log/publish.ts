@@ -1,10 +1,13 @@
 /** Everything after the commit: sign the committed row, write its tiles, collect cosignatures, make it public. */
 import { formatCheckpoint } from '../format/checkpoint.js';
 import { nobleCrypto } from '../format/crypto.js';
+import { parseLeaf } from '../format/leaf.js';
 import { formatNote, signNoteText } from '../format/note.js';
 import { quorumHolds } from '../format/policy.js';
 import { TileTree, type TileReader } from '../merkle/tile-tree.js';
 import { collectCosignatures, type Cosigned } from './cosign.js';
+import { LogError } from './errors.js';
+import { signersAt, type KeyBook } from './key-book.js';
 import type { LogOptions } from './options.js';
 import type { LogState, PublishedCheckpoint, TileFile } from './ports.js';
 
@@ -26,30 +29,46 @@ export type OnDurable = (state: LogState) => Promise<void>;
 /**
  * Publishes whatever the store has committed. Safe to repeat at any point of it: the row is read again, Ed25519 is
  * deterministic, tiles are written idempotently, and the published size only grows. Without a quorum the tiles are
- * written but the public checkpoint stays as it was, unless the host chose `failOpen`. `seen` is what each witness
- * cosigned last; `onDurable` hears of the size that is signed and in tiles, before any witness is asked.
+ * written but the public checkpoint stays as it was, unless the host chose `failOpen`. Every key that is here and in
+ * force signs, two while a key is being replaced. `seen` is what each witness cosigned last; `onDurable` hears of the size that is signed and in tiles, before any witness is asked.
  */
 export async function publish(
   options: LogOptions,
+  keyBook: KeyBook,
   seen: Map<string, number>,
   onDurable: OnDurable,
 ): Promise<Publication> {
   const { store, tiles, signer, witnessing } = options;
   const state = await store.readState();
+  await checkClock(options, state);
+  const signers = signersAt(options, await keyBook.at(state, store), state.size);
   const text = formatCheckpoint({ origin: signer.name, size: state.size, root: state.root });
-  const signature = await signNoteText(text, signer);
+  const signatures = await Promise.all(signers.map((key) => signNoteText(text, key)));
   await tiles.writeTiles(await store.readStage());
   await onDurable(state);
 
-  const note = { text, checkpoint: formatNote({ text, signatures: [signature] }) };
+  const note = { text, checkpoint: formatNote({ text, signatures }) };
   const cosigned = await cosign(options, state, note, seen);
   const quorum = witnessing === undefined || quorumHolds(witnessing.policy, cosigned.names);
   if (!quorum && witnessing.failOpen !== true) {
     return { size: state.size, published: state.published, quorum, failures: cosigned.failures };
   }
-  const checkpoint = formatNote({ text, signatures: [signature, ...cosigned.signatures] });
+  const checkpoint = formatNote({ text, signatures: [...signatures, ...cosigned.signatures] });
   const published = await makePublic(options, { size: state.size, checkpoint });
   return { size: state.size, published, quorum, failures: cosigned.failures };
+}
+
+/** Nothing is signed, not even again, while the clock is behind the last entry of a chain: LogError CLOCK_BEHIND. */
+async function checkClock({ kind, store, clock }: LogOptions, { size }: LogState): Promise<void> {
+  if (kind === 'raw' || size === 0) return;
+  const [last] = await store.readEntries(size - 1, size);
+  if (last === undefined) {
+    throw new LogError('STATE_DAMAGED', `entry ${String(size - 1)} is missing from the store`);
+  }
+  const { at } = parseLeaf(last);
+  const now = new Date(clock()).toISOString();
+  if (now >= at) return;
+  throw new LogError('CLOCK_BEHIND', `the clock says ${now}, but the log's last entry is of ${at}`);
 }
 
 async function cosign(

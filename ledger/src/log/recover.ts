@@ -6,12 +6,13 @@ import { equal } from '../format/bytes.js';
 import { parseCheckpoint, type Checkpoint } from '../format/checkpoint.js';
 import { nobleCrypto, type Crypto } from '../format/crypto.js';
 import { parseLeaf } from '../format/leaf.js';
-import { checkNoteSignature, formatVkey, parseNote, type VerifierKey } from '../format/note.js';
+import { checkNoteSignature, parseNote, type VerifierKey } from '../format/note.js';
 import { quorumHolds } from '../format/policy.js';
 import { TileTree } from '../merkle/tile-tree.js';
 import { edgeOf } from './batch.js';
 import { askHeads } from './cosign.js';
 import { LogError } from './errors.js';
+import { KeyBook, knownKeys, signersAt } from './key-book.js';
 import type { LogOptions } from './options.js';
 import type { LogState } from './ports.js';
 
@@ -21,14 +22,19 @@ import type { LogState } from './ports.js';
  * read-only.
  */
 export async function recover(options: LogOptions): Promise<void> {
-  const { store, tiles, signer, crypto = nobleCrypto } = options;
+  const { store, tiles, crypto = nobleCrypto } = options;
   const state = await store.readState();
   edgeOf(state, crypto.sha256);
   await checkKind(options, state);
+  const keys = await new KeyBook(options).at(state, store);
+  signersAt(options, keys, state.size);
 
+  const own = knownKeys(options, keys);
   const file = await tiles.readCheckpoint();
-  const served = file === undefined ? undefined : ownCheckpoint(file, signer, crypto);
-  for (const checkpoint of [served, publishedIn(state, signer, crypto)]) {
+  const served = file === undefined ? undefined : ownCheckpoint(file, own, crypto);
+  const published =
+    state.published === null ? undefined : ownCheckpoint(state.published.checkpoint, own, crypto);
+  for (const checkpoint of [served, published]) {
     if (checkpoint !== undefined) checkNotAhead(checkpoint, state);
   }
   await tiles.writeTiles(await store.readStage());
@@ -64,19 +70,18 @@ function openedOrigin(entry: Uint8Array): string | undefined {
   }
 }
 
-function publishedIn({ published }: LogState, key: VerifierKey, crypto: Crypto): Checkpoint | undefined {
-  return published === null ? undefined : ownCheckpoint(published.checkpoint, key, crypto);
-}
-
-/** A checkpoint that this log's key signed; any other: LogError WRONG_LOG. */
-function ownCheckpoint(bytes: Uint8Array, key: VerifierKey, crypto: Crypto): Checkpoint {
+/** A checkpoint that one of this log's keys signed, and none badly; any other: LogError WRONG_LOG. */
+function ownCheckpoint(bytes: Uint8Array, keys: readonly VerifierKey[], crypto: Crypto): Checkpoint {
   const { text, signatures } = parseNote(bytes);
-  const own = signatures.find(({ name, keyId }) => name === key.name && keyId === key.keyId);
   const checkpoint = parseCheckpoint(text);
-  if (checkpoint.origin !== key.name || own === undefined || !checkNoteSignature(text, own, key, crypto)) {
+  const good = signatures.flatMap((signature) => {
+    const key = keys.find(({ name, keyId }) => name === signature.name && keyId === signature.keyId);
+    return key === undefined ? [] : [checkNoteSignature(text, signature, key, crypto)];
+  });
+  if (checkpoint.origin !== keys[0]?.name || good.length === 0 || good.includes(false)) {
     throw new LogError(
       'WRONG_LOG',
-      `the checkpoint of ${checkpoint.origin} is not signed by ${formatVkey(key)}`,
+      `the checkpoint of ${checkpoint.origin} is not signed by a key of this log`,
     );
   }
   return checkpoint;

@@ -14,11 +14,13 @@ import { formatProof } from '../format/proof.js';
 import { TileTree } from '../merkle/tile-tree.js';
 import { planBatch, tailStart } from './batch.js';
 import { LogError } from './errors.js';
+import { checkBatchKeys, KeyBook, placeRetirement } from './key-book.js';
 import type { LogOptions } from './options.js';
 import type { LogTransaction, PendingEntry, SequencedEntry } from './ports.js';
 import { publish, stagedReader, type OnDurable, type Publication } from './publish.js';
 import { recover } from './recover.js';
 import { shuffle } from './shuffle.js';
+import { Waiters, type Until } from './waiters.js';
 
 /** What a flush did. */
 export interface Flush extends Publication {
@@ -37,9 +39,13 @@ export class Sequencer {
   private last: Publication | undefined;
   /** What each witness cosigned last, by policy name. */
   private readonly seen = new Map<string, number>();
-  private readonly waiting: Waiter[] = [];
+  private readonly waiters: Waiters;
+  private readonly keyBook: KeyBook;
 
-  private constructor(private readonly options: LogOptions) {}
+  private constructor(private readonly options: LogOptions) {
+    this.waiters = new Waiters(options.store);
+    this.keyBook = new KeyBook(options);
+  }
 
   /**
    * Opens a log whose store row exists (see LogState). Checks it against what is published and what witnesses have
@@ -59,7 +65,8 @@ export class Sequencer {
     return this.exclusively(async () => {
       if (this.unsettled) await this.publish();
       this.unsettled = true;
-      const entries = await this.options.store.transaction((transaction) => this.commit(transaction));
+      const { entries, before } = await this.options.store.transaction((t) => this.commit(t));
+      this.waiters.place(entries, before);
       const publication =
         (entries.length === 0 ? await this.upToDate() : undefined) ?? (await this.publish());
       this.unsettled = false;
@@ -94,58 +101,60 @@ export class Sequencer {
     return formatProof({ index, hashes, checkpoint: published.checkpoint });
   }
 
-  /** The one transaction of a batch. */
-  private async commit(transaction: LogTransaction): Promise<readonly SequencedEntry[]> {
+  /** The one transaction of a batch, on a tree of `before` entries. */
+  private async commit(
+    transaction: LogTransaction,
+  ): Promise<{ readonly entries: readonly SequencedEntry[]; readonly before: number }> {
     const { kind, signer, clock, random, crypto = nobleCrypto, maxBatch = MAX_BATCH } = this.options;
     const state = await transaction.readState();
+    const before = state.size;
     const taken = await transaction.takePending(maxBatch);
     // A log of raw entries keeps the order it was given; a school's must not tell who stands where in a class list.
-    const ordered = kind === 'chain' ? shuffle(taken, random) : taken;
-    const pending = kind === 'chain' && state.size === 0 ? [openingEntry(signer), ...ordered] : ordered;
-    if (pending.length === 0) return [];
-    const tail = await transaction.readEntries(tailStart(state.size), state.size);
+    const opening = kind === 'chain' && before === 0 ? [openingEntry(signer)] : [];
+    const pending =
+      kind === 'raw'
+        ? taken
+        : placeRetirement([...opening, ...shuffle(taken, random)], before, taken.length === maxBatch);
+    if (pending.length === 0) return { entries: [], before };
+    if (kind === 'chain') {
+      checkBatchKeys(this.options, await this.keyBook.at(state, transaction), pending, before);
+    }
+    const tail = await transaction.readEntries(tailStart(before), before);
     const batch = planBatch({ kind, origin: signer.name, state, tail, pending, now: clock() }, crypto.sha256);
     await transaction.insertEntries(batch.entries);
     await transaction.stage(batch.files, batch.next.size);
     if (!(await transaction.swapState(state, batch.next))) {
       throw new LogError('RACE_LOST', 'another process has moved the log; nothing was written, try again');
     }
-    return batch.entries;
+    return { entries: batch.entries, before };
   }
 
   /** Where the log stands when everything committed is public already; undefined when there is something to publish. */
   private async upToDate(): Promise<Publication | undefined> {
     const { size, published } = await this.options.store.readState();
-    await this.settle(Math.max(this.last?.size ?? 0, published?.size ?? 0), published?.size ?? 0);
+    await this.waiters.settle(Math.max(this.last?.size ?? 0, published?.size ?? 0), published?.size ?? 0);
     return published?.size === size && this.last !== undefined
       ? { ...this.last, size, published }
       : undefined;
   }
 
   private async publish(): Promise<Publication> {
-    const onDurable: OnDurable = ({ size, published }) => this.settle(size, published?.size ?? 0);
-    const publication = await publish(this.options, this.seen, onDurable);
+    const onDurable: OnDurable = ({ size, published }) => this.waiters.settle(size, published?.size ?? 0);
+    const publication = await publish(this.options, this.keyBook, this.seen, onDurable);
     this.last = publication;
-    await this.settle(publication.size, publication.published?.size ?? 0);
+    await this.waiters.settle(publication.size, publication.published?.size ?? 0);
     return publication;
   }
 
-  private wait(id: string, until: Waiter['until']): Promise<SequencedEntry> {
+  private wait(id: string, until: Until): Promise<SequencedEntry> {
+    const entry = this.waiters.add(id, until);
     return new Promise((resolve, reject) => {
-      this.waiting.push({ id, until, resolve });
-      // It may have happened already, perhaps in another process.
-      this.exclusively(() => this.upToDate()).catch(reject);
+      entry.then(resolve, reject);
+      // It may have happened already, perhaps in another process. One look serves all who came meanwhile.
+      this.exclusively(async () => {
+        if (this.waiters.hasFresh) await this.upToDate();
+      }).catch(reject);
     });
-  }
-
-  /** Resolves every promise that has come true: `size` entries are durable, `published` of them public. */
-  private async settle(size: number, published: number): Promise<void> {
-    for (const waiter of [...this.waiting]) {
-      const entry = await this.options.store.findEntry(waiter.id);
-      if (entry === undefined || entry.seq >= (waiter.until === 'published' ? published : size)) continue;
-      this.waiting.splice(this.waiting.indexOf(waiter), 1);
-      waiter.resolve(entry);
-    }
   }
 
   private exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -153,12 +162,6 @@ export class Sequencer {
     this.queue = result.catch(() => undefined);
     return result;
   }
-}
-
-interface Waiter {
-  readonly id: string;
-  readonly until: 'sequenced' | 'published';
-  readonly resolve: (entry: SequencedEntry) => void;
 }
 
 function openingEntry(key: VerifierKey): PendingEntry {

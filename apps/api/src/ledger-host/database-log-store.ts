@@ -48,9 +48,15 @@ export class DatabaseLogStore implements LogStore {
     return readEntries(this.database.read, this.schoolId, start, end);
   }
 
-  async findEntry(id: string): Promise<SequencedEntry | undefined> {
-    const row = await this.database.read.findOneBy(LedgerEntryRow, { schoolId: this.schoolId, entryId: id });
-    return row === null ? undefined : { id, seq: row.seq, entry: row.entry, leafHash: row.leafHash };
+  async findEntries(ids: readonly string[]): Promise<readonly SequencedEntry[]> {
+    const { schoolId } = this;
+    const found: SequencedEntry[] = [];
+    for (let i = 0; i < ids.length; i += ROWS_PER_INSERT) {
+      const entryId = In(ids.slice(i, i + ROWS_PER_INSERT));
+      const rows = await this.database.read.findBy(LedgerEntryRow, { schoolId, entryId });
+      found.push(...rows.map(({ entryId: id, seq, entry, leafHash }) => ({ id, seq, entry, leafHash })));
+    }
+    return found;
   }
 
   async swapPublished({ size, checkpoint }: PublishedCheckpoint): Promise<boolean> {
