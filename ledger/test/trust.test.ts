@@ -8,13 +8,16 @@ import {
   COSIGNATURE_ED25519,
   ED25519,
   formatNote,
+  formatVkey,
   parseNote,
   seedSigner,
   signNoteText,
 } from '#ledger/format/note.js';
 import { formatProof } from '#ledger/format/proof.js';
 import { checkProofUnderTrust } from '#ledger/verify/proof.js';
-import { checkTrust, policyFor, schoolOfLog } from '#ledger/verify/trust.js';
+import { parseRootSet, parseTrustDraft } from '#ledger/format/trust-draft.js';
+import { formatTrustBundle, parseTrustBundle, type TrustBundle } from '#ledger/format/trust.js';
+import { checkSuccession, checkTrust, openTrust, policyFor, schoolOfLog } from '#ledger/verify/trust.js';
 
 const bytes = new Uint8Array(readFileSync('ledger/test/fixtures/trust/valid/two-schools.txt'));
 const note = parseNote(bytes);
@@ -31,21 +34,21 @@ async function signedBy(...numbers: number[]): Promise<Uint8Array> {
 }
 
 describe('a trust bundle', () => {
-  test('holds with two of its three roots, and is a demo while no verifier ships with its roots', () => {
+  test('holds with two of its three roots, and is a demo while no verifier was given its roots', () => {
     const { bundle, signedBy: roots, demo } = checkTrust(bytes, during);
     expect([bundle.serial, demo]).toEqual([42, true]);
     expect(roots.map(({ name }) => name)).toEqual(['root-1.example/r', 'root-3.example/r']);
-    const pinned = [{ threshold: 2, roots: [root(3), root(1), root(2)] }];
-    expect(checkTrust(bytes, during, { pinned }).demo).toBe(false);
+    const given = { threshold: 2, roots: [root(3), root(1), root(2)] };
+    expect(checkTrust(bytes, during, { roots: given }).demo).toBe(false);
   });
 
-  test('is still a demo when the verifier ships with other roots, or with another threshold', () => {
-    for (const pinned of [
-      [{ threshold: 1, roots: [root(1), root(2), root(3)] }],
-      [{ threshold: 2, roots: [root(1), root(2)] }],
-      [{ threshold: 2, roots: [root(1), root(2), root(4)] }],
+  test('is refused by a verifier that was given other roots, or a higher threshold', () => {
+    for (const roots of [
+      { threshold: 3, roots: [root(1), root(2), root(3)] },
+      { threshold: 2, roots: [root(1), root(2)] },
+      { threshold: 2, roots: [root(1), root(2), root(4)] },
     ]) {
-      expect(checkTrust(bytes, during, { pinned }).demo).toBe(true);
+      expect(() => checkTrust(bytes, during, { roots })).toThrow(code('TRUST_NOT_PINNED'));
     }
   });
 
@@ -80,6 +83,161 @@ describe('a trust bundle', () => {
     const [old, next] = bundle.schools[0]?.logs.map(({ key }) => key.keyId) ?? [];
     expect([keysAt(0), keysAt(99), keysAt(100), keysAt(5000)]).toEqual([[old], [old], [next], [next]]);
     expect(() => policyFor(bundle, 'fixtures.example/unknown', 1)).toThrow(code('UNKNOWN_LOG'));
+  });
+});
+
+describe('from one trust bundle to the next', () => {
+  const { bundle } = checkTrust(bytes, during);
+  const [oldRoots, newRoots] = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ] as const;
+
+  /** The fixture's bundle with other serial, roots or content, signed by these roots. */
+  async function bundleBy(signers: readonly number[], changes: Partial<TrustBundle>): Promise<Uint8Array> {
+    const text = formatTrustBundle({ ...bundle, ...changes });
+    const signatures = await Promise.all(signers.map((n) => signNoteText(text, root(n))));
+    return formatNote({ text, signatures });
+  }
+  const of = (numbers: readonly number[]) => ({ threshold: 2, roots: numbers.map(root) });
+  const newRootsBy = (...signers: number[]) => bundleBy(signers, { serial: 43, ...of(newRoots) });
+  const succeeds = (previous: Uint8Array, next: Uint8Array) => () =>
+    checkSuccession(openTrust(previous), openTrust(next));
+
+  test('the same roots sign the next one, and the serial rises', async () => {
+    expect(succeeds(bytes, await bundleBy([2, 3], { serial: 43 }))).not.toThrow();
+    expect(succeeds(bytes, await bundleBy([2, 3], { serial: 100 }))).not.toThrow();
+  });
+
+  test('the serial never falls: an older bundle is refused by who holds a newer one', async () => {
+    const older = await bundleBy([1, 2], { serial: 41 });
+    expect(succeeds(bytes, older)).toThrow(code('TRUST_ROLLED_BACK'));
+    expect(() => checkTrust(older, during, { earlier: [bytes] })).toThrow(code('TRUST_ROLLED_BACK'));
+  });
+
+  test('the same serial may carry other signatures, but no other text', async () => {
+    expect(succeeds(bytes, await signedBy(1, 2, 3))).not.toThrow();
+    const other = await bundleBy([1, 2], { expires: '2027-12-31' });
+    expect(succeeds(bytes, other)).toThrow(code('TRUST_FORKED'));
+  });
+
+  test('new roots are signed by a quorum of the old and of the new', async () => {
+    expect(succeeds(bytes, await newRootsBy(1, 3, 4, 6))).not.toThrow();
+  });
+
+  test.each([
+    ['the old ones only', [1, 2, 3], 'TRUST_NOT_SIGNED'],
+    ['the new ones only', [4, 5, 6], 'TRUST_NOT_SUCCEEDED'],
+    ['one of the old ones too few', [2, 4, 5, 6], 'TRUST_NOT_SUCCEEDED'],
+    ['one of the new ones too few', [1, 2, 3, 5], 'TRUST_NOT_SIGNED'],
+  ])('new roots are not signed by %s', async (_who, signers, expected) => {
+    const next = await newRootsBy(...signers);
+    expect(succeeds(bytes, next)).toThrow(code(expected));
+  });
+
+  test('a new threshold is a change of roots too: the old one decides who has to agree', async () => {
+    const easier = { serial: 43, threshold: 1 };
+    expect(succeeds(bytes, await bundleBy([1, 2], easier))).not.toThrow();
+    expect(succeeds(bytes, await bundleBy([1], easier))).toThrow(code('TRUST_NOT_SUCCEEDED'));
+  });
+
+  test('a verifier that ships with old roots follows them through the bundles between', async () => {
+    const roots = of(oldRoots);
+    const change = await newRootsBy(1, 3, 4, 6);
+    const newest = await bundleBy([5, 6], { serial: 44, ...of(newRoots) });
+    expect(() => checkTrust(newest, during, { roots })).toThrow(code('TRUST_NOT_PINNED'));
+    const { bundle: found, demo, earlier } = checkTrust(newest, during, { roots, earlier: [change, bytes] });
+    expect([found.serial, demo, earlier.map(({ serial }) => serial)]).toEqual([44, false, [42, 43]]);
+    // The bundle of the change alone is enough: the old roots signed it.
+    expect(checkTrust(newest, during, { roots, earlier: [change] }).demo).toBe(false);
+    const forged = await newRootsBy(4, 6, 1);
+    expect(() => checkTrust(newest, during, { roots, earlier: [bytes, forged] })).toThrow(
+      code('TRUST_NOT_SUCCEEDED'),
+    );
+  });
+
+  test('bundles between may have expired; the newest may not', async () => {
+    const roots = of(oldRoots);
+    const change = await newRootsBy(1, 3, 4, 6);
+    const newest = await bundleBy([5, 6], { serial: 44, expires: '2029-06-30', ...of(newRoots) });
+    const later = Date.parse('2028-01-01T00:00:00.000Z');
+    expect(checkTrust(newest, later, { roots, earlier: [bytes, change] }).demo).toBe(false);
+    expect(() => checkTrust(change, later, { roots, earlier: [bytes] })).toThrow(code('TRUST_EXPIRED'));
+  });
+
+  test('a genuine bundle with a stranger’s signatures added does not vouch for a bundle the stranger made before it', async () => {
+    const forged = await bundleBy([7, 8], { serial: 41, ...of([7, 8, 9]) });
+    const strangers = await Promise.all([7, 8].map((n) => signNoteText(note.text, root(n))));
+    const signatures = [...note.signatures, ...strangers];
+    const dressed = formatNote({ text: note.text, signatures });
+    const found = checkTrust(dressed, during, { roots: of(oldRoots), earlier: [forged] });
+    expect([found.bundle.serial, found.earlier]).toEqual([42, []]);
+  });
+});
+
+describe('what people write by hand', () => {
+  const draft = `socai-trust/v1   # province of …
+# serial comes from the command line
+expires 2026-12-31
+
+threshold 1
+root ${formatVkey(root(1))}
+quorum none
+school th-ben-tram "Trường Tiểu học Bến Tràm"\tcan-tho
+  log ${formatVkey(seedSigner('fixtures.example/th-ben-tram', ED25519, new Uint8Array(32).fill(21)))}  from 0
+`;
+
+  test('comments, spaces, sections in any order and a name in quotes become the one canonical text', () => {
+    const bundle = parseTrustDraft(utf8(draft), { serial: '7', expires: '2027-06-30' });
+    const text = formatTrustBundle(bundle);
+    expect(parseTrustBundle(text)).toEqual(bundle);
+    expect(text.split('\n').slice(0, 4)).toEqual([
+      'socai-trust/v1',
+      'serial 7',
+      'expires 2027-06-30',
+      'school th-ben-tram VHLGsOG7nW5nIFRp4buDdSBo4buNYyBC4bq/biBUcsOgbQ== can-tho',
+    ]);
+  });
+
+  test('the canonical text is a draft of itself', () => {
+    expect(formatTrustBundle(parseTrustDraft(utf8(note.text)))).toBe(note.text);
+  });
+
+  test.each([
+    ['MISSING_LINE', 'there is no serial line', draft],
+    ['BAD_LINE', 'line 8: a quote is not closed', draft.replace('Tràm"', 'Tràm')],
+    ['BAD_LINE', 'line 9: expected "from <start>"', draft.replace('from 0', 'since 0')],
+    ['DUPLICATE', 'line 4: a second expires line', draft.replace('\n\n', '\nexpires 2027-01-01\n')],
+    ['BAD_NUMBER', 'line 5: 2 of 1 roots is not possible', draft.replace('threshold 1', 'threshold 2')],
+    ['BAD_LINE', 'line 7: unknown line "quorun"', draft.replace('quorum', 'quorun')],
+    ['BAD_HEADER', 'line 3: a trust bundle starts with', draft.replace('socai-trust/v1', '#')],
+  ])('a draft with a mistake is refused with the line: %s %s', (expected, message, text) => {
+    const changes = expected === 'MISSING_LINE' ? {} : { serial: '7' };
+    expect(() => parseTrustDraft(utf8(text), changes)).toThrow(
+      expect.objectContaining({
+        name: 'FormatError',
+        code: expected,
+        message: expect.stringContaining(message),
+      }),
+    );
+  });
+
+  test('a school’s log cannot be the directory log too', () => {
+    const both = draft.replace('\n\n', `\ndirectory ${draft.match(/log (\S+)/)![1]!}\n`);
+    expect(() => parseTrustDraft(utf8(both), { serial: '1' })).toThrow(
+      expect.objectContaining({ code: 'DUPLICATE' }),
+    );
+  });
+
+  test('a list of roots is a threshold and keys, and nothing else', () => {
+    const text = `# who may sign\nthreshold 2\nroot ${formatVkey(root(1))}\nroot ${formatVkey(root(2))}\n`;
+    expect(parseRootSet(utf8(text)).roots.map(({ name }) => name)).toEqual([
+      'root-1.example/r',
+      'root-2.example/r',
+    ]);
+    for (const wrong of [text.replace('threshold 2', 'threshold 3'), `${text}serial 1\n`, 'threshold 1\n']) {
+      expect(() => parseRootSet(utf8(wrong))).toThrow(expect.objectContaining({ name: 'FormatError' }));
+    }
   });
 });
 

@@ -3,19 +3,12 @@
  * their logs and certificate authorities, witnesses, and the roots themselves. Checking signatures and expiry is in
  * verify/trust.ts.
  */
-import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from './bytes.js';
+import { toBase64, toHex, utf8 } from './bytes.js';
 import { FormatError } from './errors.js';
-import { checkName, ED25519, formatVkey, parseVkey, type VerifierKey } from './note.js';
-import {
-  countWords,
-  formatLines,
-  parseWitnessKey,
-  QuorumReader,
-  quorumLines,
-  type PolicyWitness,
-  type Quorum,
-} from './policy.js';
-import { clip, parseDecimal, splitLines } from './text.js';
+import { formatVkey, type VerifierKey } from './note.js';
+import { formatLines, quorumLines, type PolicyWitness, type Quorum } from './policy.js';
+import { splitLines } from './text.js';
+import { readTrustLines, TRUST_HEADER } from './trust-lines.js';
 
 export interface TrustLog {
   readonly key: VerifierKey;
@@ -49,7 +42,14 @@ export interface TrustWitness extends PolicyWitness {
   readonly operator: string;
 }
 
-export interface TrustBundle extends Quorum<TrustWitness> {
+/** Who may sign a bundle: `threshold` of `roots`. */
+export interface RootSet {
+  /** How many of the roots must have signed. */
+  readonly threshold: number;
+  readonly roots: readonly VerifierKey[];
+}
+
+export interface TrustBundle extends Quorum<TrustWitness>, RootSet {
   /** Never falls from one bundle to the next. */
   readonly serial: number;
   /** YYYY-MM-DD: the last day (UTC) on which the bundle holds. */
@@ -57,19 +57,15 @@ export interface TrustBundle extends Quorum<TrustWitness> {
   /** The directory log of the province. */
   readonly directory?: VerifierKey;
   readonly schools: readonly TrustSchool[];
-  /** How many of the roots must have signed. */
-  readonly threshold: number;
-  readonly roots: readonly VerifierKey[];
 }
 
-const HEADER = 'socai-trust/v1';
 /** A province has thousands of schools, about 400 bytes each. */
 export const MAX_TRUST_BYTES = 8 * 1024 * 1024;
 
 /** The text that roots sign. */
 export function formatTrustBundle(bundle: TrustBundle): string {
   const text = formatLines([
-    [HEADER],
+    [TRUST_HEADER],
     ['serial', String(bundle.serial)],
     ['expires', bundle.expires],
     ...(bundle.directory === undefined ? [] : [['directory', formatVkey(bundle.directory)]]),
@@ -119,196 +115,6 @@ function schoolLines(school: TrustSchool): string[][] {
   ];
 }
 
-interface OpenSchool extends TrustSchool {
-  readonly logs: TrustLog[];
-  readonly cas: TrustCa[];
-}
-
-/** Reads lines in any order of sections; the caller compares with the one order that is written. */
 function readBundle(text: string): TrustBundle {
-  const lines = splitLines(text);
-  if (lines[0] !== HEADER) throw new FormatError('BAD_HEADER', `a trust bundle starts with ${HEADER}`, 1);
-  const single = new Map<string, string>();
-  const schools: OpenSchool[] = [];
-  const quorum = new QuorumReader<TrustWitness>();
-  const roots: VerifierKey[] = [];
-  lines.slice(1).forEach((lineText, i) => {
-    const line = i + 2;
-    const words = lineText.split(' ');
-    const [keyword = ''] = words;
-    switch (keyword) {
-      case 'serial':
-      case 'expires':
-      case 'directory':
-      case 'threshold': {
-        const [, value = ''] = countWords(words, 2, 2, line);
-        if (single.has(keyword)) throw new FormatError('DUPLICATE', `a second ${keyword} line`, line);
-        single.set(keyword, value);
-        break;
-      }
-      case 'school':
-        schools.push(parseSchool(words, line, schools));
-        break;
-      case 'log':
-        lastSchool(schools, line).logs.push(parseTrustLog(words, line));
-        break;
-      case 'ca':
-        lastSchool(schools, line).cas.push(parseCa(words, line));
-        break;
-      case 'witness':
-        quorum.addWitness(parseTrustWitness(words, line), line);
-        break;
-      case 'group':
-        quorum.addGroup(words, line);
-        break;
-      case 'quorum':
-        quorum.setQuorum(words, line);
-        break;
-      case 'root':
-        roots.push(parseRoot(words, line, roots));
-        break;
-      default:
-        throw new FormatError('BAD_LINE', `unknown line "${clip(keyword)}"`, line);
-    }
-  });
-  return finishBundle(single, schools, quorum.finish(lines.length + 1), roots);
-}
-
-function finishBundle(
-  single: ReadonlyMap<string, string>,
-  schools: readonly TrustSchool[],
-  quorum: Quorum<TrustWitness>,
-  roots: readonly VerifierKey[],
-): TrustBundle {
-  const directory = single.get('directory');
-  const threshold = parseDecimal(required(single, 'threshold'));
-  if (threshold < 1 || threshold > roots.length) {
-    throw new FormatError(
-      'BAD_NUMBER',
-      `${String(threshold)} of ${String(roots.length)} roots is not possible`,
-    );
-  }
-  checkOrigins(schools);
-  return {
-    serial: parseDecimal(required(single, 'serial')),
-    expires: parseDate(required(single, 'expires')),
-    ...(directory === undefined ? {} : { directory: parseVkey(directory) }),
-    schools,
-    ...quorum,
-    threshold,
-    roots,
-  };
-}
-
-/** A log belongs to one school, and a school has one log (under one or more keys). */
-function checkOrigins(schools: readonly TrustSchool[]): void {
-  const owners = new Map<string, string>();
-  for (const { code, logs } of schools) {
-    if (logs.length === 0) throw new FormatError('MISSING_LINE', `school ${clip(code)} has no log`);
-    for (const { key } of logs) {
-      const owner = owners.get(key.name) ?? code;
-      if (owner !== code) throw new FormatError('DUPLICATE', `log ${key.name} belongs to two schools`);
-      if (key.name !== logs[0]?.key.name)
-        throw new FormatError('BAD_NAME', `school ${clip(code)} has two logs`);
-      owners.set(key.name, code);
-    }
-  }
-}
-
-function parseSchool(words: readonly string[], line: number, before: readonly TrustSchool[]): OpenSchool {
-  const [, code = '', encoded = '', province = ''] = countWords(words, 4, 4, line);
-  checkName(code, line);
-  checkName(province, line);
-  if (before.some((school) => school.code === code)) {
-    throw new FormatError('DUPLICATE', `school ${clip(code)} is listed twice`, line);
-  }
-  const name = fromUtf8(fromBase64(encoded));
-  if (name === '' || name.normalize('NFC') !== name)
-    throw new FormatError('BAD_NAME', "a school's name is NFC text", line);
-  return { code, name, province, logs: [], cas: [] };
-}
-
-function parseTrustLog(words: readonly string[], line: number): TrustLog {
-  const [, vkey = '', ...range] = words;
-  const key = parseVkey(vkey, line);
-  if (key.type !== ED25519)
-    throw new FormatError('UNKNOWN_KEY_TYPE', 'a log signs with a plain Ed25519 key', line);
-  const { from, to } = parseRange(range, line);
-  const log = {
-    key,
-    from: parseDecimal(from, line),
-    ...(to === undefined ? {} : { to: parseDecimal(to, line) }),
-  };
-  if (log.to !== undefined && log.to < log.from)
-    throw new FormatError('BAD_NUMBER', '"to" comes before "from"', line);
-  return log;
-}
-
-function parseCa(words: readonly string[], line: number): TrustCa {
-  const [, spki = '', profile = '', ...range] = words;
-  if (!/^[0-9a-f]{64}$/.test(spki))
-    throw new FormatError('BAD_HEX', 'a CA is named by 64 hexadecimal digits', line);
-  checkName(profile, line);
-  const { from, to } = parseRange(range, line);
-  const ca = {
-    spki: fromHex(spki),
-    profile,
-    from: parseDate(from, line),
-    ...(to === undefined ? {} : { to: parseDate(to, line) }),
-  };
-  if (ca.to !== undefined && ca.to < ca.from)
-    throw new FormatError('BAD_TIME', '"to" comes before "from"', line);
-  return ca;
-}
-
-function parseTrustWitness(words: readonly string[], line: number): TrustWitness {
-  const [, name = '', vkey = '', operator = '', url] = countWords(words, 4, 5, line);
-  checkName(operator, line);
-  return { name, key: parseWitnessKey(vkey, line), operator, ...(url === undefined ? {} : { url }) };
-}
-
-function parseRoot(words: readonly string[], line: number, before: readonly VerifierKey[]): VerifierKey {
-  const [, vkey = ''] = countWords(words, 2, 2, line);
-  const root = parseVkey(vkey, line);
-  if (root.type !== ED25519)
-    throw new FormatError('UNKNOWN_KEY_TYPE', 'a root signs with a plain Ed25519 key', line);
-  if (before.some((other) => other.name === root.name || toHex(other.publicKey) === toHex(root.publicKey))) {
-    throw new FormatError('DUPLICATE', `root ${root.name} is listed twice`, line);
-  }
-  return root;
-}
-
-function parseRange(words: readonly string[], line: number): { readonly from: string; readonly to?: string } {
-  const [fromWord, from, toWord, to] = words;
-  if (fromWord !== 'from' || from === undefined)
-    throw new FormatError('BAD_LINE', 'expected "from <start>"', line);
-  if (words.length === 2) return { from };
-  if (toWord !== 'to' || to === undefined || words.length > 4)
-    throw new FormatError('BAD_LINE', 'expected "to <end>"', line);
-  return { from, to };
-}
-
-function parseDate(text: string, line?: number): string {
-  const date = new Date(`${text}T00:00:00.000Z`);
-  if (
-    !/^\d{4}-\d\d-\d\d$/.test(text) ||
-    Number.isNaN(date.getTime()) ||
-    date.toISOString().slice(0, 10) !== text
-  ) {
-    throw new FormatError('BAD_TIME', `"${clip(text)}" is not a date YYYY-MM-DD`, line);
-  }
-  return text;
-}
-
-function lastSchool(schools: readonly OpenSchool[], line: number): OpenSchool {
-  const school = schools.at(-1);
-  if (school === undefined)
-    throw new FormatError('BAD_LINE', 'a log or ca line stands under its school', line);
-  return school;
-}
-
-function required(single: ReadonlyMap<string, string>, keyword: string): string {
-  const value = single.get(keyword);
-  if (value === undefined) throw new FormatError('MISSING_LINE', `a trust bundle has a ${keyword} line`);
-  return value;
+  return readTrustLines(splitLines(text).map((words, i) => ({ line: i + 1, words: words.split(' ') })));
 }

@@ -19,7 +19,17 @@ export type VerifyCode =
   /** Too few roots signed the trust bundle. */
   | 'TRUST_NOT_SIGNED'
   /** The trust bundle's last day has passed. */
-  | 'TRUST_EXPIRED';
+  | 'TRUST_EXPIRED'
+  /** A trust bundle is older than one that the verifier holds: somebody wants former keys back. */
+  | 'TRUST_ROLLED_BACK'
+  /** Two trust bundles of one serial say different things: the roots misbehaved. */
+  | 'TRUST_FORKED'
+  /** Too few of the former roots signed the trust bundle that comes after theirs. */
+  | 'TRUST_NOT_SUCCEEDED'
+  /** The trust bundle does not go back to the roots that the verifier was given. */
+  | 'TRUST_NOT_PINNED'
+  /** The directory log does not hold the trust bundle's hash. */
+  | 'TRUST_NOT_LOGGED';
 
 /** A verification that does not hold: which step, and why in words. */
 export class VerifyError extends Error {
