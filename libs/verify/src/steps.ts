@@ -23,6 +23,8 @@ type CertificateCode = Exclude<
 type OwnCode =
   | 'TRUST_UNREADABLE'
   | 'TRUST_EXPIRED'
+  | 'TRUST_ROLLED_BACK'
+  | 'TRUST_NOT_PINNED'
   | 'ISSUER_NOT_TRUSTED'
   | 'SIGNER_MISMATCH'
   | 'SCHOOL_MISMATCH'
@@ -85,6 +87,8 @@ const NOT_IN_STEP_6: Record<CertificateCode | OwnCode, readonly [step: number, v
   NO_PROOF: [10, 'unchecked'],
   ISSUER_NOT_TRUSTED: [10, 'unchecked'],
   TRUST_EXPIRED: [10, 'unchecked'],
+  TRUST_ROLLED_BACK: [10, 'unchecked'],
+  TRUST_NOT_PINNED: [10, 'unchecked'],
   TRUST_UNREADABLE: [10, 'unchecked'],
   OPENING_UNREADABLE: [10, 'unchecked'],
 };

@@ -11,14 +11,13 @@ import { Report, type VerificationResult } from './result.js';
 import { reportStatus } from './status-report.js';
 import type { LedgerReader } from './status-step.js';
 import { StepFailure } from './steps.js';
-import { openTrust } from './trust-step.js';
+import { checkInTime, openTrust, type TrustMeans } from './trust-step.js';
 
-export interface VerifyCodeOptions {
+export interface VerifyCodeOptions extends TrustMeans {
   /** As typed; VerificationCodeError when it is none. */
   readonly code: string;
   /** The server's answer. */
   readonly opening: Json;
-  readonly trust?: Uint8Array;
   /** Reads the log that the opening's proof names. */
   readonly ledgerReader?: LedgerReader;
   readonly now: Date;
@@ -44,7 +43,7 @@ async function runSteps(options: VerifyCodeOptions, hash: Uint8Array, report: Re
   const opening = parseOpening(options.opening);
   // What its proof says, to be checked against the trust bundle next.
   const origin = originOfProof(opening.first);
-  const trust = openTrust(options.trust, origin, options.now, report, crypto);
+  const trust = openTrust(options, origin, options.now, report, crypto);
   const [sealedBytes, sealSignature, sealCertificate] = opening.digests;
   const { event, lineage, salt } = opening;
   checkEntry(opening.entry, origin, {
@@ -56,6 +55,7 @@ async function runSteps(options: VerifyCodeOptions, hash: Uint8Array, report: Re
   if (trust === undefined) return;
   const first = checkLedgerProof(opening.first, opening.entry, trust.bundle, origin, crypto);
   report.ledger = evidenceOf(first);
+  checkInTime(trust, first, report);
   const known = [first];
   if (opening.latest !== undefined) {
     const latest = checkLedgerProof(opening.latest, opening.entry, trust.bundle, origin, crypto);

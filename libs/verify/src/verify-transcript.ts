@@ -23,14 +23,12 @@ import { checkLoggedKeys, checkSigners, checkValidityAt, type LoggedKey } from '
 import { reportStatus } from './status-report.js';
 import type { LedgerReader } from './status-step.js';
 import { StepFailure } from './steps.js';
-import { openTrust, type SchoolTrust } from './trust-step.js';
+import { checkInTime, openTrust, type SchoolTrust, type TrustMeans } from './trust-step.js';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends TrustMeans {
   readonly file: Uint8Array;
   /** Shown in the result. */
   readonly fileName: string;
-  /** A signed trust bundle; without one nothing is ever valid. */
-  readonly trust?: Uint8Array;
   /** For a status scan; without one the status is `none`. */
   readonly ledgerReader?: LedgerReader;
   readonly now: Date;
@@ -61,7 +59,7 @@ async function runSteps(options: VerifyOptions, report: Report): Promise<void> {
   report.signatures = facts.map((each) => each.shown);
   report.document = shownDocument(transcript);
   report.resultsFollow = resultsFollow(transcript);
-  const trust = openTrust(options.trust, transcript.origin, now, report, crypto);
+  const trust = openTrust(options, transcript.origin, now, report, crypto);
   const chains = trustedChains(facts, trust, report, provider);
   if (chains !== undefined && trust !== undefined) {
     checkSigners(facts, chains, transcript);
@@ -74,6 +72,7 @@ async function runSteps(options: VerifyOptions, report: Report): Promise<void> {
   if (trust === undefined) return;
   const { first, known } = checkProofs(proof, trust, transcript.origin, crypto);
   report.ledger = evidenceOf(first);
+  checkInTime(trust, first, report);
   if (proof.status !== undefined)
     report.note('the file carries a stapled status of a form that this release does not read');
   const keys = checkLoggedKeys(facts, transcript, proof, first, trust.bundle, crypto);

@@ -145,6 +145,14 @@ const NAMED: Readonly<Record<NamedCode | 'SIGNATURES_MISSING', Sentence>> = {
     'The trust bundle does not know this school or its authority, so its keys cannot be told from anybody’s.',
   ],
   TRUST_EXPIRED: ['Gói tin cậy đã hết hạn.', 'The trust bundle has expired.'],
+  TRUST_ROLLED_BACK: [
+    'Gói tin cậy này cũ hơn gói đã biết: có thể ai đó muốn dùng lại khóa không còn hiệu lực.',
+    'The trust bundle is older than one known already: somebody may want former keys back.',
+  ],
+  TRUST_NOT_PINNED: [
+    'Gói tin cậy không do những nơi mà công cụ kiểm tra này tin cậy kí.',
+    'The trust bundle was not signed by the roots that this verifier was given.',
+  ],
   TRUST_UNREADABLE: [
     'Gói tin cậy không đọc được hoặc chữ kí của nó không đúng.',
     'The trust bundle cannot be read or is not rightly signed.',
