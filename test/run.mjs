@@ -95,7 +95,7 @@ await suite('unit', ['apps/', 'libs/', 'ledger/', 'fixtures/']);
 await suite('conformance', ['test/conformance']);
 await suite('integration on SQLite', ['test/integration'], { SOCAI_TEST_ENGINE: 'sqlite' });
 await postgres();
-await suite('faults', ['test/faults'], {}, ['--runInBand', '--passWithNoTests']);
+await suite('faults', ['test/faults'], {}, ['--runInBand']);
 await suite('end to end', ['test/e2e'], {}, ['--runInBand', '--passWithNoTests']);
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
