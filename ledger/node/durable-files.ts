@@ -128,7 +128,7 @@ async function syncFile(path: string): Promise<void> {
 }
 
 /** The names in a folder are durable only when the folder itself is synced. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   // Windows cannot open folders; its file systems keep renames in order by themselves.
   if (process.platform !== 'win32') await syncFile(path);
 }

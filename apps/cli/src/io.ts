@@ -9,6 +9,8 @@ export interface CommandIo {
   readonly stderr: NodeJS.WritableStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   now(): Date;
+  /** Resolves when the command is asked to stop (SIGINT, SIGTERM); for commands that run until then. */
+  untilStopped?(): Promise<void>;
 }
 
 /** Exit statuses (shared by all commands). */

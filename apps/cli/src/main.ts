@@ -18,6 +18,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'make, extend, check and prove a ledger in a folder',
     load: async () => (await import('./ledger.js')).ledgerCommand,
   },
+  witness: {
+    summary: 'cosign the checkpoints of logs that only grow: a witness, over HTTP',
+    load: async () => (await import('./witness.js')).witnessCommand,
+  },
   verify: {
     summary: 'verify transcripts, offline, against a trust bundle',
     load: async () => (await import('./verify.js')).verifyCommand,
@@ -33,7 +37,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
 };
 
 /** Named in the contract, and not there yet. */
-const LATER = ['witness', 'backup', 'trust'];
+const LATER = ['backup', 'trust'];
 
 /** Runs one command line; answers its exit status. */
 async function run(args: readonly string[], io: CommandIo): Promise<number> {
@@ -61,6 +65,10 @@ try {
     stderr: process.stderr,
     env: process.env,
     now: () => new Date(),
+    untilStopped: () =>
+      new Promise<void>((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      }),
   });
 } catch (error) {
   process.stderr.write(`socai: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -22,6 +22,7 @@ import {
 } from '../format/note.js';
 import { checkConsistency } from '../merkle/consistency.js';
 import { MerkleError } from '../merkle/errors.js';
+import type { TrustLog } from '../format/trust.js';
 import type { Clock, Witness, WitnessAnswer } from './ports.js';
 
 /** The newest cosigned checkpoint of each log. */
@@ -35,11 +36,17 @@ export interface WitnessStore {
   swap(origin: string, expected: Uint8Array | undefined, next: Uint8Array): Promise<boolean>;
 }
 
+/**
+ * The keys of the log `origin`, each for the sizes it signs; none for a log that is not known. `again` says that what
+ * was answered before did not do: a list that may have changed is to be read again.
+ */
+export type TrustedLogs = (origin: string, again: boolean) => Promise<readonly TrustLog[]>;
+
 export interface WitnessOptions {
   /** Of the cosignature type; its name is the witness' name. */
   readonly signer: NoteSigner;
-  /** The keys it trusts for each origin. */
-  readonly logs: readonly VerifierKey[];
+  /** The keys it trusts: for all sizes, or as a list that may change tells. */
+  readonly logs: readonly VerifierKey[] | TrustedLogs;
   readonly store: WitnessStore;
   readonly clock: Clock;
   readonly crypto?: Crypto;
@@ -63,9 +70,8 @@ export async function answerAddCheckpoint(
   const request = readRequest(body);
   if (request === undefined) return refuse(400, 'malformed request');
   const { old, hashes, note, checkpoint } = request;
-  const keys = options.logs.filter(({ name }) => name === checkpoint.origin);
-  if (keys.length === 0) return refuse(404, 'unknown log');
-  const logSignatures = trustedSignatures(note, keys, crypto);
+  const logSignatures = await trustedSignatures(request, options.logs, crypto);
+  if (logSignatures === undefined) return refuse(404, 'unknown log');
   if (logSignatures.length === 0) return refuse(403, 'no trusted signature holds');
   if (old > checkpoint.size) return refuse(400, 'old is above the size');
 
@@ -117,8 +123,33 @@ function readRequest(body: Uint8Array): Request | undefined {
   }
 }
 
-/** The signatures of trusted keys; none at all if one of them is bad. */
-function trustedSignatures(note: Note, keys: readonly VerifierKey[], crypto: Crypto): NoteSignature[] {
+/** The signatures of the log's keys in force at this size; none at all if one is bad; undefined for an unknown log. */
+async function trustedSignatures(
+  { note, checkpoint: { origin, size } }: Request,
+  logs: WitnessOptions['logs'],
+  crypto: Crypto,
+): Promise<NoteSignature[] | undefined> {
+  const find = typeof logs === 'function' ? logs : fixedLogs(logs);
+  for (const again of [false, true]) {
+    const known = await find(origin, again);
+    const keys = known.filter(({ from, to }) => size >= from && (to === undefined || size <= to));
+    const good = signaturesOf(
+      note,
+      keys.map(({ key }) => key),
+      crypto,
+    );
+    if (good.length > 0 || again) return known.length === 0 ? undefined : good;
+  }
+  return undefined;
+}
+
+function fixedLogs(keys: readonly VerifierKey[]): TrustedLogs {
+  return (origin) =>
+    Promise.resolve(keys.filter(({ name }) => name === origin).map((key) => ({ key, from: 0 })));
+}
+
+/** The signatures of these keys; none at all if one of them is bad. */
+function signaturesOf(note: Note, keys: readonly VerifierKey[], crypto: Crypto): NoteSignature[] {
   const trusted = note.signatures.flatMap((signature) => {
     const key = keys.find(({ name, keyId }) => name === signature.name && keyId === signature.keyId);
     return key === undefined
