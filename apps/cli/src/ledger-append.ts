@@ -3,12 +3,16 @@ import { Readable } from 'node:stream';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { MAX_ENTRY_BYTES } from '#ledger/format/tile.js';
 import { parseBase64 } from '#ledger/format/text.js';
+import { LogAppender, type AppenderOptions } from '#ledger/log/appender.js';
+import type { PendingEntry, SequencedEntry } from '#ledger/log/ports.js';
 import type { FolderLog } from '#ledger-node/folder-sequencer.js';
 import { drained, EXIT, type CommandIo } from './io.js';
 import { linesOf, type Line } from './lines.js';
 
 /** Entries in one commit. */
 const BATCH = 1000;
+/** Entries read ahead of what is durable. */
+const WAITING = 4 * BATCH;
 /** Milliseconds an entry waits for company before it is committed. */
 const LONGEST_WAIT = 50;
 const LONGEST_LINE = Math.ceil(MAX_ENTRY_BYTES / 3) * 4;
@@ -18,11 +22,19 @@ const LONGEST_LINE = Math.ceil(MAX_ENTRY_BYTES / 3) * 4;
  * everything before it is committed and acknowledged, and the status is 2; 0 at the end of the input.
  */
 export async function appendLines(log: FolderLog, io: CommandIo): Promise<number> {
-  const appender = new Appender(log, io);
+  const answers = new Answers(io);
+  const appender = new LogAppender({
+    log: log.sequencer,
+    store: log.store,
+    give: (entries) => log.store.add(entries),
+    later,
+    maxBatch: BATCH,
+    maxWaiting: WAITING,
+  });
   try {
     // A failed write must end the command even while the input is silent.
-    const problem = await Promise.race([readAll(appender, io), appender.failed]);
-    await appender.flush();
+    const problem = await Promise.race([readAll(appender, answers, io), answers.failed]);
+    await Promise.race([appender.flush().then(() => answers.written()), answers.failed]);
     if (problem === undefined) return EXIT.ok;
     io.stderr.write(`socai ledger append: ${problem}; what was acknowledged stays\n`);
     return EXIT.usage;
@@ -31,18 +43,33 @@ export async function appendLines(log: FolderLog, io: CommandIo): Promise<number
   }
 }
 
+const later: AppenderOptions['later'] = (work) => {
+  const timer = setTimeout(work, LONGEST_WAIT);
+  return () => clearTimeout(timer);
+};
+
 /** Reads to the end of the input or to the first malformed line, which it describes. */
-async function readAll(appender: Appender, io: CommandIo): Promise<string | undefined> {
-  let number = 0;
+async function readAll(appender: LogAppender, answers: Answers, io: CommandIo): Promise<string | undefined> {
+  let count = 0;
   for await (const lines of linesOf(io.stdin as AsyncIterable<string | Uint8Array>, LONGEST_LINE)) {
-    for (const line of lines) {
-      number++;
-      const entry = decode(line);
-      if (typeof entry === 'string') return `line ${String(number)}: ${entry}`;
-      await appender.add(entry);
-    }
+    const { entries, problem } = decodeAll(lines);
+    const pending = entries.map((entry, i): PendingEntry => ({ id: String(count + i), kind: 'raw', entry }));
+    count += entries.length;
+    answers.expect((await appender.appendAll(pending)).sequenced);
+    if (problem !== undefined) return `line ${String(count + 1)}: ${problem}`;
   }
   return undefined;
+}
+
+/** The entries up to the first malformed line, and what is wrong with that. */
+function decodeAll(lines: readonly Line[]): { readonly entries: Uint8Array[]; readonly problem?: string } {
+  const entries: Uint8Array[] = [];
+  for (const line of lines) {
+    const entry = decode(line);
+    if (typeof entry === 'string') return { entries, problem: entry };
+    entries.push(entry);
+  }
+  return { entries };
 }
 
 function decode(line: Line): Uint8Array | string {
@@ -55,48 +82,32 @@ function decode(line: Line): Uint8Array | string {
   }
 }
 
-/** Gathers entries into batches and prints each when its batch is durable. */
-class Appender {
-  /** Rejects when a commit failed or the answer cannot be written; never resolves. */
+/** Prints each entry's line when it is durable, in order, no faster than they are read. */
+class Answers {
+  /** Rejects when the log stopped or the answer cannot be written; never resolves. */
   readonly failed: Promise<never>;
-  private fail: (error: unknown) => void = () => undefined;
-  private waiting: Uint8Array[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private given = 0;
+  private fail: (error: Error) => void = () => undefined;
+  private printing: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly log: FolderLog,
-    private readonly io: CommandIo,
-  ) {
+  constructor(private readonly io: CommandIo) {
     this.failed = new Promise((_, reject) => {
       this.fail = reject;
     });
     // Nobody reads the acknowledgements any more: stop taking entries.
-    io.stdout.once('error', (error) => this.fail(error));
+    io.stdout.once('error', (error: Error) => this.fail(error));
   }
 
-  async add(entry: Uint8Array): Promise<void> {
-    this.waiting.push(entry);
-    if (this.waiting.length >= BATCH) await this.flush();
-    else this.timer ??= setTimeout(() => void this.flush().catch(this.fail), LONGEST_WAIT);
+  expect(sequenced: Promise<readonly SequencedEntry[]>): void {
+    this.printing = this.printing.then(async () => this.print(await sequenced));
+    this.printing.catch((error: unknown) => this.fail(error as Error));
   }
 
-  /** Commits what waits and prints it; resolves when all of that is done. */
-  flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const entries = this.waiting;
-    this.waiting = [];
-    if (entries.length > 0) this.running = this.running.then(() => this.commit(entries));
-    return this.running;
+  written(): Promise<void> {
+    return this.printing;
   }
 
-  private async commit(entries: readonly Uint8Array[]): Promise<void> {
-    const { store, sequencer } = this.log;
-    store.add(entries.map((entry) => ({ id: String(this.given++), kind: 'raw', entry })));
-    const flushed = await sequencer.flush();
-    const lines = flushed.entries.map(({ seq, leafHash }) => `${String(seq)} ${toBase64(leafHash)}\n`);
+  private async print(entries: readonly SequencedEntry[]): Promise<void> {
+    const lines = entries.map(({ seq, leafHash }) => `${String(seq)} ${toBase64(leafHash)}\n`);
     if (!this.io.stdout.write(lines.join(''))) await drained(this.io.stdout);
   }
 }

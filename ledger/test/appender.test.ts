@@ -1,0 +1,228 @@
+import { describe, expect, test } from '@jest/globals';
+import { utf8 } from '#ledger/format/bytes.js';
+import { LogAppender, type AppenderOptions } from '#ledger/log/appender.js';
+import { LogError } from '#ledger/log/errors.js';
+import type { LogOptions } from '#ledger/log/options.js';
+import type { PendingEntry } from '#ledger/log/ports.js';
+import { documentEvent, policyOf, rawEntry, testLog, testWitness, type TestLog } from './logs.js';
+
+const code = (value: string) => expect.objectContaining({ code: value });
+
+/** An appender on a log in memory; what it plans for later happens when the test says so. */
+async function appenderOn(
+  changes: Partial<LogOptions> = {},
+  limits: Pick<AppenderOptions, 'maxBatch' | 'maxWaiting'> = {},
+  log: TestLog = testLog({ kind: 'raw', ...changes }),
+) {
+  const sequencer = await log.open();
+  const planned = new Map<() => void, string>();
+  const appender = new LogAppender({
+    log: sequencer,
+    store: log.store,
+    give: (entries) => log.store.add(...entries),
+    later: (work, why) => {
+      planned.set(work, why);
+      return () => planned.delete(work);
+    },
+    ...limits,
+  });
+  const now = (): void => {
+    const works = [...planned.keys()];
+    planned.clear();
+    works.forEach((work) => work());
+  };
+  return { appender, log, sequencer, planned, now };
+}
+
+/** Whether a promise is still open after everything that can happen by itself has happened. */
+async function isOpen(promise: Promise<unknown>): Promise<boolean> {
+  let open = true;
+  promise.then(
+    () => (open = false),
+    () => (open = false),
+  );
+  await settled();
+  return open;
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+const numbers = (count: number, from = 0): PendingEntry[] =>
+  Array.from({ length: count }, (_, i) => rawEntry(`entry ${String(from + i)}`));
+
+describe('an appender', () => {
+  test('gathers what waits into one batch, and tells each caller his own index', async () => {
+    const { appender, log, planned, now } = await appenderOn();
+    const receipts = await Promise.all(numbers(5).map((entry) => appender.append(entry)));
+    expect(await isOpen((receipts[0] as (typeof receipts)[0]).sequenced)).toBe(true);
+    expect([...planned.values()]).toEqual(['batch']);
+    now();
+    const placed = await Promise.all(receipts.map(({ sequenced }) => sequenced));
+    expect(placed.map(([entry]) => [entry?.id, entry?.seq])).toEqual(
+      numbers(5).map(({ id }, seq) => [id, seq]),
+    );
+    expect((await (receipts[4] as (typeof receipts)[0]).published).map(({ seq }) => seq)).toEqual([4]);
+    expect(log.store.rows.state.size).toBe(5);
+  });
+
+  test('does not wait once a batch is full, and keeps the order through many batches', async () => {
+    const { appender, log } = await appenderOn({ maxBatch: 10 }, { maxBatch: 10 });
+    const { sequenced } = await appender.appendAll(numbers(95));
+    await settled();
+    expect(log.store.rows.state.size).toBe(90);
+    await appender.flush();
+    expect((await sequenced).map(({ id, seq }) => [id, seq])).toEqual(
+      numbers(95).map(({ id }, seq) => [id, seq]),
+    );
+  });
+
+  test('a caller beyond the limit waits until there is room, and callers are let in as they came', async () => {
+    const { appender, log, now } = await appenderOn({}, { maxBatch: 100, maxWaiting: 10 });
+    await appender.appendAll(numbers(10));
+    const order: number[] = [];
+    const late = [10, 11, 12].map((i) =>
+      appender.appendAll(numbers(1, i)).then((receipt) => {
+        order.push(i);
+        return receipt;
+      }),
+    );
+    expect(await isOpen(late[0] as Promise<unknown>)).toBe(true);
+    expect(log.store.rows.pending.length).toBe(0);
+    now();
+    await Promise.all(late);
+    expect(order).toEqual([10, 11, 12]);
+    await appender.flush();
+    expect(log.store.rows.state.size).toBe(13);
+  });
+
+  test('room is not free before the entries are public: without witnesses it fills up and stops taking', async () => {
+    const witness = testWitness(1);
+    let down = true;
+    const client = {
+      ...witness.client,
+      addCheckpoint: (body: Uint8Array) =>
+        down ? Promise.reject(new Error('down')) : witness.client.addCheckpoint(body),
+    };
+    const witnessing = { policy: policyOf([witness], 1), witnesses: [client] };
+    const { appender, planned, now } = await appenderOn({ witnessing }, { maxWaiting: 3 });
+    const { sequenced, published } = await appender.appendAll(numbers(3));
+    now();
+    expect((await sequenced).length).toBe(3);
+    const fourth = appender.append(rawEntry('fourth'));
+    expect([await isOpen(published), await isOpen(fourth)]).toEqual([true, true]);
+    expect([...planned.values()]).toEqual(['witnesses']);
+    down = false;
+    now();
+    expect((await published).length).toBe(3);
+    await fourth;
+    await appender.flush();
+    expect((await (await fourth).published).map(({ seq }) => seq)).toEqual([3]);
+  });
+
+  test('an id is given in once: in one call, in two at once, after it is public, and after a restart', async () => {
+    const first = await appenderOn();
+    const same = rawEntry('same');
+    const receipts = await Promise.all([
+      first.appender.appendAll([same, same, rawEntry('other')]),
+      first.appender.append({ ...same, kind: 'raw', entry: utf8('other bytes under the same id') }),
+    ]);
+    await first.appender.flush();
+    const later = await first.appender.append(same);
+    await first.appender.flush();
+    first.now();
+    const restarted = await appenderOn({}, {}, first.log);
+    const again = await restarted.appender.append(same);
+    restarted.now();
+    const seqs = await Promise.all(
+      [...receipts, later, again].map(async ({ published }) => (await published).map(({ seq }) => seq)),
+    );
+    expect(seqs).toEqual([[0, 0, 1], [0], [0], [0]]);
+    expect(first.log.store.rows.entries.map(({ id }) => id)).toEqual(['same', 'other']);
+  });
+
+  test('an entry that cannot be written is refused alone; the others of its batch are not lost', async () => {
+    const { appender, log } = await appenderOn();
+    await appender.append(rawEntry('good'));
+    const tooLong = { id: 'long', kind: 'raw', entry: new Uint8Array(65_536) } as const;
+    await expect(appender.append(tooLong)).rejects.toThrow(code('TOO_LONG'));
+    await expect(appender.append({ id: '', kind: 'raw', entry: utf8('x') })).rejects.toThrow(
+      code('BAD_FIELD'),
+    );
+    await appender.flush();
+    expect(log.store.rows.entries.map(({ id }) => id)).toEqual(['good']);
+  });
+
+  test('a draft that is no leaf is refused before it reaches the log', async () => {
+    const { appender } = await appenderOn({ kind: 'chain' });
+    const good = documentEvent(1);
+    const bad = { ...good, draft: { type: 'document.event', body: { tag: 'x' } } } as unknown as PendingEntry;
+    await expect(appender.append(bad)).rejects.toThrow(code('BAD_FIELD'));
+    const { published } = await appender.append(good);
+    await appender.flush();
+    expect((await published).map(({ seq }) => seq)).toEqual([1]);
+  });
+
+  test('when the log stops, everybody is told, nothing more is taken, and a new one answers by id', async () => {
+    const { appender, log, now } = await appenderOn({}, { maxWaiting: 2 });
+    const { sequenced, published } = await appender.appendAll(numbers(2));
+    const waiting = appender.append(rawEntry('waiting'));
+    log.store.onMoment = (moment) => {
+      if (moment === 'after commit') throw new Error('the connection is gone');
+    };
+    now();
+    for (const promise of [
+      sequenced,
+      published,
+      waiting,
+      appender.append(rawEntry('late')),
+      appender.flush(),
+    ]) {
+      await expect(promise).rejects.toThrow('the connection is gone');
+    }
+    log.store.onMoment = () => undefined;
+    const next = await appenderOn({}, {}, log);
+    const again = await next.appender.appendAll(numbers(3));
+    await next.appender.flush();
+    expect((await again.published).map(({ seq }) => seq)).toEqual([0, 1, 2]);
+    expect(log.store.rows.state.size).toBe(3);
+  });
+
+  test('a lost race is tried again', async () => {
+    const { appender, log, sequencer } = await appenderOn();
+    const rival = await log.open();
+    let races = 2;
+    const flush = sequencer.flush.bind(sequencer);
+    sequencer.flush = async () => {
+      if (races-- > 0) {
+        log.store.add(rawEntry(`rival ${String(races)}`));
+        await rival.flush();
+        throw new LogError('RACE_LOST', 'another process has moved the log');
+      }
+      return flush();
+    };
+    const { published } = await appender.appendAll(numbers(2));
+    await appender.flush();
+    expect((await published).length).toBe(2);
+    expect(log.store.rows.state.size).toBe(4);
+  });
+
+  test('entries that somebody else flushed are found in the store', async () => {
+    const { appender, log, sequencer } = await appenderOn();
+    const flush = sequencer.flush.bind(sequencer);
+    let stolen = false;
+    sequencer.flush = async () => {
+      if (!stolen) await flush();
+      stolen = true;
+      return flush();
+    };
+    const { published } = await appender.appendAll(numbers(3));
+    await appender.flush();
+    expect((await published).map(({ seq }) => seq)).toEqual([0, 1, 2]);
+    expect(log.store.rows.state.size).toBe(3);
+  });
+
+  test('an empty call is answered at once', async () => {
+    const { appender } = await appenderOn();
+    const { sequenced, published } = await appender.appendAll([]);
+    expect([await sequenced, await published]).toEqual([[], []]);
+  });
+});
