@@ -144,6 +144,8 @@ export interface Witnessing {
   readonly policy: Quorum;
   /** How to reach the policy's witnesses; one that is not here cannot cosign. */
   readonly witnesses: readonly Witness[];
+  /** Resolves when witnesses beyond a quorum have had their time; left out: all are waited for, as long as they take. */
+  readonly grace?: () => Promise<void>;
   /** Publish without a quorum. Explicit, and to be shown wherever the log's health is shown. */
   readonly failOpen?: boolean;
 }

@@ -5,9 +5,9 @@ import { parseLeaf } from '../format/leaf.js';
 import { formatNote, signNoteText } from '../format/note.js';
 import { quorumHolds } from '../format/policy.js';
 import { TileTree, type TileReader } from '../merkle/tile-tree.js';
-import { collectCosignatures, type Cosigned } from './cosign.js';
+import { collectCosignatures, type Cosigned, type Offer } from './cosign.js';
 import { LogError } from './errors.js';
-import { signersAt, type KeyBook } from './key-book.js';
+import { knownKeys, signersAt, type KeyBook } from './key-book.js';
 import type { LogOptions } from './options.js';
 import type { LogState, PublishedCheckpoint, TileFile } from './ports.js';
 
@@ -19,6 +19,8 @@ export interface Publication {
   readonly published: PublishedCheckpoint | null;
   /** Whether the checkpoint of `size` has its quorum (true for a log without witnesses). */
   readonly quorum: boolean;
+  /** Policy names of the witnesses that cosigned `size`, each with the time it states, in seconds since 1970. */
+  readonly witnessed: ReadonlyMap<string, number>;
   /** Policy names of witnesses that did not cosign, and why. */
   readonly failures: ReadonlyMap<string, string>;
 }
@@ -41,21 +43,23 @@ export async function publish(
   const { store, tiles, signer, witnessing } = options;
   const state = await store.readState();
   await checkClock(options, state);
-  const signers = signersAt(options, await keyBook.at(state, store), state.size);
+  const keys = await keyBook.at(state, store);
+  const signers = signersAt(options, keys, state.size);
   const text = formatCheckpoint({ origin: signer.name, size: state.size, root: state.root });
   const signatures = await Promise.all(signers.map((key) => signNoteText(text, key)));
   await tiles.writeTiles(await store.readStage());
   await onDurable(state);
 
   const note = { text, checkpoint: formatNote({ text, signatures }) };
-  const cosigned = await cosign(options, state, note, seen);
-  const quorum = witnessing === undefined || quorumHolds(witnessing.policy, cosigned.names);
+  const cosigned = await cosign(options, state, { ...note, keys: knownKeys(options, keys) }, seen);
+  const quorum = witnessing === undefined || quorumHolds(witnessing.policy, new Set(cosigned.times.keys()));
+  const { times: witnessed, failures } = cosigned;
   if (!quorum && witnessing.failOpen !== true) {
-    return { size: state.size, published: state.published, quorum, failures: cosigned.failures };
+    return { size: state.size, published: state.published, quorum, witnessed, failures };
   }
   const checkpoint = formatNote({ text, signatures: [...signatures, ...cosigned.signatures] });
   const published = await makePublic(options, { size: state.size, checkpoint });
-  return { size: state.size, published, quorum, failures: cosigned.failures };
+  return { size: state.size, published, quorum, witnessed, failures };
 }
 
 /** Nothing is signed, not even again, while the clock is behind the last entry of a chain: LogError CLOCK_BEHIND. */
@@ -72,13 +76,14 @@ async function checkClock({ kind, store, clock }: LogOptions, { size }: LogState
 }
 
 async function cosign(
-  { tiles, witnessing, crypto = nobleCrypto }: LogOptions,
+  { signer, tiles, witnessing, crypto = nobleCrypto }: LogOptions,
   state: LogState,
-  note: { readonly text: string; readonly checkpoint: Uint8Array },
+  note: Pick<Offer, 'text' | 'checkpoint' | 'keys'>,
   seen: Map<string, number>,
 ): Promise<Cosigned> {
+  if (witnessing === undefined) return { signatures: [], times: new Map(), failures: new Map() };
   const tree = new TileTree(state.size, state.root, tiles, crypto.sha256);
-  return collectCosignatures(witnessing?.witnesses ?? [], { ...note, tree }, seen, crypto);
+  return collectCosignatures(witnessing, { ...note, origin: signer.name, tree, crypto }, seen);
 }
 
 /** Swaps the published size upwards, then replaces the checkpoint by what the store now says is public. */

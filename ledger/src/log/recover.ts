@@ -10,7 +10,7 @@ import { checkNoteSignature, parseNote, type VerifierKey } from '../format/note.
 import { quorumHolds } from '../format/policy.js';
 import { TileTree } from '../merkle/tile-tree.js';
 import { edgeOf } from './batch.js';
-import { askHeads } from './cosign.js';
+import { askHeads, type WitnessedLog } from './cosign.js';
 import { LogError } from './errors.js';
 import { KeyBook, knownKeys, signersAt } from './key-book.js';
 import type { LogOptions } from './options.js';
@@ -47,7 +47,7 @@ export async function recover(options: LogOptions): Promise<void> {
   if (served !== undefined && !equal(await tree.rootAt(served.size), served.root)) {
     throw forked(served.size);
   }
-  await checkWitnesses(options, tree, crypto);
+  await checkWitnesses(options, { origin: options.signer.name, keys: own, crypto }, tree);
 }
 
 /** A school's log begins with its log.opened. A log of raw entries may hold anything. */
@@ -97,13 +97,9 @@ function checkNotAhead(published: Checkpoint, state: LogState): void {
   if (published.size === state.size && !equal(published.root, state.root)) throw forked(published.size);
 }
 
-async function checkWitnesses(
-  { signer, witnessing }: LogOptions,
-  tree: TileTree,
-  crypto: Crypto,
-): Promise<void> {
+async function checkWitnesses({ witnessing }: LogOptions, log: WitnessedLog, tree: TileTree): Promise<void> {
   if (witnessing === undefined) return;
-  const answered = await askHeads(witnessing.witnesses, signer.name, tree, crypto);
+  const answered = await askHeads(witnessing.witnesses, log, tree);
   if (!quorumHolds(witnessing.policy, answered) && witnessing.failOpen !== true) {
     throw new LogError(
       'WITNESSES_UNREACHABLE',
