@@ -4,6 +4,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { verifierKey, type KeyType, type NoteSigner } from '#ledger/format/note.js';
 import { systemCode } from './durable-files.js';
+import { encryptedPem } from './scrypt-pem.js';
 
 /** Why a key file cannot be used. */
 export type KeyFileCode =
@@ -22,6 +23,9 @@ export class KeyFileError extends Error {
 
 const SPKI_PREFIX_BYTES = 12;
 
+/** What an installation makes for itself: 32 random bytes or more, in base64url. */
+const RANDOM_PASSPHRASE = /^[A-Za-z0-9_-]{43,}$/;
+
 /** Makes a key and writes it to `path`, which must not exist yet. Without a passphrase it is stored in the clear. */
 export async function createKeyFile(
   path: string,
@@ -30,14 +34,15 @@ export async function createKeyFile(
   passphrase: string | undefined,
 ): Promise<NoteSigner> {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const signer = signerOf(privateKey, name, type);
-  const pem = privateKey.export({
-    type: 'pkcs8',
-    format: 'pem',
-    ...(passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase }),
-  });
-  await writeNew(path, pem.toString());
-  return signer;
+  await writeNew(path, await pemOf(privateKey, passphrase));
+  return signerOf(privateKey, name, type);
+}
+
+async function pemOf(key: KeyObject, passphrase: string | undefined): Promise<string> {
+  if (passphrase === undefined) return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  if (!RANDOM_PASSPHRASE.test(passphrase)) return encryptedPem(key, passphrase);
+  // Nobody guesses 256 random bits: a slow derivation would only make every start slow.
+  return key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }).toString();
 }
 
 /** The signer of a key file, under `name`. Refuses a file that others than its owner can read. */
@@ -68,7 +73,7 @@ export async function openKeyFile(
 /** The passphrase in a file: its first line, at least 16 characters. */
 export async function readPassphrase(path: string): Promise<string> {
   const [line = ''] = (await readFile(path, 'utf8')).split(/\r?\n/);
-  // The key derivation of PKCS#8 is short, so the passphrase has to be long.
+  // scrypt slows guessing down; it does not make a short passphrase a long one.
   if (line.length < 16) throw new KeyFileError('PASSPHRASE_NEEDED', `${path} holds fewer than 16 characters`);
   return line;
 }

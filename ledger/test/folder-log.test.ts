@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -301,6 +302,37 @@ describe('key files', () => {
     await expect(openKeyFile(path, 'a.example/log', ED25519, 'a long enough passphrase')).rejects.toThrow(
       code('KEY_EXPOSED'),
     );
+  });
+
+  test('a passphrase of a person is stretched by scrypt, one of 256 random bits is not', async () => {
+    const derSearch = (pem: string, oid: string): boolean =>
+      Buffer.from(pem.replaceAll(/-----.*-----|\n/g, ''), 'base64').includes(Buffer.from(oid, 'hex'));
+    const [scrypt, pbkdf2] = ['06092b06010401da47040b', '06092a864886f70d01050c'];
+    const person = join(scratch, 'person.key');
+    const key = await createKeyFile(person, 'a.example/log', ED25519, 'mười sáu ký tự trở lên');
+    const pem = await readFile(person, 'utf8');
+    expect([derSearch(pem, scrypt), derSearch(pem, pbkdf2)]).toEqual([true, false]);
+    expect(formatVkey(await openKeyFile(person, 'a.example/log', ED25519, 'mười sáu ký tự trở lên'))).toBe(
+      formatVkey(key),
+    );
+
+    const random = randomBytes(32).toString('base64url');
+    const machine = join(scratch, 'machine.key');
+    await createKeyFile(machine, 'a.example/log', ED25519, random);
+    const quick = await readFile(machine, 'utf8');
+    expect([derSearch(quick, scrypt), derSearch(quick, pbkdf2)]).toEqual([false, true]);
+    await expect(openKeyFile(machine, 'a.example/log', ED25519, `${random}x`)).rejects.toThrow(
+      code('KEY_MALFORMED'),
+    );
+  });
+
+  const withOpenssl = spawnSync('openssl', ['version']).status === 0 ? test : test.skip;
+  withOpenssl('openssl opens a key file with its passphrase, and not with another', async () => {
+    const path = join(scratch, 'for-openssl.key');
+    await createKeyFile(path, 'a.example/log', ED25519, 'sixteen characters or more');
+    const open = (input: string): number | null =>
+      spawnSync('openssl', ['pkey', '-in', path, '-passin', 'stdin', '-noout'], { input }).status;
+    expect([open('sixteen characters or more\n'), open('seventeen characters\n')]).toEqual([0, 1]);
   });
 
   test('a short passphrase is refused', async () => {

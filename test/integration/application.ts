@@ -1,11 +1,13 @@
 /** The whole application on a fresh database, listening, with its services at hand. */
+import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import type { Config } from '#api/config.js';
 import { createServer } from '#api/server.js';
 import { freshDatabase, type TestDatabase } from './engine.js';
 
-const PASSPHRASE = 'a passphrase for tests only';
+/** As random as the one an installation makes, so that key files are quick to open. */
+const PASSPHRASE = randomBytes(32).toString('base64url');
 
 /** A type that Nest can look up. */
 type Service<T> = abstract new (...args: never[]) => T;

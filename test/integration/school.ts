@@ -2,7 +2,7 @@
  * A running server with small schools in it: people in the roles, one password, known TOTP secrets, a clock that tests
  * move. Schools, people and assignments are written straight into the database; everything else goes through HTTP.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { pino } from 'pino';
@@ -30,7 +30,8 @@ import { compulsorySubjects } from '#regulations/subjects.js';
 import { freshDatabase } from './engine.js';
 
 const PASSWORD = 'một mật khẩu dài để thử';
-const PASSPHRASE = 'passphrase of the tests, nowhere else';
+/** As random as the one an installation makes, so that key files are quick to open. */
+const PASSPHRASE = randomBytes(32).toString('base64url');
 let passwordHash: Promise<string> | undefined;
 
 /** A clock that stands until it is moved. */
