@@ -31,6 +31,25 @@ describe('the right edge of a tree', () => {
     expect(() => TreeEdge.parse(2, edge.format())).toThrow(mismatch);
     expect(() => TreeEdge.parse(0, edge.format())).toThrow(mismatch);
   });
+
+  test('refuses a leaf hash that is not 32 bytes long', () => {
+    for (const length of [0, 31, 33])
+      expect(() => TreeEdge.empty().append(new Uint8Array(length))).toThrow(mismatch);
+  });
+
+  test('what it has given out does not change when it grows', () => {
+    const edge = TreeEdge.empty();
+    const full: Uint8Array[] = [];
+    for (let i = 0; i < 255; i++) edge.append(leafOf(i));
+    const given = [edge.root(), edge.format(), ...edge.partialTiles().map(({ bytes }) => bytes)];
+    const copies = given.map((bytes) => bytes.slice());
+    for (let i = 255; i < 600; i++) edge.append(leafOf(i), ({ bytes }) => full.push(bytes));
+    expect(given).toEqual(copies);
+    for (const [tile, start] of [0, 256].entries()) {
+      const leaves = Array.from({ length: 256 }, (_, i) => [...leafOf(start + i)]).flat();
+      expect([...(full[tile] as Uint8Array)]).toEqual(leaves);
+    }
+  });
 });
 
 describe('proofs made from tiles', () => {

@@ -1,5 +1,4 @@
 /** C2SP tlog-tiles v0.1.0: where tiles and entry bundles are, how wide they are, and the bytes of an entry bundle. */
-import { concat, u16be } from './bytes.js';
 import { FormatError } from './errors.js';
 import { HASH_BYTES } from './hash.js';
 import { clip } from './text.js';
@@ -75,7 +74,17 @@ export function formatBundle(entries: readonly Uint8Array[]): Uint8Array {
   if (entries.length < 1 || entries.length > TILE_WIDTH) {
     throw new FormatError('BAD_LENGTH', `a bundle has 1 to 256 entries, not ${String(entries.length)}`);
   }
-  return concat(...entries.flatMap((entry) => [u16be(checkEntry(entry).length), entry]));
+  let length = 0;
+  for (const entry of entries) length += 2 + checkEntry(entry).length;
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const entry of entries) {
+    bytes[offset] = entry.length >> 8;
+    bytes[offset + 1] = entry.length & 0xff;
+    bytes.set(entry, offset + 2);
+    offset += 2 + entry.length;
+  }
+  return bytes;
 }
 
 /** The entries of a bundle of exactly `width` entries (views on `bytes`). */
@@ -107,15 +116,20 @@ export function checkEntry(entry: Uint8Array): Uint8Array {
   return entry;
 }
 
-/** The hashes of a tile of exactly `width` hashes (views on `bytes`). */
-export function parseTile(bytes: Uint8Array, width: number): Uint8Array[] {
+/** The hashes of a tile of exactly `width` hashes, side by side: `bytes` itself, when it has that length. */
+export function parseTile(bytes: Uint8Array, width: number): Uint8Array {
   if (bytes.length !== width * HASH_BYTES) {
     throw new FormatError(
       'BAD_LENGTH',
       `a tile of ${String(width)} hashes has ${String(width * HASH_BYTES)} bytes, not ${String(bytes.length)}`,
     );
   }
-  return Array.from({ length: width }, (_, i) => bytes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
+  return bytes;
+}
+
+/** Hash number `index` of hashes side by side (a view). */
+export function hashAt(hashes: Uint8Array, index: number): Uint8Array {
+  return hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
 }
 
 function notATile(path: string): FormatError {

@@ -4,11 +4,12 @@
  * tile that was not authenticated is out of reach, because `TileTree.read` is the only way to a tile and checks each:
  * all partial tiles together against the root, each full tile against its hash in the tile above.
  */
-import { equal } from '../format/bytes.js';
+import { concat, equal } from '../format/bytes.js';
 import { sha256 as nobleSha256, type Sha256 } from '../format/crypto.js';
 import { emptyRoot, HASH_BYTES, nodeHash } from '../format/hash.js';
 import {
   formatTilePath,
+  hashAt,
   levelCount,
   parseTile,
   partialWidth,
@@ -17,10 +18,11 @@ import {
   type Tile,
 } from '../format/tile.js';
 import { checkConsistency, planConsistency } from './consistency.js';
-import { foldSubtrees, TreeEdge } from './edge.js';
+import { TreeEdge } from './edge.js';
 import { MerkleError } from './errors.js';
 import { checkInclusion, planInclusion } from './inclusion.js';
 import { nodesOfRange, type Node, type Range } from './ranges.js';
+import { rootOver, subtreesOf, type Subtrees } from './subtrees.js';
 
 /**
  * Where tiles come from: a folder, a database, a server. Nobody trusts it: bytes may be wrong, and are checked.
@@ -34,7 +36,7 @@ const LEVEL_HEIGHT = 8;
 
 /** A tree of known size and root, with the tiles read so far. */
 export class TileTree {
-  private readonly tiles = new Map<string, readonly Uint8Array[]>();
+  private readonly tiles = new Map<string, Subtrees>();
   private edgeRead = false;
 
   constructor(
@@ -77,15 +79,9 @@ export class TileTree {
 
   /** The right edge, as what to append to; this reads and checks the partial tiles. */
   async edge(): Promise<TreeEdge> {
-    const hashes: Uint8Array[] = [];
-    for (const tile of partialTiles(this.size)) hashes.push(...(await this.fetch(tile)));
-    const bytes = new Uint8Array(hashes.length * HASH_BYTES);
-    hashes.forEach((hash, i) => bytes.set(hash, i * HASH_BYTES));
-    const edge = TreeEdge.parse(this.size, bytes, this.sha256);
-    if (!equal(edge.root(), this.root)) {
-      throw new MerkleError('TILE_MISMATCH', 'the partial tiles at the right edge do not lead to the root');
-    }
-    return edge;
+    await this.readEdge();
+    const hashes = partialTiles(this.size).map((tile) => this.tiles.get(formatTilePath(tile))?.[0]);
+    return TreeEdge.parse(this.size, concat(...(hashes as Uint8Array[])), this.sha256);
   }
 
   /** The hash of each range (a subtree as RFC 6962 splits this tree; an empty one has the empty root). */
@@ -104,41 +100,50 @@ export class TileTree {
     const level = Math.floor(height / LEVEL_HEIGHT);
     const width = 2 ** (height % LEVEL_HEIGHT);
     const tile = tileOfNode({ height, index }, this.size);
-    const hashes = this.tiles.get(formatTilePath(tile));
-    const start = index * width - tile.index * TILE_WIDTH;
-    if (hashes === undefined || tile.level !== level) throw new Error('a tile is used before it is read');
-    return foldSubtrees(hashes.slice(start, start + width), this.sha256);
+    const row = this.tiles.get(formatTilePath(tile))?.[height % LEVEL_HEIGHT];
+    if (row === undefined || tile.level !== level) throw new Error('a tile is used before it is read');
+    return hashAt(row, index - (tile.index * TILE_WIDTH) / width).slice();
   }
 
   /** Reads `tile` and, before it can be used, everything that authenticates it. */
-  private async read(tile: HashTileName): Promise<readonly Uint8Array[]> {
+  private async read(tile: HashTileName): Promise<Subtrees> {
     await this.readEdge();
     const path = formatTilePath(tile);
     const known = this.tiles.get(path);
     if (known !== undefined) return known;
     // Not at the edge, so it is full, and its own hash stands in the tile above.
     const parentTile = tileAt(tile.level + 1, tile.index, this.size);
-    const parent = await this.read(parentTile);
-    const hashes = await this.fetch(tile);
-    if (!equal(foldSubtrees(hashes, this.sha256), parent[tile.index % TILE_WIDTH] as Uint8Array)) {
+    const [parent] = await this.read(parentTile);
+    const subtrees = subtreesOf(await this.fetch(tile), this.sha256);
+    const hash = rootOver(subtrees, undefined, this.sha256) as Uint8Array;
+    if (!equal(hash, hashAt(parent as Uint8Array, tile.index % TILE_WIDTH))) {
       throw new MerkleError(
         'TILE_MISMATCH',
         `${path} does not have the hash that ${formatTilePath(parentTile)} gives it`,
       );
     }
-    this.tiles.set(path, hashes);
-    return hashes;
+    this.tiles.set(path, subtrees);
+    return subtrees;
   }
 
+  /** The partial tiles: all of them together have to lead to the root before one is used. */
   private async readEdge(): Promise<void> {
     if (this.edgeRead) return;
-    const edge = await this.edge();
-    for (const { tile, bytes } of edge.partialTiles())
-      this.tiles.set(formatTilePath(tile), parseTile(bytes, tile.width));
+    const read: [string, Subtrees][] = [];
+    let root: Uint8Array | undefined;
+    for (const tile of partialTiles(this.size)) {
+      const subtrees = subtreesOf(await this.fetch(tile), this.sha256);
+      root = rootOver(subtrees, root, this.sha256);
+      read.push([formatTilePath(tile), subtrees]);
+    }
+    if (!equal(root ?? emptyRoot(), this.root)) {
+      throw new MerkleError('TILE_MISMATCH', 'the partial tiles at the right edge do not lead to the root');
+    }
+    for (const [path, subtrees] of read) this.tiles.set(path, subtrees);
     this.edgeRead = true;
   }
 
-  private async fetch(tile: HashTileName): Promise<Uint8Array[]> {
+  private async fetch(tile: HashTileName): Promise<Uint8Array> {
     const bytes = await readTileOrFull(this.reader, tile);
     if (bytes === undefined) throw new MerkleError('TILE_MISSING', `${formatTilePath(tile)} is missing`);
     try {

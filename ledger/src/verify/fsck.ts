@@ -5,13 +5,15 @@
 import { equal, toBase64 } from '../format/bytes.js';
 import { parseCheckpoint, type Checkpoint } from '../format/checkpoint.js';
 import { nobleCrypto, type Crypto } from '../format/crypto.js';
-import { leafHash } from '../format/hash.js';
+import { HASH_BYTES, leafHash } from '../format/hash.js';
 import { parseNote, type VerifierKey } from '../format/note.js';
-import { formatTilePath, parseBundle, parseTile, TILE_WIDTH, type Tile } from '../format/tile.js';
-import { foldSubtrees, TreeEdge, type HashTile } from '../merkle/edge.js';
+import { formatTilePath, hashAt, parseBundle, parseTile, TILE_WIDTH, type Tile } from '../format/tile.js';
+import { TreeEdge, type HashTile } from '../merkle/edge.js';
+import { rootOver, subtreesOf } from '../merkle/subtrees.js';
 import type { TileReader } from '../merkle/tile-tree.js';
 import { ChainCheck } from './chain.js';
 import { goodSignatures } from './note.js';
+import { readAhead } from './read-ahead.js';
 
 export type FindingCode =
   | 'CHECKPOINT_MISSING'
@@ -32,6 +34,9 @@ export interface Finding {
   readonly where: string;
   readonly detail: string;
 }
+
+/** Files on their way while others are hashed: four bundles and their tiles, 64 MiB if all entries are the longest. */
+const READ_AHEAD = 8;
 
 export interface LogReader extends TileReader {
   readCheckpoint(): Promise<Uint8Array | undefined>;
@@ -93,14 +98,16 @@ class Check {
   private readonly chain: ChainCheck;
   private readonly crypto: Crypto;
   /** The last tile of level 1 that was read, to tell which of two disagreeing files is wrong. */
-  private parent: { readonly index: number; readonly hashes: readonly Uint8Array[] | undefined } | undefined;
+  private parent: { readonly index: number; readonly hashes: Uint8Array | undefined } | undefined;
+  private readonly files: TileReader;
 
   constructor(
-    private readonly log: LogReader,
+    log: LogReader,
     private readonly checkpoint: Checkpoint,
     private readonly options: FsckOptions,
   ) {
     this.crypto = options.crypto ?? nobleCrypto;
+    this.files = readAhead(log, filesInOrder(checkpoint.size), READ_AHEAD);
     this.edge = TreeEdge.empty(this.crypto.sha256);
     this.chain = new ChainCheck(checkpoint.origin, this.crypto.sha256);
   }
@@ -127,25 +134,30 @@ class Check {
     const entries = await this.readBundle({ level: 'entries', index, width });
     const stored = await this.readHashes({ level: 0, index, width });
     this.checkChain(index, entries, width);
-    const computed = entries?.map((entry) => leafHash(entry, this.crypto.sha256));
-    const hashes = await this.decide(index, width, computed, stored);
+    const hashes = await this.decide(index, width, entries && this.hashAll(entries), stored);
     if (hashes === undefined) return false;
     const full: HashTile[] = [];
-    for (const hash of hashes) this.edge.append(hash, (tile) => full.push(tile));
+    for (let i = 0; i < width; i++) this.edge.append(hashAt(hashes, i), (tile) => full.push(tile));
     for (const tile of full) if (tile.tile.level > 0) await this.compareTile(tile);
     return true;
+  }
+
+  private hashAll(entries: readonly Uint8Array[]): Uint8Array {
+    const hashes = new Uint8Array(entries.length * HASH_BYTES);
+    entries.forEach((entry, i) => hashes.set(leafHash(entry, this.crypto.sha256), i * HASH_BYTES));
+    return hashes;
   }
 
   /** The leaf hashes to go on with, after saying which of bundle and tile is wrong. */
   private async decide(
     index: number,
     width: number,
-    computed: readonly Uint8Array[] | undefined,
-    stored: readonly Uint8Array[] | undefined,
-  ): Promise<readonly Uint8Array[] | undefined> {
+    computed: Uint8Array | undefined,
+    stored: Uint8Array | undefined,
+  ): Promise<Uint8Array | undefined> {
     if (computed === undefined || stored === undefined) return computed ?? stored;
-    const wrong = computed.findIndex((hash, i) => !equal(hash, stored[i] as Uint8Array));
-    if (wrong < 0) return computed;
+    const wrong = firstDifference(computed, stored);
+    if (wrong === undefined) return computed;
     const [tile, bundle] = [
       formatTilePath({ level: 0, index, width }),
       formatTilePath({ level: 'entries', index, width }),
@@ -168,17 +180,20 @@ class Check {
   }
 
   /** Whether these leaf hashes lead to what stands above them: the tile of level 1, or the root for the last ones. */
-  private async leadsUp(index: number, hashes: readonly Uint8Array[]): Promise<boolean> {
-    if (hashes.length < TILE_WIDTH) {
-      const trial = TreeEdge.parse(this.edge.size, this.edge.format(), this.crypto.sha256);
-      for (const hash of hashes) trial.append(hash);
+  private async leadsUp(index: number, hashes: Uint8Array): Promise<boolean> {
+    const { sha256 } = this.crypto;
+    const width = hashes.length / HASH_BYTES;
+    if (width < TILE_WIDTH) {
+      const trial = TreeEdge.parse(this.edge.size, this.edge.format(), sha256);
+      for (let i = 0; i < width; i++) trial.append(hashAt(hashes, i));
       return equal(trial.root(), this.checkpoint.root);
     }
-    const expected = (await this.parentHashes(index))?.[index % TILE_WIDTH];
-    return expected !== undefined && equal(foldSubtrees(hashes, this.crypto.sha256), expected);
+    const parent = await this.parentHashes(index);
+    const hash = rootOver(subtreesOf(hashes, sha256), undefined, sha256);
+    return parent !== undefined && hash !== undefined && equal(hash, hashAt(parent, index % TILE_WIDTH));
   }
 
-  private async parentHashes(child: number): Promise<readonly Uint8Array[] | undefined> {
+  private async parentHashes(child: number): Promise<Uint8Array | undefined> {
     const index = Math.floor(child / TILE_WIDTH);
     if (this.parent?.index !== index) {
       const fullTiles = Math.floor(this.checkpoint.size / TILE_WIDTH);
@@ -190,9 +205,8 @@ class Check {
 
   private async compareTile({ tile, bytes }: HashTile): Promise<void> {
     const stored = await this.readHashes(tile);
-    const computed = parseTile(bytes, tile.width);
-    const wrong = stored?.findIndex((hash, i) => !equal(hash, computed[i] as Uint8Array)) ?? -1;
-    if (wrong >= 0) {
+    const wrong = stored === undefined ? undefined : firstDifference(bytes, stored);
+    if (wrong !== undefined) {
       this.find('TILE_MISMATCH', formatTilePath(tile), `hash ${String(wrong)} is not that of the tile below`);
     }
   }
@@ -211,26 +225,27 @@ class Check {
   }
 
   private async readBundle(tile: Tile): Promise<readonly Uint8Array[] | undefined> {
-    return this.read(tile, 'BUNDLE', parseBundle);
+    return this.read(tile, 'BUNDLE', (bytes, width) => parseBundle(bytes, width).slice(0, tile.width));
   }
 
-  private async readHashes(tile: Tile, find = this.find): Promise<readonly Uint8Array[] | undefined> {
-    return this.read(tile, 'TILE', parseTile, find);
+  private async readHashes(tile: Tile, find = this.find): Promise<Uint8Array | undefined> {
+    const end = tile.width * HASH_BYTES;
+    return this.read(tile, 'TILE', (bytes, width) => parseTile(bytes, width).subarray(0, end), find);
   }
 
-  /** A partial file may be gone once the full one is there: then the beginning of that. */
-  private async read(
+  /** A partial file may be gone once the full one is there: then `parse` takes the beginning of that. */
+  private async read<T>(
     tile: Tile,
     kind: 'BUNDLE' | 'TILE',
-    parse: (bytes: Uint8Array, width: number) => readonly Uint8Array[],
+    parse: (bytes: Uint8Array, width: number) => T,
     find = this.find,
-  ): Promise<readonly Uint8Array[] | undefined> {
+  ): Promise<T | undefined> {
     const path = formatTilePath(tile);
     try {
-      const bytes = await this.log.readTile(path);
+      const bytes = await this.files.readTile(path);
       if (bytes !== undefined) return parse(bytes, tile.width);
-      const whole = await this.log.readTile(formatTilePath({ ...tile, width: TILE_WIDTH }));
-      if (whole !== undefined) return parse(whole, TILE_WIDTH).slice(0, tile.width);
+      const whole = await this.files.readTile(formatTilePath({ ...tile, width: TILE_WIDTH }));
+      if (whole !== undefined) return parse(whole, TILE_WIDTH);
       find(`${kind}_MISSING`, path, 'the file is missing');
     } catch (error) {
       find(`${kind}_MALFORMED`, path, messageOf(error));
@@ -240,6 +255,21 @@ class Check {
 
   private readonly find = (code: FindingCode, where: string, detail: string): void =>
     this.options.onFinding({ code, where, detail });
+}
+
+/** The bundles and their tiles, in the order in which they are checked. */
+function* filesInOrder(size: number): Generator<string> {
+  for (let start = 0; start < size; start += TILE_WIDTH) {
+    const place = { index: start / TILE_WIDTH, width: Math.min(TILE_WIDTH, size - start) };
+    yield formatTilePath({ level: 'entries', ...place });
+    yield formatTilePath({ level: 0, ...place });
+  }
+}
+
+/** The number of the first hash in which two tiles of one width differ. */
+function firstDifference(a: Uint8Array, b: Uint8Array): number | undefined {
+  if (equal(a, b)) return undefined;
+  return Math.floor(a.findIndex((value, i) => value !== b[i]) / HASH_BYTES);
 }
 
 function messageOf(error: unknown): string {
