@@ -7,7 +7,19 @@ import type { Sha256 } from '../format/crypto.js';
 import { leafHash } from '../format/hash.js';
 import { genesis, parseLeaf, schoolOfOrigin, type Leaf } from '../format/leaf.js';
 
-/** Reads a log's entries in order, from the first. */
+/** Where a check of the chain stands between two entries: enough to go on with it later. */
+export interface ChainLink {
+  /** Whether the log has a chain. */
+  readonly active: boolean;
+  /** The index of the next entry. */
+  readonly next: number;
+  /** The leaf hash that the next entry has to state; undefined after an entry that could not be read. */
+  readonly prev: Uint8Array | undefined;
+  /** The `at` of the last leaf; empty before the first. */
+  readonly lastAt: string;
+}
+
+/** Reads a log's entries in order, from the first, or from where another check stood. */
 export class ChainCheck {
   private active = false;
   private next = 0;
@@ -18,8 +30,16 @@ export class ChainCheck {
   constructor(
     private readonly origin: string,
     private readonly sha256: Sha256,
+    from?: ChainLink,
   ) {
     this.prev = genesis(origin);
+    if (from !== undefined)
+      ({ active: this.active, next: this.next, prev: this.prev, lastAt: this.lastAt } = from);
+  }
+
+  /** Where the check stands now. */
+  get link(): ChainLink {
+    return { active: this.active, next: this.next, prev: this.prev, lastAt: this.lastAt };
   }
 
   /** What is wrong with the next entry as a link, in words; empty when nothing is, or when the log has no chain. */

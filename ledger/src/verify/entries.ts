@@ -1,0 +1,80 @@
+/** The entries of a log out of their bundles, each checked against the signed tree before anybody sees it. */
+import { equal } from '../format/bytes.js';
+import { nobleCrypto, type Crypto } from '../format/crypto.js';
+import { FormatError } from '../format/errors.js';
+import { leafHash } from '../format/hash.js';
+import { formatTilePath, parseBundle, TILE_WIDTH } from '../format/tile.js';
+import type { TileReader, TileTree } from '../merkle/tile-tree.js';
+
+export type EntriesCode =
+  /** There is no bundle where the tree has entries. */
+  | 'ENTRIES_MISSING'
+  /** The bundle is not made of that many entries. */
+  | 'ENTRIES_MALFORMED'
+  /** An entry does not have the hash that was signed. */
+  | 'ENTRY_MISMATCH';
+
+/** Entries that cannot be had from this reader. The log's signature says nothing against them: another copy may do. */
+export class EntriesError extends Error {
+  override readonly name = 'EntriesError';
+
+  constructor(
+    readonly code: EntriesCode,
+    /** "entry <index>", or the path of the bundle. */
+    readonly where: string,
+    message: string,
+  ) {
+    super(`${where}: ${message}`);
+  }
+}
+
+/**
+ * All entries of `tree` in bundle number `bundle` (entries 256 × bundle …), from `reader`. EntriesError; tiles that are
+ * missing or wrong: MerkleError.
+ */
+export async function readBundle(
+  reader: TileReader,
+  tree: TileTree,
+  bundle: number,
+  crypto: Crypto = nobleCrypto,
+): Promise<Uint8Array[]> {
+  const start = bundle * TILE_WIDTH;
+  const width = Math.min(TILE_WIDTH, tree.size - start);
+  const entries = await readAnyWidth(reader, bundle, width);
+  for (const [offset, entry] of entries.entries()) {
+    const index = start + offset;
+    if (!equal(leafHash(entry, crypto.sha256), await tree.leaf(index))) {
+      throw new EntriesError(
+        'ENTRY_MISMATCH',
+        `entry ${String(index)}`,
+        'its bytes are not those that were signed',
+      );
+    }
+  }
+  return entries;
+}
+
+/** How many bundles a tree of `size` entries has. */
+export function bundleCount(size: number): number {
+  return Math.ceil(size / TILE_WIDTH);
+}
+
+/** A partial bundle may be gone once the full one is there: then the beginning of that. */
+async function readAnyWidth(reader: TileReader, index: number, width: number): Promise<Uint8Array[]> {
+  const path = formatTilePath({ level: 'entries', index, width });
+  const exact = await reader.readTile(path);
+  if (exact !== undefined) return parse(exact, width, path);
+  const fullPath = formatTilePath({ level: 'entries', index, width: TILE_WIDTH });
+  const full = width === TILE_WIDTH ? undefined : await reader.readTile(fullPath);
+  if (full === undefined) throw new EntriesError('ENTRIES_MISSING', path, 'the file is missing');
+  return parse(full, TILE_WIDTH, fullPath).slice(0, width);
+}
+
+function parse(bytes: Uint8Array, width: number, path: string): Uint8Array[] {
+  try {
+    return parseBundle(bytes, width);
+  } catch (error) {
+    if (error instanceof FormatError) throw new EntriesError('ENTRIES_MALFORMED', path, error.message);
+    throw error;
+  }
+}
