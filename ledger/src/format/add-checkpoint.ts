@@ -3,7 +3,7 @@ import { concat, utf8 } from './bytes.js';
 import { FormatError } from './errors.js';
 import { parseNote } from './note.js';
 import { formatHash, MAX_PROOF_HASHES } from './proof.js';
-import { parseDecimal, parseHash, readText } from './text.js';
+import { MAX_TEXT_BYTES, parseDecimal, parseHash, readText } from './text.js';
 
 export interface AddCheckpoint {
   /** The size of the checkpoint that the witness cosigned last; 0 if none. */
@@ -36,7 +36,7 @@ export function parseAddCheckpoint(bytes: Uint8Array): AddCheckpoint {
     hashes: hashLines.map((line, i) => parseHash(line, i + 2)),
     checkpoint: utf8(text.slice(split + 2)),
   };
-  parseNote(request.checkpoint);
+  parseNote(request.checkpoint, MAX_TEXT_BYTES, hashLines.length + 3);
   return request;
 }
 

@@ -63,16 +63,18 @@ export function formatSignatureLine(signature: NoteSignature): string {
 
 /**
  * A note's text and signatures. Splits at the last empty line. At most 100 signatures are read; a second line of one
- * (name, key id) is dropped, as the specification asks; everything else is strict.
+ * (name, key id) is dropped, as the specification asks; everything else is strict. `firstLine` is for error messages:
+ * the line on which the note begins in the file that it is part of.
  */
-export function parseNote(bytes: Uint8Array, maxBytes: number = MAX_TEXT_BYTES): Note {
+export function parseNote(bytes: Uint8Array, maxBytes: number = MAX_TEXT_BYTES, firstLine = 1): Note {
   const message = readText(bytes, maxBytes);
   const split = message.lastIndexOf('\n\n');
   if (split < 0)
     throw new FormatError('MISSING_LINE', 'a note has an empty line between its text and its signatures');
   const text = message.slice(0, split + 1);
-  checkText(text);
-  return { text, signatures: parseSignatureLines(message.slice(split + 2), text.split('\n').length + 1) };
+  checkText(text, firstLine);
+  const afterText = firstLine + text.split('\n').length;
+  return { text, signatures: parseSignatureLines(message.slice(split + 2), afterText) };
 }
 
 /** One or more signature lines (a witness' answer, the end of a note). `firstLine` is for error messages. */
@@ -184,11 +186,11 @@ export function checkName(name: string, line?: number): void {
   }
 }
 
-function checkText(text: string): void {
+function checkText(text: string, firstLine = 1): void {
   if (!text.endsWith('\n')) throw new FormatError('MISSING_NEWLINE', 'the text of a note ends in a newline');
   if (/\p{Surrogate}/u.test(text)) throw new FormatError('BAD_UTF8', 'the text holds half a surrogate pair');
   text.split('\n').forEach((line, i) => {
-    if (hasControlCharacter(line)) throw new FormatError('CONTROL_CHARACTER', 'a control character', i + 1);
+    if (hasControlCharacter(line)) throw new FormatError('CONTROL_CHARACTER', 'a control character', firstLine + i);
   });
 }
 

@@ -3,7 +3,7 @@ import { concat, equal, toBase64, utf8 } from './bytes.js';
 import { FormatError } from './errors.js';
 import { HASH_BYTES } from './hash.js';
 import { parseNote } from './note.js';
-import { parseBase64, parseDecimal, parseHash, readText } from './text.js';
+import { MAX_TEXT_BYTES, parseBase64, parseDecimal, parseHash, readText } from './text.js';
 
 export interface TlogProof {
   /** Opaque bytes that nothing authenticates. */
@@ -54,6 +54,7 @@ export function parseProof(bytes: Uint8Array): TlogProof {
     hashes: hashLines.map((line, i) => parseHash(line, indexAt + 2 + i)),
     checkpoint: utf8(text.slice(split + 2)),
   };
+  parseNote(proof.checkpoint, MAX_TEXT_BYTES, lines.length + 2);
   if (!equal(formatProof(proof), bytes))
     throw new FormatError('NOT_CANONICAL', 'not the one form of this proof');
   return proof;

@@ -74,7 +74,10 @@ export function parseBase64(text: string, line?: number, length?: number): Uint8
   return bytes;
 }
 
-/** At most 40 characters of hostile text, for a message. */
+/** At most 40 characters of hostile text, for a message; what a terminal would obey instead of show is escaped. */
 export function clip(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  const beginning = text.slice(0, 40).replaceAll(/\p{C}/gu, (character) => {
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+  return text.length > 40 ? `${beginning}…` : beginning;
 }
