@@ -8,8 +8,8 @@ import { parseDecimal } from '#ledger/format/text.js';
 import { TileTree } from '#ledger/merkle/tile-tree.js';
 import { checkCheckpoint, type CheckedCheckpoint } from '#ledger/verify/checkpoint.js';
 import { checkGrowth } from '#ledger/verify/consistency.js';
-import { fsck } from '#ledger/verify/fsck.js';
 import { checkProof } from '#ledger/verify/proof.js';
+import { fsckFolder } from '#ledger-node/folder-fsck.js';
 import { createFolderLog, openFolderLog, readFolderKey } from '#ledger-node/folder-sequencer.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
@@ -19,7 +19,7 @@ import { describeError, parseOptions, passphraseOf, statusOf, UsageError, type O
 
 const USAGE = `usage: socai ledger init --dir D --origin O
        socai ledger append --dir D                  entries on standard input, one base64 text a line
-       socai ledger fsck --dir D --vkey K
+       socai ledger fsck --dir D --vkey K [--policy P]   with P, its witnesses must have cosigned
        socai ledger prove --dir D --index I --out F
        socai ledger consistency --dir D --old CHECKPOINT
        socai ledger verify --policy P --proof F --entry E
@@ -28,13 +28,14 @@ const USAGE = `usage: socai ledger init --dir D --origin O
 interface Subcommand {
   /** All of them are needed, each with a value. */
   readonly options: readonly string[];
+  readonly optional?: readonly string[];
   run(options: Options, io: CommandIo): Promise<number>;
 }
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   init: { options: ['dir', 'origin'], run: init },
   append: { options: ['dir'], run: append },
-  fsck: { options: ['dir', 'vkey'], run: check },
+  fsck: { options: ['dir', 'vkey'], optional: ['policy'], run: check },
   prove: { options: ['dir', 'index', 'out'], run: prove },
   consistency: { options: ['dir', 'old'], run: consistency },
   verify: { options: ['policy', 'proof', 'entry'], run: verify },
@@ -49,7 +50,7 @@ export async function ledgerCommand(args: readonly string[], io: CommandIo): Pro
     return EXIT.usage;
   }
   try {
-    const options = parseOptions(rest, subcommand.options);
+    const options = parseOptions(rest, subcommand.options, subcommand.optional);
     return await subcommand.run(options, io);
   } catch (error) {
     io.stderr.write(`socai ledger ${name}: ${describeError(error)}\n`);
@@ -80,13 +81,13 @@ async function append({ dir = '' }: Options, io: CommandIo): Promise<number> {
   }
 }
 
-async function check({ dir = '', vkey = '' }: Options, io: CommandIo): Promise<number> {
+async function check({ dir = '', vkey = '', policy }: Options, io: CommandIo): Promise<number> {
   const key = parseVkey(vkey);
   if (key.type !== ED25519) throw new UsageError('--vkey is the key of a witness, not of a log');
   await checkFolder(dir);
   let findings = 0;
-  const checkpoint = await fsck(new FolderTileStore(dir), key, {
-    crypto: nodeCrypto,
+  const checkpoint = await fsckFolder(dir, key, {
+    ...(policy === undefined ? {} : { witnesses: parsePolicy(await readFile(policy)) }),
     onFinding: ({ code, where, detail }) => {
       findings++;
       io.stdout.write(`${code} ${where}: ${detail}\n`);
