@@ -1,5 +1,5 @@
 /** The schools' logs, as listed for anyone. */
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 export class LedgerListItem {
   @ApiProperty({ example: 'thcs-song-may' }) school: string;
@@ -12,6 +12,19 @@ export class LedgerListItem {
   demo: boolean;
 }
 
+/** The province's log of the schools' checkpoints and of the trust bundles. */
+export class LedgerDirectory {
+  @ApiProperty({ example: 'demo.so-cai.example/directory' }) origin: string;
+  @ApiProperty({ example: 'demo.so-cai.example/directory+5e6f7a8b+AT9…' }) vkey: string;
+  @ApiProperty({ example: 31, description: 'Entries under the published checkpoint' }) size: number;
+  @ApiProperty({ example: 'http://localhost:3000/ledger/directory' }) url: string;
+}
+
 export class LedgerListAnswer {
   @ApiProperty({ type: [LedgerListItem] }) logs: LedgerListItem[];
+  @ApiPropertyOptional({
+    type: LedgerDirectory,
+    description: 'Left out until its first witnessed checkpoint',
+  })
+  directory?: LedgerDirectory;
 }

@@ -1,7 +1,9 @@
-/** The schools' ledgers in this installation: outbox, sequencers, witness, anchors, trust, and what is served of them. */
+/** The schools' ledgers in this installation: outbox, sequencers, witness, anchors, trust, directory, and what is served of them. */
 import { Global, Module } from '@nestjs/common';
 import { Anchors } from './anchors.js';
 import { DemoWitness } from './demo-witness.js';
+import { DirectoryKey } from './directory-key.js';
+import { DirectoryLog } from './directory-log.js';
 import { KeyStore } from './key-store.js';
 import { LedgerController } from './ledger.controller.js';
 import { LedgerProofs } from './ledger-proofs.js';
@@ -13,7 +15,18 @@ import { TrustKeeper } from './trust-keeper.js';
 @Global()
 @Module({
   controllers: [LedgerController],
-  providers: [KeyStore, SchoolAuthority, DemoWitness, TrustKeeper, SchoolLogs, Outbox, Anchors, LedgerProofs],
-  exports: [KeyStore, SchoolAuthority, TrustKeeper, SchoolLogs, Outbox, Anchors, LedgerProofs],
+  providers: [
+    KeyStore,
+    SchoolAuthority,
+    DemoWitness,
+    DirectoryKey,
+    TrustKeeper,
+    SchoolLogs,
+    Outbox,
+    Anchors,
+    LedgerProofs,
+    DirectoryLog,
+  ],
+  exports: [KeyStore, SchoolAuthority, TrustKeeper, SchoolLogs, Outbox, Anchors, LedgerProofs, DirectoryLog],
 })
 export class LedgerHostModule {}

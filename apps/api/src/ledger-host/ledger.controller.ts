@@ -1,9 +1,11 @@
-/** The schools' logs as anyone may read them, without an account: tlog-tiles, policy, authority, trust bundle. */
+/** The logs as anyone may read them, without an account: tlog-tiles, policies, authorities, trust bundles. */
 import { join } from 'node:path';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LedgerListAnswer } from '#contracts/ledger.js';
+import { LedgerListAnswer, type LedgerDirectory } from '#contracts/ledger.js';
+import { parseCheckpoint } from '#ledger/format/checkpoint.js';
+import { formatVkey, parseNote } from '#ledger/format/note.js';
 import { formatPolicy, type Policy } from '#ledger/format/policy.js';
 import { parseTilePath } from '#ledger/format/tile.js';
 import { policyFor } from '#ledger/verify/trust.js';
@@ -13,6 +15,7 @@ import { notFound } from '../http/problem.js';
 import { Public } from '../identity/session-context.js';
 import { InstallationSettings } from '../installation.module.js';
 import { School } from '../school/school.entities.js';
+import { DIRECTORY_SLUG, DirectoryKey } from './directory-key.js';
 import { LedgerLog } from './ledger.entities.js';
 import { SchoolAuthority } from './school-authority.js';
 import { TrustKeeper } from './trust-keeper.js';
@@ -30,6 +33,7 @@ export class LedgerController {
     private readonly settings: InstallationSettings,
     private readonly authority: SchoolAuthority,
     private readonly trust: TrustKeeper,
+    private readonly directory: DirectoryKey,
   ) {}
 
   @Get()
@@ -38,7 +42,9 @@ export class LedgerController {
   async list(): Promise<LedgerListAnswer> {
     const logs = await this.database.read.find(LedgerLog, { order: { origin: 'ASC' } });
     const schools = new Map((await this.database.read.find(School)).map((school) => [school.id, school]));
+    const directory = await this.directoryItem();
     return {
+      ...(directory === undefined ? {} : { directory }),
       logs: logs.flatMap(({ schoolId, origin, vkey, publishedSize }) => {
         const school = schools.get(schoolId);
         if (school === undefined) return [];
@@ -60,13 +66,25 @@ export class LedgerController {
     send(reply, note, TEXT, FOR_SECONDS);
   }
 
+  @Get('trust/:serial')
+  @ApiOperation({ summary: 'The signed trust bundle with this serial, in force or not' })
+  @ApiParam({ name: 'serial', example: 1 })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string', example: 'socai-trust/v1\nserial 1\nexpires 2027-11-21\n…' } })
+  async archivedBundle(@Param('serial') serial: string, @Res() reply: FastifyReply): Promise<void> {
+    const note = /^[1-9]\d{0,14}$/.test(serial) ? await this.trust.readArchived(Number(serial)) : undefined;
+    if (note === undefined) throw notFound('gói tin cậy');
+    send(reply, note, TEXT, FOR_EVER);
+  }
+
   @Get(':school/checkpoint')
-  @ApiOperation({ summary: "The newest witnessed checkpoint of a school's log" })
+  @ApiOperation({ summary: "The newest witnessed checkpoint of a school's log, or of the directory log" })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string', example: 'demo.so-cai.example/thcs-song-may\n12\n…' } })
   async checkpoint(@Param('school') slug: string, @Res() reply: FastifyReply): Promise<void> {
     const checkpoint = await (await this.tiles(slug)).readCheckpoint();
-    if (checkpoint === undefined) throw notFound('điểm kiểm của sổ này');
+    // A folder log begins with a checkpoint of nothing, which no witness has seen.
+    if (checkpoint === undefined || sizeOf(checkpoint) === 0) throw notFound('điểm kiểm của sổ này');
     send(reply, checkpoint, TEXT, FOR_SECONDS);
   }
 
@@ -80,10 +98,10 @@ export class LedgerController {
     },
   })
   async policy(@Param('school') slug: string, @Res() reply: FastifyReply): Promise<void> {
-    const school = await this.school(slug);
     const bundle = await this.trust.bundle();
-    if (bundle === undefined) throw notFound('chính sách của sổ này');
-    const { logs, ...quorum } = policyFor(bundle, school.origin, Number.MAX_SAFE_INTEGER);
+    const origin = slug === DIRECTORY_SLUG ? bundle?.directory?.name : (await this.school(slug)).origin;
+    if (bundle === undefined || origin === undefined) throw notFound('chính sách của sổ này');
+    const { logs, ...quorum } = policyFor(bundle, origin, Number.MAX_SAFE_INTEGER);
     const policy: Policy = { logs: logs.map((log) => ({ ...log, url: this.url(slug) })), ...quorum };
     send(reply, formatPolicy(policy), TEXT, FOR_SECONDS);
   }
@@ -115,7 +133,16 @@ export class LedgerController {
     send(reply, bytes, 'application/octet-stream', FOR_EVER);
   }
 
+  private async directoryItem(): Promise<LedgerDirectory | undefined> {
+    const key = (await this.trust.bundle())?.directory;
+    const checkpoint = await new FolderTileStore(this.directory.folder).readCheckpoint();
+    const size = checkpoint === undefined ? 0 : sizeOf(checkpoint);
+    if (key === undefined || size === 0) return undefined;
+    return { origin: key.name, vkey: formatVkey(key), size, url: this.url(DIRECTORY_SLUG) };
+  }
+
   private async tiles(slug: string): Promise<FolderTileStore> {
+    if (slug === DIRECTORY_SLUG) return new FolderTileStore(this.directory.folder);
     const school = await this.school(slug);
     return new FolderTileStore(join(this.settings.config.dataDir, 'ledger', school.slug));
   }
@@ -129,6 +156,11 @@ export class LedgerController {
   private url(slug: string): string {
     return `${this.settings.config.publicUrl}/ledger/${slug}`;
   }
+}
+
+/** How many entries a served checkpoint says there are. */
+function sizeOf(checkpoint: Uint8Array): number {
+  return parseCheckpoint(parseNote(checkpoint).text).size;
 }
 
 /** "tile/…" out of the request's address when it is exactly a tile's path. */

@@ -22,6 +22,14 @@ const FINAL: ReadonlySet<LogCode> = new Set<LogCode>([
 export type LogStanding =
   'starting' | 'running' | 'standby' | 'waiting-for-witnesses' | 'failing' | 'read-only';
 
+/** How a log stands after this error. */
+export function standingAfter(error: unknown): LogStanding {
+  if (!(error instanceof LogError)) return 'failing';
+  if (error.code === 'LOCKED') return 'standby';
+  if (FINAL.has(error.code)) return 'read-only';
+  return error.code === 'WITNESSES_UNREACHABLE' ? 'waiting-for-witnesses' : 'failing';
+}
+
 /** What a log tells its host. */
 export interface LogListener {
   published(): void;
@@ -100,11 +108,8 @@ export class SchoolLog {
   }
 
   private fail(error: unknown): void {
-    const code = error instanceof LogError ? error.code : undefined;
     this.fault = error;
-    if (code === 'LOCKED') this.standing = 'standby';
-    else if (code !== undefined && FINAL.has(code)) this.standing = 'read-only';
-    else this.standing = code === 'WITNESSES_UNREACHABLE' ? 'waiting-for-witnesses' : 'failing';
-    if (code !== 'LOCKED') this.listener.failed(error);
+    this.standing = standingAfter(error);
+    if (this.standing !== 'standby') this.listener.failed(error);
   }
 }

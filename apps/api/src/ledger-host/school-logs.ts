@@ -13,8 +13,9 @@ import {
 import { In } from 'typeorm';
 import { parseCheckpoint } from '#ledger/format/checkpoint.js';
 import { emptyRoot } from '#ledger/format/hash.js';
-import { ED25519, formatVkey, parseNote, type NoteSigner } from '#ledger/format/note.js';
+import { ED25519, formatVkey, parseNote, type NoteSigner, type VerifierKey } from '#ledger/format/note.js';
 import type { LogOptions } from '#ledger/log/options.js';
+import type { Witnessing } from '#ledger/log/ports.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { Clock } from '../clock.js';
@@ -24,6 +25,7 @@ import { InstallationSettings } from '../installation.module.js';
 import { School } from '../school/school.entities.js';
 import { DatabaseLogStore } from './database-log-store.js';
 import { DemoWitness } from './demo-witness.js';
+import { RESERVED_SLUGS } from './directory-key.js';
 import { KeyStore } from './key-store.js';
 import { LedgerEntryRow, LedgerLog, LedgerOutboxRow } from './ledger.entities.js';
 import { SchoolLog, type LogStanding } from './school-log.js';
@@ -155,6 +157,8 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async start(schoolId: string): Promise<void> {
     const school = await this.database.read.findOneByOrFail(School, { id: schoolId });
+    if (RESERVED_SLUGS.has(school.slug))
+      throw new Error(`no school can have the address /ledger/${school.slug}: choose another slug`);
     const signer = await this.keys.noteSigner(school.origin, ED25519, 'keys', school.slug, 'log');
     await this.ensureRow(schoolId, signer);
     await this.trust.refresh();
@@ -188,16 +192,21 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
     );
   }
 
-  private async options(school: School, signer: NoteSigner): Promise<LogOptions> {
-    this.witness.trust(signer);
+  /** Whose cosignatures this installation's logs ask for; they are told to expect this log's. */
+  async witnessing(log: VerifierKey): Promise<Witnessing> {
+    this.witness.trust(log);
     const witness = await this.witness.open();
     const { name, key } = await this.witness.description();
+    return { policy: { witnesses: [{ name, key }], groups: [], quorum: name }, witnesses: [witness] };
+  }
+
+  private async options(school: School, signer: NoteSigner): Promise<LogOptions> {
     return {
       signer,
       kind: 'chain',
       store: new DatabaseLogStore(this.database, school.id),
       tiles: this.tiles(school.slug),
-      witnessing: { policy: { witnesses: [{ name, key }], groups: [], quorum: name }, witnesses: [witness] },
+      witnessing: await this.witnessing(signer),
       clock: () => this.clock.now().getTime(),
       random: (length) => new Uint8Array(randomBytes(length)),
       crypto: nodeCrypto,

@@ -3,6 +3,7 @@
  * demo roots. It is made again, with a higher serial, whenever one of them changes. Its roots are on the same machine:
  * every verifier shows DEMO beside what rests on it.
  */
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import {
@@ -12,6 +13,7 @@ import {
   parseVkey,
   signNoteText,
   type NoteSigner,
+  type VerifierKey,
 } from '#ledger/format/note.js';
 import {
   formatTrustBundle,
@@ -27,6 +29,7 @@ import { Database } from '../database/database.js';
 import { InstallationSettings } from '../installation.module.js';
 import { School } from '../school/school.entities.js';
 import { DemoWitness } from './demo-witness.js';
+import { DirectoryKey } from './directory-key.js';
 import { KeyStore } from './key-store.js';
 import { LedgerLog } from './ledger.entities.js';
 import { SchoolAuthority } from './school-authority.js';
@@ -34,7 +37,10 @@ import { SchoolAuthority } from './school-authority.js';
 const ROOTS = ['1', '2', '3'] as const;
 const THRESHOLD = 2;
 const ROOT_NAME = 'demo-root.so-cai.example';
+const FOLDER = 'trust';
 const FILE = 'bundle';
+/** Every bundle that was ever in force, by serial. */
+const ARCHIVE = 'archive';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const VALID_DAYS = 365;
 /** A bundle that ends sooner than this is made again. */
@@ -47,18 +53,33 @@ export class TrustKeeper {
 
   constructor(
     private readonly database: Database,
-    private readonly settings: InstallationSettings,
+    settings: InstallationSettings,
     private readonly clock: Clock,
     private readonly keys: KeyStore,
     private readonly authority: SchoolAuthority,
     private readonly witness: DemoWitness,
+    private readonly directory: DirectoryKey,
   ) {
-    this.files = new DurableFiles(join(settings.config.dataDir, 'trust'));
+    this.files = new DurableFiles(join(settings.config.dataDir, FOLDER));
   }
 
   /** The signed bundle in force; undefined before the first school. */
   read(): Promise<Uint8Array | undefined> {
-    return readIfThere(join(this.settings.config.dataDir, 'trust', FILE));
+    return readIfThere(join(this.files.root, FILE));
+  }
+
+  /** The serials of all bundles that are or were in force, rising. */
+  async serials(): Promise<number[]> {
+    const names = await readdir(join(this.files.root, ARCHIVE)).catch(() => []);
+    return names
+      .filter((name) => /^[1-9]\d*$/.test(name))
+      .map(Number)
+      .sort((a, b) => a - b);
+  }
+
+  /** The signed bundle with this serial, in force or not. */
+  readArchived(serial: number): Promise<Uint8Array | undefined> {
+    return readIfThere(join(this.files.root, ARCHIVE, String(serial)));
   }
 
   /** The bundle in force, parsed; undefined before the first school. */
@@ -78,13 +99,15 @@ export class TrustKeeper {
     const roots = await this.roots();
     const now = this.clock.now().getTime();
     const present = await this.bundle();
+    const directory = await this.directory.signer();
     const content = {
+      ...(directory === undefined ? {} : { directory: keyOf(directory) }),
       schools: await this.schools(),
       witnesses: [await this.witness.description()],
       groups: [],
       quorum: (await this.witness.description()).name,
       threshold: THRESHOLD,
-      roots: roots.map(({ name, type, keyId, publicKey }) => ({ name, type, keyId, publicKey })),
+      roots: roots.map(keyOf),
     };
     if (content.schools.length === 0) return;
     if (
@@ -95,13 +118,18 @@ export class TrustKeeper {
       return;
     }
     const expires = new Date(now + VALID_DAYS * DAY_MS).toISOString().slice(0, 10);
-    await this.write({ ...content, serial: (present?.serial ?? 0) + 1, expires }, roots);
+    // Also after a crash between archive and bundle: no serial is ever given to two texts.
+    const last = Math.max(present?.serial ?? 0, (await this.serials()).at(-1) ?? 0);
+    await this.write({ ...content, serial: last + 1, expires }, roots);
   }
 
   private async write(bundle: TrustBundle, roots: readonly NoteSigner[]): Promise<void> {
     const text = formatTrustBundle(bundle);
     const signatures = await Promise.all(roots.slice(0, THRESHOLD).map((root) => signNoteText(text, root)));
-    await this.files.write([{ path: FILE, bytes: formatNote({ text, signatures }) }]);
+    const bytes = formatNote({ text, signatures });
+    // In the archive first: whatever was in force can be had for ever, for the documents of its time.
+    await this.files.write([{ path: `${ARCHIVE}/${String(bundle.serial)}`, bytes }]);
+    await this.files.write([{ path: FILE, bytes }]);
   }
 
   private roots(): Promise<NoteSigner[]> {
@@ -122,6 +150,11 @@ export class TrustKeeper {
       })),
     );
   }
+}
+
+/** The public part of a signer. */
+function keyOf({ name, type, keyId, publicKey }: VerifierKey): VerifierKey {
+  return { name, type, keyId, publicKey };
 }
 
 /** A province as one word: "Tỉnh Sông Mây" → "song-may". */
