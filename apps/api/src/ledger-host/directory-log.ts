@@ -11,7 +11,6 @@ import { parseCheckpoint, type Checkpoint } from '#ledger/format/checkpoint.js';
 import { parseLeaf, type LeafDraft } from '#ledger/format/leaf.js';
 import { parseNote } from '#ledger/format/note.js';
 import type { TrustBundle } from '#ledger/format/trust.js';
-import type { Flush } from '#ledger/log/sequencer.js';
 import { checkCheckpoint } from '#ledger/verify/checkpoint.js';
 import { checkAnchors, Directory } from '#ledger/verify/directory.js';
 import { policyFor } from '#ledger/verify/trust.js';
@@ -76,10 +75,18 @@ export class DirectoryLog implements OnApplicationBootstrap, OnModuleDestroy {
     if (bundle === undefined) return;
     this.log ??= await this.open();
     if (this.log === undefined) return;
-    const drafts = [...(await this.bundlesToLog()), ...(await this.checkpointsToAnchor(bundle))];
-    if (drafts.length === 0 && this.standing === 'running') return;
+    // One by one: a batch is shuffled, and serials are to rise.
+    for (const draft of await this.bundlesToLog()) await this.append([draft]);
+    const anchors = await this.checkpointsToAnchor(bundle);
+    if (anchors.length > 0 || this.standing !== 'running') await this.append(anchors);
+  }
+
+  private async append(drafts: readonly LeafDraft[]): Promise<void> {
+    if (this.log === undefined) return;
     this.log.store.add(drafts.map((draft) => ({ id: randomUUID(), kind: 'leaf', draft })));
-    this.settle(await this.log.sequencer.flush());
+    const { entries, quorum } = await this.log.sequencer.flush();
+    for (const { entry } of entries) this.directory.take(parseLeaf(entry));
+    this.standing = quorum ? 'running' : 'waiting-for-witnesses';
   }
 
   private async open(): Promise<FolderLog | undefined> {
@@ -95,11 +102,6 @@ export class DirectoryLog implements OnApplicationBootstrap, OnModuleDestroy {
     this.directory = new Directory();
     for (const entry of await log.store.readEntries(0, size)) this.directory.take(parseLeaf(entry));
     return log;
-  }
-
-  private settle({ entries, quorum }: Flush): void {
-    for (const { entry } of entries) this.directory.take(parseLeaf(entry));
-    this.standing = quorum ? 'running' : 'waiting-for-witnesses';
   }
 
   /** Whatever happened, the next look opens the folder again and sees what was committed. */
