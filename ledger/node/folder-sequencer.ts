@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { utf8 } from '#ledger/format/bytes.js';
+import { fromUtf8, utf8 } from '#ledger/format/bytes.js';
 import { formatCheckpoint } from '#ledger/format/checkpoint.js';
 import { emptyRoot } from '#ledger/format/hash.js';
 import {
@@ -19,17 +19,21 @@ import { LogError } from '#ledger/log/errors.js';
 import type { LogKind } from '#ledger/log/batch.js';
 import type { Clock, Witnessing } from '#ledger/log/ports.js';
 import { Sequencer } from '#ledger/log/sequencer.js';
-import { DurableFiles, isEmptyFolder } from './durable-files.js';
+import { DurableFiles, isEmptyFolder, readIfThere } from './durable-files.js';
 import { lockFolder } from './folder-lock.js';
 import { FolderLogStore } from './folder-log.js';
 import { FolderTileStore } from './folder-tiles.js';
-import { createKeyFile, openKeyFile } from './key-file.js';
+import { createKeyFile, KeyFileError, openKeyFile } from './key-file.js';
 import { nodeCrypto } from './node-crypto.js';
 
 /** The log's secret key: in the folder, but never to be served. */
-const KEY_FILE = 'log.key';
+export const KEY_FILE = 'log.key';
 /** Its verifier key, one line. */
-const VKEY_FILE = 'log.vkey';
+export const VKEY_FILE = 'log.vkey';
+/** The key that is to take its place: both sign until it does. */
+export const NEXT_KEY_FILE = 'log.next.key';
+/** While this file is there nothing is signed; it says why. */
+export const FROZEN_FILE = 'frozen';
 
 /**
  * Makes an empty log in `folder`: key, verifier key, signed checkpoint of size 0. Refuses a folder that is not empty
@@ -62,21 +66,55 @@ export interface FolderLog {
   close(): Promise<void>;
 }
 
-/** Opens a folder's log to write to it. Another process that does: LogError LOCKED. */
+/**
+ * Opens a folder's log to write to it, with the keys that are in the folder. Another process that does: LogError LOCKED;
+ * an operator who has frozen it: LogError FROZEN.
+ */
 export async function openFolderLog(
   folder: string,
   kind: LogKind,
   clock: Clock,
   passphrase: string | undefined,
 ): Promise<FolderLog> {
+  const reason = await readIfThere(join(folder, FROZEN_FILE));
+  if (reason !== undefined) throw new LogError('FROZEN', `${folder} is frozen: ${fromUtf8(reason).trim()}`);
+  return openFrozenLog(folder, kind, clock, passphrase);
+}
+
+/** `openFolderLog` whether it is frozen or not, for who has to replace a key that may be stolen. */
+export async function openFrozenLog(
+  folder: string,
+  kind: LogKind,
+  clock: Clock,
+  passphrase: string | undefined,
+): Promise<FolderLog> {
   const { name } = await readFolderKey(folder);
-  const signer = await openKeyFile(join(folder, KEY_FILE), name, ED25519, passphrase);
-  return locked(folder, (tiles) => openIn(tiles, { signer, kind, clock }));
+  return locked(folder, async (tiles) => {
+    const signer = await openKeyFile(join(folder, KEY_FILE), name, ED25519, passphrase);
+    const next = await openKeyIfThere(join(folder, NEXT_KEY_FILE), name, passphrase);
+    return openIn(tiles, { signer, cosigners: next === undefined ? [] : [next], kind, clock });
+  });
+}
+
+/** The signer of a log's key file; undefined when there is no such file. */
+export async function openKeyIfThere(
+  path: string,
+  origin: string,
+  passphrase: string | undefined,
+): Promise<NoteSigner | undefined> {
+  try {
+    return await openKeyFile(path, origin, ED25519, passphrase);
+  } catch (error) {
+    if (error instanceof KeyFileError && error.code === 'KEY_MISSING') return undefined;
+    throw error;
+  }
 }
 
 export interface FolderLogOptions {
   /** The log's key, which is kept elsewhere; its name is the origin. */
   readonly signer: NoteSigner;
+  /** Its other keys, while one takes the place of another. */
+  readonly cosigners?: readonly NoteSigner[];
   readonly kind: LogKind;
   readonly clock: Clock;
   readonly witnessing?: Witnessing;

@@ -64,20 +64,30 @@ export function signersAt(
 }
 
 /**
- * A batch in the order in which it gets its indexes from `size` on: at most one retirement, last, with the size it ends
- * at filled in. While more may wait than was taken (`isFull`), it waits for a later batch: it may close the log.
+ * A batch in the order in which it gets its indexes from `size` on: an entry that opens the log or adds a key to it comes
+ * first, one that retires a key of it last, at most one of those with the size it ends at filled in. While more may wait
+ * than was taken (`isFull`), that one waits for a later batch: it may close the log.
  */
-export function placeRetirement(
+export function placeKeyEntries(
   pending: readonly PendingEntry[],
   size: number,
   isFull: boolean,
 ): PendingEntry[] {
-  const others = pending.filter(({ kind }) => kind !== 'retirement');
+  const ranks = pending.map(rankOf);
+  const of = (rank: number): PendingEntry[] => pending.filter((_, i) => ranks[i] === rank);
+  const others = [...of(0), ...of(1), ...of(2), ...of(3)];
   const retirement = pending.find((entry) => entry.kind === 'retirement');
   if (retirement === undefined || (isFull && others.length > 0)) return others;
-  const invalidFrom = size + others.length + 1;
-  const body = { vkey: retirement.vkey, invalidFrom };
+  const body = { vkey: retirement.vkey, invalidFrom: size + others.length + 1 };
   return [...others, { id: retirement.id, kind: 'leaf', draft: { type: 'key.retired', body } }];
+}
+
+function rankOf(entry: PendingEntry): number {
+  if (entry.kind !== 'leaf') return entry.kind === 'raw' ? 2 : 4;
+  const { type, body } = entry.draft;
+  if (type === 'log.opened') return 0;
+  if (type === 'key.added' && 'vkey' in body) return 1;
+  return type === 'key.retired' && 'vkey' in body ? 3 : 2;
 }
 
 /**

@@ -50,12 +50,19 @@ export async function recover(options: LogOptions): Promise<void> {
   await checkWitnesses(options, { origin: options.signer.name, keys: own, crypto }, tree);
 }
 
-/** A school's log begins with its log.opened. A log of raw entries may hold anything. */
+/** A school's log begins with its log.opened. A log of raw entries may hold anything but that. */
 async function checkKind({ store, signer, kind }: LogOptions, state: LogState): Promise<void> {
-  if (state.size === 0 || kind === 'raw') return;
+  if (state.size === 0) return;
   const [first] = await store.readEntries(0, 1);
   if (first === undefined) throw new LogError('STATE_DAMAGED', 'entry 0 is missing from the store');
-  if (openedOrigin(first) !== signer.name) {
+  const isSchools = openedOrigin(first) === signer.name;
+  if (isSchools && kind === 'raw') {
+    throw new LogError(
+      'WRONG_LOG',
+      `the store holds the school's log ${signer.name}: it takes no raw entries`,
+    );
+  }
+  if (!isSchools && kind === 'chain') {
     throw new LogError('WRONG_LOG', `the store does not hold the school's log ${signer.name}`);
   }
 }

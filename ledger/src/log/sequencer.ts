@@ -14,7 +14,7 @@ import { formatProof } from '../format/proof.js';
 import { TileTree } from '../merkle/tile-tree.js';
 import { planBatch, tailStart } from './batch.js';
 import { LogError } from './errors.js';
-import { checkBatchKeys, KeyBook, placeRetirement } from './key-book.js';
+import { checkBatchKeys, KeyBook, placeKeyEntries } from './key-book.js';
 import type { LogOptions } from './options.js';
 import type { LogTransaction, PendingEntry, SequencedEntry } from './ports.js';
 import { publish, stagedReader, type OnDurable, type Publication } from './publish.js';
@@ -114,7 +114,7 @@ export class Sequencer {
     const pending =
       kind === 'raw'
         ? taken
-        : placeRetirement([...opening, ...shuffle(taken, random)], before, taken.length === maxBatch);
+        : placeKeyEntries([...opening, ...shuffle(taken, random)], before, taken.length === maxBatch);
     if (pending.length === 0) return { entries: [], before };
     if (kind === 'chain') {
       checkBatchKeys(this.options, await this.keyBook.at(state, transaction), pending, before);
