@@ -6,21 +6,42 @@ import { dirname, join } from 'node:path';
 /** The bytes of a file; undefined when there is none. */
 export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
-    return new Uint8Array(await readFile(path));
+    const { buffer, byteOffset, length } = await readFile(path);
+    return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
+/** DISK_FULL: it can go on once there is room. DISK_FAILED: only a new start can find out what is on the disk. */
+export type DiskCode = 'DISK_FULL' | 'DISK_FAILED';
+
+/** Nothing could be made durable; what was durable before still is. */
+export class DiskError extends Error {
+  override readonly name = 'DiskError';
+
+  constructor(
+    readonly code: DiskCode,
+    message: string,
+    options: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /**
  * Writes durable files under one root folder, through `<root>/.tmp` on the same file system. After a failure of any
- * fsync nothing more is written: what the disk holds then is unknown, and only a new start may find out.
+ * fsync, and any other failure but that of a full disk, nothing more is written (DiskError DISK_FAILED): what the disk
+ * holds then is unknown, and asking it again might be answered as if nothing had happened.
  */
 export class DurableFiles {
   private readonly temporary: string;
   private readonly folders = new Set<string>();
+  /** Folders whose newest names may not be durable yet. */
+  private readonly unsynced = new Set<string>();
   private failure: unknown;
+  private queue: Promise<unknown> = Promise.resolve();
 
   constructor(readonly root: string) {
     this.temporary = join(root, '.tmp');
@@ -33,24 +54,22 @@ export class DurableFiles {
   }
 
   /** Replaces (or makes) each file; all are durable when this resolves. Paths are relative to the root. */
-  async write(
+  write(
     files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
     mode = 0o644,
   ): Promise<void> {
-    const touched = new Set<string>();
-    await this.guarded(async () => {
-      await this.ensureFolder(this.temporary, touched);
-      for (const { path } of files) await this.ensureFolder(dirname(join(this.root, path)), touched);
-      await Promise.all(
-        files.map(({ path, bytes }) => this.writeOne(join(this.root, path), bytes, mode, touched)),
-      );
-      await Promise.all([...touched].map(syncFolder));
+    return this.guarded(async () => {
+      await this.ensureFolder(this.temporary);
+      for (const { path } of files) await this.ensureFolder(dirname(join(this.root, path)));
+      await allDone(files.map(({ path, bytes }) => this.writeOne(join(this.root, path), bytes, mode)));
+      await allDone([...this.unsynced].map(syncFolder));
+      this.unsynced.clear();
     });
   }
 
   /** Makes a file that is there already durable, as after a restart nobody knows whether it is. */
-  async sync(path: string): Promise<void> {
-    await this.guarded(async () => {
+  sync(path: string): Promise<void> {
+    return this.guarded(async () => {
       await syncFile(join(this.root, path));
       await syncFolder(dirname(join(this.root, path)));
     });
@@ -61,40 +80,76 @@ export class DurableFiles {
     await rm(join(this.root, path), { force: true });
   }
 
-  private async writeOne(path: string, bytes: Uint8Array, mode: number, touched: Set<string>): Promise<void> {
+  private async writeOne(path: string, bytes: Uint8Array, mode: number): Promise<void> {
     const temporary = join(this.temporary, randomUUID());
-    const file = await open(temporary, 'wx', mode);
     try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
+      const file = await open(temporary, 'wx', mode);
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    } catch (error) {
+      // On a full disk the half of a file would take the room that is to be made.
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw error;
     }
-    await rename(temporary, path);
-    touched.add(dirname(path));
+    this.unsynced.add(dirname(path));
   }
 
-  private async ensureFolder(path: string, touched: Set<string>): Promise<void> {
+  private async ensureFolder(path: string): Promise<void> {
     if (this.folders.has(path)) return;
-    if (path !== this.root) await this.ensureFolder(dirname(path), touched);
+    if (path !== this.root) await this.ensureFolder(dirname(path));
     const made = await mkdir(path, { recursive: true });
-    if (made !== undefined) touched.add(dirname(path));
+    // A process that was killed may have made it without having synced its name.
+    if (made !== undefined || path !== this.root) this.unsynced.add(dirname(path));
     this.folders.add(path);
   }
 
-  private async guarded(work: () => Promise<void>): Promise<void> {
-    if (this.failure !== undefined) {
-      throw new Error(`writing to ${this.root} failed before; restart to find out what is on the disk`, {
-        cause: this.failure,
-      });
-    }
-    try {
-      await work();
-    } catch (error) {
-      this.failure = error;
-      throw error;
-    }
+  /** One after the other, so that a folder is never taken for synced that another call has just written to. */
+  private guarded(work: () => Promise<void>): Promise<void> {
+    const run = this.queue.then(async () => {
+      if (this.failure !== undefined) throw this.failed('failed before');
+      try {
+        await work();
+      } catch (error) {
+        if (isFull(error)) throw this.full(error);
+        this.failure = error;
+        throw this.failed(`failed (${error instanceof Error ? error.message : String(error)})`);
+      }
+    });
+    this.queue = run.catch(() => undefined);
+    return run;
   }
+
+  private full(cause: unknown): DiskError {
+    return new DiskError(
+      'DISK_FULL',
+      `the disk that holds ${this.root} is full: make room and go on; nothing acknowledged is lost`,
+      { cause },
+    );
+  }
+
+  private failed(what: string): DiskError {
+    return new DiskError(
+      'DISK_FAILED',
+      `writing to ${this.root} ${what}: look at the disk, then start again to find out what is on it`,
+      { cause: this.failure },
+    );
+  }
+}
+
+/** Waits until all have ended, and only then fails if one did: nothing goes on behind the back of who has the error. */
+async function allDone(works: readonly Promise<void>[]): Promise<void> {
+  for (const ended of await Promise.allSettled(works)) if (ended.status === 'rejected') throw ended.reason;
+}
+
+/** No room left, said before anything was promised: an fsync that says so has failed like any other. */
+function isFull(error: unknown): boolean {
+  const code = systemCode(error);
+  return (code === 'ENOSPC' || code === 'EDQUOT') && (error as NodeJS.ErrnoException).syscall !== 'fsync';
 }
 
 /** Whether a folder is there and has nothing in it; a folder that is not there counts as empty. */

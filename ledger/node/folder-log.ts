@@ -60,6 +60,8 @@ export class FolderLogStore implements LogStore {
       );
     }
     const ahead = stage !== undefined && stage.size > published.size ? stage : undefined;
+    // A kill may have come before its name was synced: nothing may be signed that a power cut could still take back.
+    if (ahead !== undefined) await files.sync(STAGE);
     const { size, root } = ahead ?? published;
     const staged = stage?.files ?? [];
     const edge = await readEdge(size, root, stagedReader(staged, tiles));
