@@ -10,7 +10,8 @@ export interface Figure {
   readonly value: string;
   /** What it has to be: "N/N". */
   readonly bar: string;
-  readonly holds: boolean;
+  /** Null: not supported yet, so neither held nor missed. */
+  readonly holds: boolean | null;
   /** Anything a reader needs to judge or repeat it: seeds, which names failed. */
   readonly detail?: string;
 }

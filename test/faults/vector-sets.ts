@@ -1,0 +1,204 @@
+/** The official test vectors in ../shared/vectors, as cases: what the set says of each, and what our code says. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { equal, fromBase64, fromHex, utf8 } from '#ledger/format/bytes.js';
+import { nobleCrypto } from '#ledger/format/crypto.js';
+import { canonicalize, parseCanonical, type Json } from '#ledger/format/jcs.js';
+import { formatNote, parseNote, parseVkey } from '#ledger/format/note.js';
+import { checkConsistency } from '#ledger/merkle/consistency.js';
+import { checkInclusion } from '#ledger/merkle/inclusion.js';
+import { goodSignatures } from '#ledger/verify/note.js';
+import { nodeCrypto } from '#ledger-node/node-crypto.js';
+import { nobleProvider } from '#signing/crypto-provider.js';
+import { parseEcdsaSignature } from '#signing/ecdsa.js';
+import { nodeProvider } from '#signing-node/node-provider.js';
+
+const ROOT = '../shared/vectors';
+export const vectorsAreThere = existsSync(ROOT);
+
+export interface Case {
+  readonly name: string;
+  /** Whether the set calls it good. */
+  readonly good: boolean;
+  /** Whether we do; an error is a refusal. */
+  readonly judge: () => boolean;
+}
+
+export interface VectorSet {
+  readonly name: string;
+  /** Fewer cases mean that the set was not read as it is. */
+  readonly least: number;
+  /** Cases left out, each with the reason. */
+  readonly leftOut?: string;
+  readonly cases: () => Case[];
+}
+
+interface MerkleVector {
+  readonly size1: number;
+  readonly size2: number;
+  readonly root1: string;
+  readonly root2: string;
+  readonly leafIdx: number;
+  readonly treeSize: number;
+  readonly root: string;
+  readonly leafHash: string;
+  readonly proof: readonly string[] | null;
+  readonly wantErr: boolean;
+}
+
+function read(path: string): Uint8Array {
+  return new Uint8Array(readFileSync(`${ROOT}/${path}`));
+}
+
+function readJson<T>(path: string): T {
+  return JSON.parse(readFileSync(`${ROOT}/${path}`, 'utf8')) as T;
+}
+
+function merkleVectors(kind: string): [string, MerkleVector][] {
+  const folder = `rfc6962-merkle/testdata/${kind}`;
+  return readdirSync(`${ROOT}/${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => [`${kind}/${name}`, readJson<MerkleVector>(`${folder}/${name}`)]);
+}
+
+/** Two equal "roots" that are not 32 bytes long are called consistent; our parsers never let such roots in. */
+const NO_HASH = 'sizes-are-equal-one-and-proof-is-empty.json';
+
+const rfc6962: VectorSet = {
+  name: 'RFC 6962 Merkle',
+  least: 190,
+  leftOut: `${NO_HASH}, whose root is not 32 bytes`,
+  cases: () => [
+    ...merkleVectors('inclusion').map(([name, v]) => ({
+      name,
+      good: !v.wantErr,
+      judge: () => {
+        const proof = (v.proof ?? []).map(fromBase64);
+        checkInclusion(v.leafIdx, v.treeSize, fromBase64(v.leafHash), proof, fromBase64(v.root));
+        return true;
+      },
+    })),
+    ...merkleVectors('consistency')
+      .filter(([name]) => !name.endsWith(NO_HASH))
+      .map(([name, v]) => ({
+        name,
+        good: !v.wantErr,
+        judge: () => {
+          const proof = (v.proof ?? []).map(fromBase64);
+          checkConsistency(v.size1, fromBase64(v.root1), v.size2, fromBase64(v.root2), proof);
+          return true;
+        },
+      })),
+  ],
+};
+
+const rfc8785: VectorSet = {
+  name: 'RFC 8785',
+  least: 12,
+  cases: () =>
+    readdirSync(`${ROOT}/rfc8785-jcs/testdata/input`).flatMap((name) => {
+      const expected = read(`rfc8785-jcs/testdata/output/${name}`);
+      const input = `rfc8785-jcs/testdata/input/${name}`;
+      return [
+        {
+          name: `write ${name}`,
+          good: true,
+          judge: () => equal(canonicalize(readJson<Json>(input)), expected),
+        },
+        {
+          name: `read ${name}`,
+          good: true,
+          judge: () => equal(canonicalize(parseCanonical(expected)), expected),
+        },
+      ];
+    }),
+};
+
+interface Wycheproof<Key> {
+  readonly testGroups: readonly {
+    readonly publicKey: Key;
+    readonly tests: readonly {
+      readonly tcId: number;
+      readonly msg: string;
+      readonly sig: string;
+      readonly result: string;
+    }[];
+  }[];
+}
+
+/** Both providers of cryptography must say the same; where they differ the case does not count as judged rightly. */
+function agreed(good: boolean, answers: readonly boolean[]): boolean {
+  return answers.every((answer) => answer) || (answers.some((answer) => answer) ? !good : false);
+}
+
+const ed25519: VectorSet = {
+  name: 'Wycheproof Ed25519',
+  least: 151,
+  cases: () =>
+    readJson<Wycheproof<{ readonly pk: string }>>(
+      'wycheproof/testvectors_v1/ed25519_test.json',
+    ).testGroups.flatMap(({ publicKey, tests }) =>
+      tests.map(({ tcId, msg, sig, result }) => ({
+        name: String(tcId),
+        good: result === 'valid',
+        judge: () =>
+          agreed(
+            result === 'valid',
+            [nobleCrypto, nodeCrypto].map((crypto) =>
+              crypto.ed25519Verify(fromHex(sig), fromHex(msg), fromHex(publicKey.pk)),
+            ),
+          ),
+      })),
+    ),
+};
+
+const p256: VectorSet = {
+  name: 'Wycheproof P-256',
+  least: 746,
+  cases: () =>
+    (
+      [
+        ['ecdsa_secp256r1_sha256_test.json', (signature: Uint8Array) => parseEcdsaSignature(signature)],
+        ['ecdsa_secp256r1_sha256_p1363_test.json', (signature: Uint8Array) => signature],
+      ] as const
+    ).flatMap(([file, toRaw]) =>
+      readJson<Wycheproof<{ readonly uncompressed: string }>>(
+        `wycheproof/testvectors_v1/${file}`,
+      ).testGroups.flatMap(({ publicKey, tests }) =>
+        tests.map(({ tcId, msg, sig, result }) => ({
+          name: `${file} ${String(tcId)}`,
+          good: result === 'valid',
+          judge: () => {
+            const raw = toRaw(fromHex(sig));
+            const [point, message] = [fromHex(publicKey.uncompressed), fromHex(msg)];
+            return agreed(
+              result === 'valid',
+              [nobleProvider, nodeProvider].map((provider) => provider.verifyP256(point, message, raw)),
+            );
+          },
+        })),
+      ),
+    ),
+};
+
+const EXAMPLE_KEY = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k';
+const signedNote: VectorSet = {
+  name: 'signed note',
+  least: 3,
+  cases: () => {
+    const note = read('c2sp-signed-note/note.txt');
+    const holds = (bytes: Uint8Array): boolean =>
+      goodSignatures(parseNote(bytes), [parseVkey(EXAMPLE_KEY)], nobleCrypto).length === 1;
+    const text = new TextDecoder().decode(note);
+    return [
+      { name: 'the example holds', good: true, judge: () => holds(note) },
+      {
+        name: 'the example is written again',
+        good: true,
+        judge: () => equal(formatNote(parseNote(note)), note),
+      },
+      { name: 'the example with another text', good: false, judge: () => holds(utf8(`x${text}`)) },
+    ];
+  },
+};
+
+export const vectorSets: readonly VectorSet[] = [rfc6962, rfc8785, ed25519, p256, signedNote];
