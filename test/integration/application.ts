@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import type { Config } from '#api/config.js';
 import { createServer } from '#api/server.js';
 import { freshDatabase, type TestDatabase } from './engine.js';
+import { TestWitnesses } from './witnesses.js';
 
 /** As random as the one an installation makes, so that key files are quick to open. */
 const PASSPHRASE = randomBytes(32).toString('base64url');
@@ -16,6 +17,8 @@ export interface TestApplication {
   readonly place: TestDatabase;
   readonly app: NestFastifyApplication;
   readonly url: string;
+  /** Its logs' witnesses; they go on while the application is stopped. */
+  readonly witnesses: TestWitnesses;
   get<T>(service: Service<T>): T;
   /** Stops the process's part; database and folder stay. */
   stop(): Promise<void>;
@@ -24,23 +27,37 @@ export interface TestApplication {
 }
 
 /** Settings of an application on this database. */
-function configFor(place: TestDatabase): Config {
+function configFor(place: TestDatabase, witnesses: TestWitnesses, failOpen: boolean): Config {
   return {
     port: 0,
     host: '127.0.0.1',
     dataDir: place.folder,
     database: place.config,
     keyPassphraseFile: `${place.folder}/keys/passphrase`,
+    witnessPolicy: witnesses.policy,
+    failOpen,
     demo: 'none',
     logLevel: 'silent',
     publicUrl: 'http://localhost:3000',
   };
 }
 
+/** By folder: one set of witnesses an installation, however many applications run on it. */
+const witnessesOf = new Map<string, TestWitnesses>();
+
 /** Starts the application; on `place` when it is given (a restart), else on a fresh database. */
-export async function startApplication(place?: TestDatabase): Promise<TestApplication> {
+export async function startApplication(
+  place?: TestDatabase,
+  { failOpen = false }: { readonly failOpen?: boolean } = {},
+): Promise<TestApplication> {
   const where = place ?? (await freshDatabase());
-  const installation = { config: configFor(where), log: pino({ level: 'silent' }), passphrase: PASSPHRASE };
+  const witnesses = witnessesOf.get(where.folder) ?? (await TestWitnesses.start(where.folder));
+  witnessesOf.set(where.folder, witnesses);
+  const installation = {
+    config: configFor(where, witnesses, failOpen),
+    log: pino({ level: 'silent' }),
+    passphrase: PASSPHRASE,
+  };
   const app = await createServer(installation, false);
   await app.listen(0, '127.0.0.1');
   let stopped: Promise<void> | undefined;
@@ -49,10 +66,13 @@ export async function startApplication(place?: TestDatabase): Promise<TestApplic
     place: where,
     app,
     url: await app.getUrl(),
+    witnesses,
     get: (service) => app.get(service, { strict: false }),
     stop,
     drop: async () => {
       await stop();
+      await witnesses.close();
+      witnessesOf.delete(where.folder);
       await where.drop();
     },
   };

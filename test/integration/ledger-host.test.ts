@@ -46,7 +46,7 @@ describe(`a school's ledger in the application, on ${ENGINE}`, () => {
     const policy = parsePolicy(await served(`/ledger/${SLUG}/policy`));
     const checkpoint = checkCheckpoint(await served(`/ledger/${SLUG}/checkpoint`), policy);
     expect(checkpoint).toMatchObject({ origin: ORIGIN, size: 2 });
-    expect(checkpoint.witnesses.map(({ name }) => name)).toEqual(['so-gddt']);
+    expect(checkpoint.witnesses.map(({ name }) => name)).toEqual(['so-gddt', 'truong-ban']);
     const entries = parseBundle(await served(`/ledger/${SLUG}/tile/entries/000.p/2`), 2);
     expect(entries.map((entry) => parseLeaf(entry).type)).toEqual(['log.opened', 'key.added']);
   });
@@ -218,7 +218,7 @@ describe(`a school's ledger in the application, on ${ENGINE}`, () => {
 
   test('keys are encrypted on disk', async () => {
     await published([await add(draft())]);
-    for (const file of [`keys/${SLUG}/log.pem`, `ca/${SLUG}.pem`, 'witness/key.pem', 'demo-roots/1.pem']) {
+    for (const file of [`keys/${SLUG}/log.pem`, `ca/${SLUG}.pem`, 'demo-roots/1.pem']) {
       expect(await readFile(join(application.place.folder, file), 'utf8')).toMatch(
         /^-----BEGIN ENCRYPTED PRIVATE KEY/,
       );

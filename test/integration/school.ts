@@ -28,6 +28,7 @@ import {
 import { createServer } from '#api/server.js';
 import { compulsorySubjects } from '#regulations/subjects.js';
 import { freshDatabase } from './engine.js';
+import { TestWitnesses } from './witnesses.js';
 
 const PASSWORD = 'một mật khẩu dài để thử';
 /** As random as the one an installation makes, so that key files are quick to open. */
@@ -305,10 +306,13 @@ export class TestServer {
   static async start(start = '2026-11-10T02:00:00.000Z'): Promise<TestServer> {
     const place = await freshDatabase();
     const clock = new TestClock(start);
+    const witnesses = await TestWitnesses.start(place.folder, () => clock.now().getTime());
     const config = {
       ...{ port: 0, host: '127.0.0.1', dataDir: place.folder, database: place.config },
       ...{
         keyPassphraseFile: `${place.folder}/passphrase`,
+        witnessPolicy: witnesses.policy,
+        failOpen: false,
         demo: 'none' as const,
         logLevel: 'silent' as const,
       },
@@ -318,7 +322,10 @@ export class TestServer {
     const app = await createServer({ config, log, passphrase: PASSPHRASE, clock }, false);
     await app.listen(0, '127.0.0.1');
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-    return new TestServer(app, url, clock, () => place.drop());
+    return new TestServer(app, url, clock, async () => {
+      await witnesses.close();
+      await place.drop();
+    });
   }
 
   get database(): Database {

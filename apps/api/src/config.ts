@@ -12,6 +12,13 @@ export interface Config {
     | { readonly engine: 'postgres'; readonly url: string };
   /** A file holding the passphrase of the keys on disk; by default one made on first start in the data folder. */
   readonly keyPassphraseFile: string;
+  /**
+   * A tlog-policy file: the witnesses that the logs ask, and how many are enough. Null only in a demonstration, which
+   * then runs two of its own.
+   */
+  readonly witnessPolicy: string | null;
+  /** Publish checkpoints without a quorum of witnesses; shown wherever the ledger's health is shown. */
+  readonly failOpen: boolean;
   /** What is made on first start in an empty data folder: the demo schools, only their staff and keys, or nothing. */
   readonly demo: 'small' | 'school' | 'staff-only' | 'none';
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -30,6 +37,12 @@ export class ConfigError extends Error {
 
 const DEMO_MODES = ['small', 'school', 'staff-only', 'none'] as const;
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+/** What to do when no witnesses are named. */
+export const NO_WITNESSES =
+  'SOCAI_WITNESS_POLICY is not set: a checkpoint is public only once witnesses have cosigned it. Name a tlog-policy ' +
+  'file with a witness line (name, key, URL) for each and a quorum line; a file that says "quorum none" is the ' +
+  'explicit choice to publish without witnesses';
 
 /**
  * Reads and checks the settings.
@@ -58,10 +71,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, cw
     dataDir,
     database: databaseOf(env['SOCAI_DATABASE_URL'], dataDir, problems),
     keyPassphraseFile: pathOf(env['SOCAI_KEY_PASSPHRASE_FILE'], cwd) ?? join(dataDir, 'keys', 'passphrase'),
+    witnessPolicy: pathOf(env['SOCAI_WITNESS_POLICY'], cwd) ?? null,
+    failOpen: oneOf('SOCAI_FAIL_OPEN', ['0', '1'], '0') === '1',
     demo: oneOf('SOCAI_DEMO', DEMO_MODES, 'small'),
     logLevel: oneOf('SOCAI_LOG', LOG_LEVELS, 'warn'),
     publicUrl,
   };
+  if (config.demo === 'none' && config.witnessPolicy === null) problems.push(NO_WITNESSES);
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }

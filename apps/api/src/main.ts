@@ -9,6 +9,12 @@ import { createServer } from './server.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** The settings, with the demo's witnesses running when the settings name no others. They end with this process. */
+async function withDemoWitnesses(config: Config, passphrase: string): Promise<Config> {
+  const { startDemoWitnesses } = await import('./demo/demo-witnesses.js');
+  return (await startDemoWitnesses(config, passphrase)).config;
+}
+
 async function start(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   if (config.demo !== 'none' && !demoIsThere(config)) {
@@ -21,7 +27,8 @@ async function start(config: Config): Promise<void> {
   }
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const passphrase = await installationPassphrase(config.keyPassphraseFile);
-  const app = await createServer({ config, log, passphrase });
+  const witnessed = config.demo === 'none' ? config : await withDemoWitnesses(config, passphrase);
+  const app = await createServer({ config: witnessed, log, passphrase });
   await app.listen(config.port, config.host);
   for (const line of await welcome(config, await app.getUrl())) say(line);
 }

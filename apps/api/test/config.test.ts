@@ -8,6 +8,8 @@ test('without any setting: port 3000, embedded SQLite in ./data, the small demo'
     dataDir: '/srv/socai/data',
     database: { engine: 'sqlite', file: '/srv/socai/data/socai.sqlite' },
     keyPassphraseFile: '/srv/socai/data/keys/passphrase',
+    witnessPolicy: null,
+    failOpen: false,
     demo: 'small',
     publicUrl: 'http://localhost:3000',
   });
@@ -24,6 +26,7 @@ test('every wrong value is named at once, with what is allowed', () => {
   const wrong = {
     PORT: '65536',
     SOCAI_DEMO: 'large',
+    SOCAI_FAIL_OPEN: 'yes',
     SOCAI_LOG: 'loud',
     SOCAI_DATABASE_URL: 'mysql://localhost/socai',
     SOCAI_PUBLIC_URL: 'school.example/socai',
@@ -35,8 +38,17 @@ test('every wrong value is named at once, with what is allowed', () => {
     expect(error).toBeInstanceOf(ConfigError);
     problems = (error as ConfigError).problems;
   }
-  expect(problems).toHaveLength(5);
+  expect(problems).toHaveLength(6);
   for (const name of Object.keys(wrong))
     expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1);
   expect(problems.join()).toContain('small, school, staff-only, none');
+});
+
+test('without a demo the witnesses have to be named: nothing is published by silence', () => {
+  expect(() => loadConfig({ SOCAI_DEMO: 'none' }, '/srv')).toThrow(
+    /SOCAI_WITNESS_POLICY is not set.*"quorum none"/,
+  );
+  expect(() => loadConfig({ SOCAI_DEMO: 'none', SOCAI_FAIL_OPEN: '1' }, '/srv')).toThrow(ConfigError);
+  const named = { SOCAI_DEMO: 'none', SOCAI_WITNESS_POLICY: 'witnesses', SOCAI_FAIL_OPEN: '1' };
+  expect(loadConfig(named, '/srv')).toMatchObject({ witnessPolicy: '/srv/witnesses', failOpen: true });
 });

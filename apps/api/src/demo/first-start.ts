@@ -21,6 +21,7 @@ import { SchoolLogs } from '../ledger-host/school-logs.js';
 import { createServer } from '../server.js';
 import { DemoPasswords, writeDemoAccounts, type DemoAccount } from './demo-accounts.js';
 import { DemoBase } from './demo-base.js';
+import { startDemoWitnesses } from './demo-witnesses.js';
 import { StoryClock } from './story-clock.js';
 
 const SLUGS: readonly DemoSlug[] = ['th-ben-tram', 'thcs-song-may'];
@@ -42,7 +43,12 @@ export async function makeDemo(
   await mkdir(making, { recursive: true, mode: 0o700 });
   const there = movedTo(config, making);
   const passphrase = await installationPassphrase(there.keyPassphraseFile);
-  await play({ ...installation, config: there, passphrase }, say);
+  const witnesses = await startDemoWitnesses(there, passphrase);
+  try {
+    await play({ ...installation, config: witnesses.config, passphrase }, say);
+  } finally {
+    await witnesses.stop();
+  }
   if (making !== config.dataDir) await rename(making, config.dataDir);
 }
 

@@ -23,8 +23,8 @@ import { InstallationSettings } from '../installation.module.js';
 import { School } from '../school/school.entities.js';
 import { DirectoryKey } from './directory-key.js';
 import { standingAfter, type LogStanding } from './school-log.js';
-import { SchoolLogs } from './school-logs.js';
 import { TrustKeeper } from './trust-keeper.js';
+import { Witnesses } from './witnesses.js';
 
 const LOOK_MS = 5000;
 /** A school whose log grows all the time is anchored this often. */
@@ -48,7 +48,7 @@ export class DirectoryLog implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly settings: InstallationSettings,
     private readonly clock: Clock,
     private readonly key: DirectoryKey,
-    private readonly logs: SchoolLogs,
+    private readonly witnesses: Witnesses,
     private readonly trust: TrustKeeper,
   ) {}
 
@@ -96,7 +96,7 @@ export class DirectoryLog implements OnApplicationBootstrap, OnModuleDestroy {
       signer,
       kind: 'chain',
       clock: () => this.clock.now().getTime(),
-      witnessing: await this.logs.witnessing(signer),
+      witnessing: this.witnesses.witnessing(),
     });
     const { size } = await log.store.readState();
     this.directory = new Directory();

@@ -1,7 +1,7 @@
-/** The schools' ledgers in this installation: outbox, sequencers, witness, anchors, trust, directory, and what is served of them. */
+/** The schools' ledgers in this installation: outbox, sequencers, witnesses, anchors, trust, directory, and what is served of them. */
 import { Global, Module } from '@nestjs/common';
+import { InstallationSettings } from '../installation.module.js';
 import { Anchors } from './anchors.js';
-import { DemoWitness } from './demo-witness.js';
 import { DirectoryKey } from './directory-key.js';
 import { DirectoryLog } from './directory-log.js';
 import { KeyStore } from './key-store.js';
@@ -11,6 +11,9 @@ import { Outbox } from './outbox.js';
 import { SchoolAuthority } from './school-authority.js';
 import { SchoolLogs } from './school-logs.js';
 import { TrustKeeper } from './trust-keeper.js';
+import { Witnesses } from './witnesses.js';
+
+const openWitnesses = ({ config }: InstallationSettings): Promise<Witnesses> => Witnesses.open(config);
 
 @Global()
 @Module({
@@ -18,7 +21,7 @@ import { TrustKeeper } from './trust-keeper.js';
   providers: [
     KeyStore,
     SchoolAuthority,
-    DemoWitness,
+    { provide: Witnesses, useFactory: openWitnesses, inject: [InstallationSettings] },
     DirectoryKey,
     TrustKeeper,
     SchoolLogs,

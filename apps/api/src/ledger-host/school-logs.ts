@@ -3,6 +3,7 @@
  * is public. Any number of processes may run on one database; one of them sequences, the others stand by.
  */
 import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   Injectable,
@@ -13,9 +14,9 @@ import {
 import { In } from 'typeorm';
 import { parseCheckpoint } from '#ledger/format/checkpoint.js';
 import { emptyRoot } from '#ledger/format/hash.js';
-import { ED25519, formatVkey, parseNote, type NoteSigner, type VerifierKey } from '#ledger/format/note.js';
+import { ED25519, formatVkey, parseNote, type NoteSigner } from '#ledger/format/note.js';
 import type { LogOptions } from '#ledger/log/options.js';
-import type { Witnessing } from '#ledger/log/ports.js';
+import { lockFolder, type FolderLock } from '#ledger-node/folder-lock.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { Clock } from '../clock.js';
@@ -24,12 +25,12 @@ import { Problem } from '../http/problem.js';
 import { InstallationSettings } from '../installation.module.js';
 import { School } from '../school/school.entities.js';
 import { DatabaseLogStore } from './database-log-store.js';
-import { DemoWitness } from './demo-witness.js';
 import { RESERVED_SLUGS } from './directory-key.js';
 import { KeyStore } from './key-store.js';
 import { LedgerEntryRow, LedgerLog, LedgerOutboxRow } from './ledger.entities.js';
 import { SchoolLog, type LogStanding } from './school-log.js';
 import { TrustKeeper } from './trust-keeper.js';
+import { Witnesses } from './witnesses.js';
 
 /** How often another process's rows, and logs that failed, are looked after. */
 const POLL_MS = 1000;
@@ -40,6 +41,8 @@ const LOOK_MS = 25;
 @Injectable()
 export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logs = new Map<string, SchoolLog>();
+  /** By slug: held from the first opening of a log until this process ends. */
+  private readonly locks = new Map<string, FolderLock>();
   private readonly opening = new Map<string, Promise<void>>();
   private readonly listeners: ((schoolId: string) => void)[] = [];
   private readonly logger = new Logger('ledger');
@@ -50,7 +53,7 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly settings: InstallationSettings,
     private readonly clock: Clock,
     private readonly keys: KeyStore,
-    private readonly witness: DemoWitness,
+    private readonly witnesses: Witnesses,
     private readonly trust: TrustKeeper,
   ) {}
 
@@ -64,7 +67,8 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
     clearInterval(this.timer);
     await Promise.all([...this.logs.values()].map((log) => log.stop()));
     this.logs.clear();
-    await this.witness.close();
+    await Promise.all([...this.locks.values()].map((lock) => lock.release()));
+    this.locks.clear();
   }
 
   /**
@@ -192,21 +196,22 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
     );
   }
 
-  /** Whose cosignatures this installation's logs ask for; they are told to expect this log's. */
-  async witnessing(log: VerifierKey): Promise<Witnessing> {
-    this.witness.trust(log);
-    const witness = await this.witness.open();
-    const { name, key } = await this.witness.description();
-    return { policy: { witnesses: [{ name, key }], groups: [], quorum: name }, witnesses: [witness] };
+  /** One process of the installation writes a school's log: LogError LOCKED while another does. */
+  private async lock(slug: string): Promise<void> {
+    if (this.locks.has(slug)) return;
+    const folder = join(this.settings.config.dataDir, 'ledger', slug);
+    await mkdir(folder, { recursive: true });
+    this.locks.set(slug, await lockFolder(folder));
   }
 
   private async options(school: School, signer: NoteSigner): Promise<LogOptions> {
+    await this.lock(school.slug);
     return {
       signer,
       kind: 'chain',
       store: new DatabaseLogStore(this.database, school.id),
       tiles: this.tiles(school.slug),
-      witnessing: await this.witnessing(signer),
+      witnessing: this.witnesses.witnessing(),
       clock: () => this.clock.now().getTime(),
       random: (length) => new Uint8Array(randomBytes(length)),
       crypto: nodeCrypto,

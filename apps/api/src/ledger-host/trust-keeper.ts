@@ -6,9 +6,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { utf8 } from '#ledger/format/bytes.js';
 import {
   ED25519,
   formatNote,
+  formatVkey,
   parseNote,
   parseVkey,
   signNoteText,
@@ -18,6 +20,7 @@ import {
 import {
   formatTrustBundle,
   parseTrustBundle,
+  type RootSet,
   type TrustBundle,
   type TrustSchool,
 } from '#ledger/format/trust.js';
@@ -28,17 +31,19 @@ import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { InstallationSettings } from '../installation.module.js';
 import { School } from '../school/school.entities.js';
-import { DemoWitness } from './demo-witness.js';
 import { DirectoryKey } from './directory-key.js';
 import { KeyStore } from './key-store.js';
 import { LedgerLog } from './ledger.entities.js';
 import { SchoolAuthority } from './school-authority.js';
+import { Witnesses } from './witnesses.js';
 
 const ROOTS = ['1', '2', '3'] as const;
 const THRESHOLD = 2;
 const ROOT_NAME = 'demo-root.so-cai.example';
 const FOLDER = 'trust';
 const FILE = 'bundle';
+/** The roots alone, for those who are to trust bundles that go back to them: the demo's witnesses. */
+const ROOTS_FILE = 'roots';
 /** Every bundle that was ever in force, by serial. */
 const ARCHIVE = 'archive';
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -57,7 +62,7 @@ export class TrustKeeper {
     private readonly clock: Clock,
     private readonly keys: KeyStore,
     private readonly authority: SchoolAuthority,
-    private readonly witness: DemoWitness,
+    private readonly witnesses: Witnesses,
     private readonly directory: DirectoryKey,
   ) {
     this.files = new DurableFiles(join(settings.config.dataDir, FOLDER));
@@ -97,15 +102,14 @@ export class TrustKeeper {
 
   private async renewIfNeeded(): Promise<void> {
     const roots = await this.roots();
-    const now = this.clock.now().getTime();
+    // Other processes read the bundle, the witnesses too: they know nothing of a story's time.
+    const now = Math.max(this.clock.now().getTime(), Date.now());
     const present = await this.bundle();
     const directory = await this.directory.signer();
     const content = {
       ...(directory === undefined ? {} : { directory: keyOf(directory) }),
       schools: await this.schools(),
-      witnesses: [await this.witness.description()],
-      groups: [],
-      quorum: (await this.witness.description()).name,
+      ...this.witnesses.description(),
       threshold: THRESHOLD,
       roots: roots.map(keyOf),
     };
@@ -127,6 +131,7 @@ export class TrustKeeper {
     const text = formatTrustBundle(bundle);
     const signatures = await Promise.all(roots.slice(0, THRESHOLD).map((root) => signNoteText(text, root)));
     const bytes = formatNote({ text, signatures });
+    await this.files.write([{ path: ROOTS_FILE, bytes: rootsOf(bundle) }]);
     // In the archive first: whatever was in force can be had for ever, for the documents of its time.
     await this.files.write([{ path: `${ARCHIVE}/${String(bundle.serial)}`, bytes }]);
     await this.files.write([{ path: FILE, bytes }]);
@@ -150,6 +155,13 @@ export class TrustKeeper {
       })),
     );
   }
+}
+
+/** `threshold` and `root` lines, as a verifier is given them. */
+function rootsOf({ threshold, roots }: RootSet): Uint8Array {
+  return utf8(
+    [`threshold ${String(threshold)}\n`, ...roots.map((root) => `root ${formatVkey(root)}\n`)].join(''),
+  );
 }
 
 /** The public part of a signer. */
