@@ -1,11 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CorrectionsAnswer } from '#contracts/corrections.js';
-import type { DecisionAnswer, DecisionsAnswer, ResultsAnswer } from '#contracts/results.js';
+import type { CorrectionEffectAnswer, CorrectionsAnswer } from '#contracts/corrections.js';
+import type { SheetAnswer } from '#contracts/gradebook.js';
+import type {
+  DecisionAnswer,
+  DecisionsAnswer,
+  ExplanationsAnswer,
+  ResultsAnswer,
+} from '#contracts/results.js';
 import type { ClassAnswer } from '#contracts/school.js';
 import { demoClass, type DemoClass } from '#fixtures/demo-class.js';
 import type { DemoSlug } from '#fixtures/model.js';
 import { evaluatePupilYear, type PupilSheets } from '#fixtures/pupil-year.js';
-import type { Answer } from '#regulations/types.js';
+import type { Answer, Tt22Answer } from '#regulations/types.js';
 import { ENGINE } from './engine.js';
 import {
   HOMEROOM,
@@ -101,12 +108,16 @@ async function lockAll({ vice, sheets }: Played, gapsReason?: string): Promise<v
 describe(`results by TT 22/2021 on ${ENGINE}`, () => {
   let played: Played;
   let path: string;
+  /** Teaches the class one subject, and no more. */
+  let subjectTeacher: Desk;
 
   beforeAll(async () => {
     const missing = (sheet: string, pupil: number, column: string) =>
       sheet === 'TOAN/HK2' && pupil === 1 && (column === 'CK' || column === 'TX2');
     played = await play('thcs-song-may', missing);
     path = `/api/results/${played.target.id}`;
+    subjectTeacher = await played.school.person('gv-toan', 'teacher');
+    await played.school.assign(subjectTeacher, played.target, 'TOAN');
   }, 60_000);
 
   test('wait until every sheet of the year is locked, and name those that are not', async () => {
@@ -141,6 +152,9 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     const cause = { classId: target.id, area: 'TOAN', period: 'HK2', reason: 'Bổ sung điểm kiểm tra bù' };
     const made = await homeroom.post<CorrectionsAnswer>('/api/corrections', { ...cause, cells });
     const correctionIds = made.body.corrections.map(({ id }) => id);
+    const [first = ''] = correctionIds;
+    const effect = await vice.get<CorrectionEffectAnswer>(`/api/corrections/${first}/effect`);
+    expect(effect.body).toEqual({ correctionId: first, effects: [] });
     await vice.stepUp('correction.approve', { correctionIds }, '/api/corrections/approve');
     const computed = await homeroom.post<ResultsAnswer>(`${path}/compute`);
     expect(computed.status).toBe(200);
@@ -151,6 +165,42 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
       decision: null,
     });
     expect(answersOf(computed.body, played)).toEqual(target.pupilIds.map((_, i) => expected(played, i)));
+  });
+
+  test('say why they are what they are, to who may read them and nobody else', async () => {
+    const { target, homeroom } = played;
+    const pupilId = target.pupilIds[0] ?? '';
+    const at = `${path}/pupils/${pupilId}/explanation`;
+    const { body } = await homeroom.get<ExplanationsAnswer>(at);
+    const answer = expected(played, 0) as Tt22Answer;
+    const said = new Map(body.explanations.map(({ about, value, sentence }) => [about, { value, sentence }]));
+    expect(said.get('learning.year')?.value).toBe(answer.learning.year);
+    expect(said.get('promotion')?.value).toBe(answer.promotion);
+    expect(said.get('subjects.TOAN.HK1')?.sentence).toMatch(/^Toán, Học kì I: \(.*\) : 9 = /);
+    expect((await subjectTeacher.get(at)).status).toBe(403);
+    expect((await homeroom.get(`${path}/pupils/${randomUUID()}/explanation`)).status).toBe(404);
+  });
+
+  test('that a correction would change are shown before it is approved, not to the subject teacher', async () => {
+    const { target, homeroom, vice } = played;
+    const pupilId = target.pupilIds[0] ?? '';
+    const sheet = await homeroom.get<SheetAnswer>(`/api/classes/${target.id}/sheets/TOAN/HK2`);
+    const cell = sheet.body.pupils
+      .find(({ id }) => id === pupilId)
+      ?.cells.find(({ column }) => column === 'CK');
+    const old = cell?.value ?? '';
+    const newValue = old === '1' ? '9' : '1';
+    const made = await homeroom.post<CorrectionsAnswer>('/api/corrections', {
+      ...{ classId: target.id, area: 'TOAN', period: 'HK2', reason: 'Chấm lại bài cuối kì' },
+      cells: [{ pupilId, column: 'CK', newValue, version: cell?.version ?? 0 }],
+    });
+    const id = made.body.corrections[0]?.id ?? '';
+    const { body } = await vice.get<CorrectionEffectAnswer>(`/api/corrections/${id}/effect`);
+    const answer = expected(played, 0) as Tt22Answer;
+    expect(body.effects[0]).toMatchObject({ about: 'subjects.TOAN.HK2', from: answer.subjects['TOAN']?.HK2 });
+    expect(body.effects.map(({ about }) => about)).toContain('subjects.TOAN.year');
+    expect([403, 404]).toContain((await subjectTeacher.get(`/api/corrections/${id}/effect`)).status);
+    await homeroom.post(`/api/corrections/${id}/withdraw`);
   });
 
   test('are overtaken by a later correction, and no decision stands on them until computed again', async () => {

@@ -201,3 +201,17 @@ export class CorrectionAnswer {
 export class CorrectionsAnswer {
   @ApiProperty({ type: [CorrectionAnswer], description: 'Newest first' }) corrections: CorrectionAnswer[];
 }
+
+export class EffectAnswer {
+  @ApiProperty({ example: 'subjects.TOAN.HK1', description: 'Path into the answer of evaluate' })
+  about: string;
+  @ApiProperty({ example: '7.9', nullable: true, type: String }) from: string | null;
+  @ApiProperty({ example: '8.0', nullable: true, type: String }) to: string | null;
+  @ApiProperty({ example: 'Toán, Học kì I: 7,9 → 8,0' }) sentence: string;
+}
+
+export class CorrectionEffectAnswer {
+  @ApiProperty({ example: '7d7cb8a0-4c6a-4b59-93a4-1f0f4e0f7a55' }) correctionId: string;
+  @ApiProperty({ type: [EffectAnswer], description: 'Every result that would change; empty when none would' })
+  effects: EffectAnswer[];
+}

@@ -180,3 +180,31 @@ export class DecisionsQuery {
 export class DecisionsAnswer {
   @ApiProperty({ type: [DecisionAnswer], description: 'Newest first' }) decisions: DecisionAnswer[];
 }
+
+export class FactAnswer {
+  @ApiProperty({ example: 'TOAN' }) code: string;
+  @ApiProperty({ example: 'Toán' }) name: string;
+  @ApiProperty({ example: '7,9' }) value: string;
+  @ApiProperty({ example: '8,0', nullable: true, type: String }) need: string | null;
+}
+
+export class ReasonAnswer {
+  @ApiProperty({ example: 'TOO_FEW_ABOVE' }) code: string;
+  @ApiProperty({ example: 'TT 22/2021 Đ.9 k.2 a' }) article: string;
+  @ApiProperty({ example: 'môn Toán 7,9 < 8,0 — cần thêm 1 môn ≥ 8,0' }) sentence: string;
+  @ApiProperty({ type: [FactAnswer] }) facts: readonly FactAnswer[];
+}
+
+export class ExplanationAnswer {
+  @ApiProperty({ example: 'learning.year', description: 'Path into the answer of evaluate' }) about: string;
+  @ApiProperty({ example: 'KHA', nullable: true, type: String }) value: string | null;
+  @ApiProperty({ example: 'Khá: đủ điều kiện Tốt trừ môn Toán 7,9 < 8,0 — cần thêm 1 môn ≥ 8,0.' })
+  sentence: string;
+  @ApiProperty({ type: [ReasonAnswer] }) reasons: readonly ReasonAnswer[];
+}
+
+export class ExplanationsAnswer {
+  @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) pupilId: string;
+  @ApiProperty({ example: 'Nguyễn Minh Anh' }) fullName: string;
+  @ApiProperty({ type: [ExplanationAnswer] }) explanations: ExplanationAnswer[];
+}

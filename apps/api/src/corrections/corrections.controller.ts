@@ -2,6 +2,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  CorrectionEffectAnswer,
   ApproveManyRequest,
   ApproveOneRequest,
   CorrectionIds,
@@ -14,6 +15,7 @@ import {
 import { IdParam } from '../http/id-param.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
 import { CorrectionDecisions } from './correction-decisions.js';
+import { CorrectionEffects } from './correction-effect.js';
 import { CorrectionReader } from './correction-reader.js';
 import { CorrectionRequests } from './correction-requests.js';
 
@@ -24,6 +26,7 @@ export class CorrectionsController {
     private readonly reader: CorrectionReader,
     private readonly requests: CorrectionRequests,
     private readonly decisions: CorrectionDecisions,
+    private readonly effects: CorrectionEffects,
   ) {}
 
   @Get()
@@ -34,6 +37,16 @@ export class CorrectionsController {
     @Query() query: CorrectionsQuery,
   ): Promise<CorrectionsAnswer> {
     return { corrections: await this.reader.list(session, query) };
+  }
+
+  @Get(':id/effect')
+  @ApiOperation({ summary: "What it would do to the pupil's averages, levels, honour and promotion" })
+  @ApiOkResponse({ type: CorrectionEffectAnswer })
+  async effect(
+    @CurrentSession() session: SessionContext,
+    @IdParam('id', 'đề nghị sửa') id: string,
+  ): Promise<CorrectionEffectAnswer> {
+    return this.effects.of(session, id);
   }
 
   @Post()

@@ -16,6 +16,8 @@ import { YearNote, type YearNoteContent } from './results.entities.js';
 /** A pupil with everything their result follows from. */
 export interface PupilOfYear {
   readonly pupil: Pupil;
+  /** What is recorded of the year, cell by cell. */
+  readonly year: PupilYear;
   readonly input: EvaluateInput;
   /** Newest journal event among the pupil's recorded cells and note; -1 without any. */
   readonly newestEvent: number;
@@ -48,28 +50,30 @@ export class PupilYears {
     return present.map(({ pupil }) => {
       const own = cells.filter((cell) => cell.pupilId === pupil.id);
       const note = notes.find((candidate) => candidate.pupilId === pupil.id);
+      const year = yearOf(info, pupil.id, own, note?.note ?? {});
       return {
         pupil,
-        input: inputOf(info, pupil.id, own, note?.note ?? {}),
+        year,
+        input: buildInput(year),
         newestEvent: Math.max(-1, note?.eventSeq ?? -1, ...own.map((cell) => cell.eventSeq ?? -1)),
       };
     });
   }
 }
 
-/** The input of `evaluate` for one pupil. */
-export function inputOf(
+/** What is recorded of one pupil's year, as `buildInput` and `whatIf` take it. */
+export function yearOf(
   info: ClassInfo,
   pupilId: string,
   cells: readonly MarkCell[],
   note: YearNoteContent,
-): EvaluateInput {
+): PupilYear {
   const subjects = areasOf(info).flatMap(({ subject }) => {
     if (subject === null) return [];
     const taught = info.subjects.find((candidate) => candidate.subjectCode === subject.code);
     return [{ ...subject, periodsPerYear: taught?.periodsPerYear ?? subject.periodsPerYear }];
   });
-  const year = {
+  return {
     id: pupilId,
     ruleSet: info.ruleSet.id,
     grade: info.grade,
@@ -80,7 +84,6 @@ export function inputOf(
     // Notes are texts of people: evaluate itself says what is wrong with them.
     ...(note as Partial<PupilYear>),
   };
-  return buildInput(year);
 }
 
 /** Evaluates, and says of what is missing or wrong what and where. */

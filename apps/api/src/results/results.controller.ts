@@ -6,6 +6,7 @@ import {
   DecisionRequest,
   DecisionsAnswer,
   DecisionsQuery,
+  ExplanationsAnswer,
   ResultsAnswer,
   YearNotesAnswer,
   YearNotesRequest,
@@ -13,6 +14,7 @@ import {
 import { IdParam } from '../http/id-param.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
 import { CouncilDecisions } from './council-decisions.js';
+import { Explanations } from './explanations.js';
 import { ResultComputation } from './result-computation.js';
 import { Results } from './results.js';
 import { YearNotes } from './year-notes.js';
@@ -25,6 +27,7 @@ export class ResultsController {
     private readonly computation: ResultComputation,
     private readonly notes: YearNotes,
     private readonly decisions: CouncilDecisions,
+    private readonly explanations: Explanations,
   ) {}
 
   @Get('results/:classId')
@@ -35,6 +38,19 @@ export class ResultsController {
     @IdParam('classId', 'lớp') classId: string,
   ): Promise<ResultsAnswer> {
     return this.results.ofClass(session, classId);
+  }
+
+  @Get('results/:classId/pupils/:pupilId/explanation')
+  @ApiOperation({
+    summary: 'Why the results of a pupil are what they are: article, subjects, what is missing',
+  })
+  @ApiOkResponse({ type: ExplanationsAnswer })
+  async explain(
+    @CurrentSession() session: SessionContext,
+    @IdParam('classId', 'lớp') classId: string,
+    @IdParam('pupilId', 'học sinh') pupilId: string,
+  ): Promise<ExplanationsAnswer> {
+    return this.explanations.ofPupil(session, classId, pupilId);
   }
 
   @Post('results/:classId/compute')

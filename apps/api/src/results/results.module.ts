@@ -4,6 +4,7 @@ import { GradebookModule } from '../gradebook/gradebook.module.js';
 import { SchoolModule } from '../school/school.module.js';
 import { WindowsModule } from '../windows/windows.module.js';
 import { CouncilDecisions } from './council-decisions.js';
+import { Explanations } from './explanations.js';
 import { PupilYears } from './pupil-years.js';
 import { ResultComputation } from './result-computation.js';
 import { Results } from './results.js';
@@ -13,7 +14,7 @@ import { YearNotes } from './year-notes.js';
 @Module({
   imports: [SchoolModule, WindowsModule, GradebookModule],
   controllers: [ResultsController],
-  providers: [PupilYears, ResultComputation, Results, YearNotes, CouncilDecisions],
-  exports: [ResultComputation, Results, YearNotes, CouncilDecisions],
+  providers: [Explanations, PupilYears, ResultComputation, Results, YearNotes, CouncilDecisions],
+  exports: [PupilYears, ResultComputation, Results, YearNotes, CouncilDecisions],
 })
 export class ResultsModule {}

@@ -1,6 +1,7 @@
 /** Enters what the regulations leave to people: individual plans, exemptions, recognition, re-assessment. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { buildInput } from '#regulations/build-input.js';
 import { inputIssues } from '#regulations/evaluate.js';
 import type { Json } from '#ledger/format/jcs.js';
 import type { YearNoteDto } from '#contracts/results.js';
@@ -13,7 +14,7 @@ import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import { areasOf, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
-import { inputOf } from './pupil-years.js';
+import { yearOf } from './pupil-years.js';
 import { YearNote, type YearNoteContent } from './results.entities.js';
 
 @Injectable()
@@ -89,7 +90,7 @@ function refuseWrong(info: ClassInfo, notes: readonly YearNoteDto[]): void {
       code: 'UNKNOWN_SUBJECT',
       message: `Lớp không học môn ${code}.`,
     }));
-    const issues = inputIssues(inputOf(info, pupilId, [], contentOf(note)));
+    const issues = inputIssues(buildInput(yearOf(info, pupilId, [], contentOf(note))));
     const wrong = issues.map(({ where, code, message }) => ({ where: `notes.${i}.${where}`, code, message }));
     return [...strangers, ...wrong];
   });
