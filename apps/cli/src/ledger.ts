@@ -15,6 +15,7 @@ import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { EXIT, type CommandIo } from './io.js';
 import { appendLines } from './ledger-append.js';
+import { misbehaviourCommand, MONITOR_USAGE, monitorCommand } from './ledger-monitor.js';
 import { describeError, parseOptions, passphraseOf, statusOf, UsageError, type Options } from './options.js';
 
 const USAGE = `usage: socai ledger init --dir D --origin O
@@ -23,7 +24,7 @@ const USAGE = `usage: socai ledger init --dir D --origin O
        socai ledger prove --dir D --index I --out F
        socai ledger consistency --dir D --old CHECKPOINT
        socai ledger verify --policy P --proof F --entry E
-`;
+${MONITOR_USAGE}`;
 
 interface Subcommand {
   /** All of them are needed, each with a value. */
@@ -31,6 +32,12 @@ interface Subcommand {
   readonly optional?: readonly string[];
   run(options: Options, io: CommandIo): Promise<number>;
 }
+
+/** Subcommands that read their options themselves. */
+const COMMANDS: Readonly<Record<string, (args: readonly string[], io: CommandIo) => Promise<number>>> = {
+  monitor: monitorCommand,
+  misbehaviour: misbehaviourCommand,
+};
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   init: { options: ['dir', 'origin'], run: init },
@@ -44,12 +51,11 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
 /** `socai ledger <subcommand>`: answers the exit status of contracts/cli.md. */
 export async function ledgerCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const [name = '', ...rest] = args;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
-  if (subcommand === undefined) {
-    io.stderr.write(name === 'monitor' ? 'not supported yet: socai ledger monitor\n' : USAGE);
-    return EXIT.usage;
-  }
   try {
+    if (command !== undefined) return await command(rest, io);
+    if (subcommand === undefined) throw new UsageError(`there is no "${name}"`);
     const options = parseOptions(rest, subcommand.options, subcommand.optional);
     return await subcommand.run(options, io);
   } catch (error) {

@@ -4,8 +4,11 @@ import { FormatError } from '#ledger/format/errors.js';
 import { LogError, type LogCode } from '#ledger/log/errors.js';
 import { MerkleError } from '#ledger/merkle/errors.js';
 import { VerifyError } from '#ledger/verify/errors.js';
+import { MisbehaviourError } from '#ledger/verify/misbehaviour.js';
 import { systemCode } from '#ledger-node/durable-files.js';
+import { HttpError } from '#ledger-node/http-get.js';
 import { KeyFileError, readPassphrase } from '#ledger-node/key-file.js';
+import { MonitorStateError } from '#ledger-node/monitor-state.js';
 import { EXIT, type CommandIo } from './io.js';
 
 export type Options = Readonly<Record<string, string>>;
@@ -75,7 +78,9 @@ export function statusOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof FormatError || error instanceof KeyFileError)
     return EXIT.usage;
   if (error instanceof VerifyError) return error.code === 'MALFORMED' ? EXIT.usage : EXIT.fails;
-  if (error instanceof MerkleError) return EXIT.fails;
+  if (error instanceof MerkleError || error instanceof MisbehaviourError) return EXIT.fails;
+  if (error instanceof MonitorStateError) return EXIT.usage;
+  if (error instanceof HttpError) return error.code === 'BAD_ADDRESS' ? EXIT.usage : EXIT.unchecked;
   if (error instanceof LogError) return LOG_STATUS[error.code];
   const unreadable = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EEXIST'];
   return unreadable.includes(systemCode(error) ?? '') ? EXIT.usage : EXIT.unchecked;

@@ -24,7 +24,7 @@ export class EntriesError extends Error {
     readonly where: string,
     message: string,
   ) {
-    super(`${where}: ${message}`);
+    super(message);
   }
 }
 
@@ -40,15 +40,12 @@ export async function readBundle(
 ): Promise<Uint8Array[]> {
   const start = bundle * TILE_WIDTH;
   const width = Math.min(TILE_WIDTH, tree.size - start);
-  const entries = await readAnyWidth(reader, bundle, width);
+  const { path, entries } = await readAnyWidth(reader, bundle, width);
   for (const [offset, entry] of entries.entries()) {
     const index = start + offset;
     if (!equal(leafHash(entry, crypto.sha256), await tree.leaf(index))) {
-      throw new EntriesError(
-        'ENTRY_MISMATCH',
-        `entry ${String(index)}`,
-        'its bytes are not those that were signed',
-      );
+      const detail = `its bytes in ${path} are not those that were signed`;
+      throw new EntriesError('ENTRY_MISMATCH', `entry ${String(index)}`, detail);
     }
   }
   return entries;
@@ -59,15 +56,20 @@ export function bundleCount(size: number): number {
   return Math.ceil(size / TILE_WIDTH);
 }
 
+interface Bundle {
+  readonly path: string;
+  readonly entries: Uint8Array[];
+}
+
 /** A partial bundle may be gone once the full one is there: then the beginning of that. */
-async function readAnyWidth(reader: TileReader, index: number, width: number): Promise<Uint8Array[]> {
-  const path = formatTilePath({ level: 'entries', index, width });
-  const exact = await reader.readTile(path);
-  if (exact !== undefined) return parse(exact, width, path);
-  const fullPath = formatTilePath({ level: 'entries', index, width: TILE_WIDTH });
-  const full = width === TILE_WIDTH ? undefined : await reader.readTile(fullPath);
-  if (full === undefined) throw new EntriesError('ENTRIES_MISSING', path, 'the file is missing');
-  return parse(full, TILE_WIDTH, fullPath).slice(0, width);
+async function readAnyWidth(reader: TileReader, index: number, width: number): Promise<Bundle> {
+  const missing = formatTilePath({ level: 'entries', index, width });
+  for (const stored of width === TILE_WIDTH ? [width] : [width, TILE_WIDTH]) {
+    const path = formatTilePath({ level: 'entries', index, width: stored });
+    const bytes = await reader.readTile(path);
+    if (bytes !== undefined) return { path, entries: parse(bytes, stored, path).slice(0, width) };
+  }
+  throw new EntriesError('ENTRIES_MISSING', missing, 'the file is missing');
 }
 
 function parse(bytes: Uint8Array, width: number, path: string): Uint8Array[] {

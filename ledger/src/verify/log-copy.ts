@@ -106,8 +106,9 @@ async function ofCopy<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof MerkleError || error instanceof EntriesError) {
-      throw new CopyError(error.message, { cause: error });
+    if (error instanceof MerkleError) throw new CopyError(error.message, { cause: error });
+    if (error instanceof EntriesError) {
+      throw new CopyError(`${error.where}: ${error.message}`, { cause: error });
     }
     throw error;
   }

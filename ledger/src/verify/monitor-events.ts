@@ -82,6 +82,8 @@ export interface MonitorEvent {
   /** "checkpoint", "entry <index>", or the path of a tile. */
   readonly where: string;
   readonly detail: string;
+  /** Of a fork: the proof (socai-misbehaviour/v1). */
+  readonly proof?: Uint8Array;
 }
 
 export function weightOf({ code }: MonitorEvent): Weight {

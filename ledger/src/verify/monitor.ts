@@ -269,11 +269,9 @@ class Look {
 
   private tellFork(proof: Uint8Array): void {
     const [first, second] = checkpointsOf(proof);
-    const sizes =
-      first.size === second.size
-        ? `size ${String(first.size)}`
-        : `sizes ${String(first.size)} and ${String(second.size)}`;
-    this.tell('FORK', 'checkpoint', `the log signed two histories, of ${sizes}, that cannot both be true`);
+    const sizes = [...new Set([first.size, second.size])].join(' and ');
+    const detail = `the log signed two histories (of ${sizes} entries) that cannot both be true`;
+    this.report({ code: 'FORK', where: 'checkpoint', detail, proof });
   }
 
   private conclude(shown: CheckedCheckpoint): void {
