@@ -1,12 +1,31 @@
-/** Files that survive a power cut: temporary file, fsync, rename, fsync of the folder. */
+/**
+ * Files that survive a power cut: temporary file, fsync, rename, fsync of the folder. Only fsync waits for the disk, and is
+ * left to another thread; everything else takes microseconds, less than to hand it over.
+ */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import {
+  closeSync,
+  fsync as fsyncWithCallback,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const fsync = promisify(fsyncWithCallback);
+
+/** Files that are open at a time. */
+const AT_ONCE = 64;
 
 /** The bytes of a file; undefined when there is none. */
 export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
-    const { buffer, byteOffset, length } = await readFile(path);
+    const { buffer, byteOffset, length } = readFileSync(path);
     return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -49,7 +68,7 @@ export class DurableFiles {
 
   /** Removes what a crash may have left half written. */
   async clean(): Promise<void> {
-    await rm(this.temporary, { recursive: true, force: true });
+    rmSync(this.temporary, { recursive: true, force: true });
     this.folders.clear();
   }
 
@@ -59,9 +78,12 @@ export class DurableFiles {
     mode = 0o644,
   ): Promise<void> {
     return this.guarded(async () => {
-      await this.ensureFolder(this.temporary);
-      for (const { path } of files) await this.ensureFolder(dirname(join(this.root, path)));
-      await allDone(files.map(({ path, bytes }) => this.writeOne(join(this.root, path), bytes, mode)));
+      this.ensureFolder(this.temporary);
+      for (const { path } of files) this.ensureFolder(dirname(join(this.root, path)));
+      for (let start = 0; start < files.length; start += AT_ONCE) {
+        const group = files.slice(start, start + AT_ONCE);
+        await allDone(group.map(({ path, bytes }) => this.writeOne(join(this.root, path), bytes, mode)));
+      }
       await allDone([...this.unsynced].map(syncFolder));
       this.unsynced.clear();
     });
@@ -77,34 +99,38 @@ export class DurableFiles {
 
   /** Removes a file. Not made durable: whoever finds it again has to bear it. */
   async remove(path: string): Promise<void> {
-    await rm(join(this.root, path), { force: true });
+    rmSync(join(this.root, path), { force: true });
   }
 
   private async writeOne(path: string, bytes: Uint8Array, mode: number): Promise<void> {
     const temporary = join(this.temporary, randomUUID());
     try {
-      const file = await open(temporary, 'wx', mode);
+      const file = openSync(temporary, 'wx', mode);
       try {
-        await file.writeFile(bytes);
-        await file.sync();
+        writeFileSync(file, bytes);
+        await fsync(file);
       } finally {
-        await file.close();
+        closeSync(file);
       }
-      await rename(temporary, path);
+      renameSync(temporary, path);
     } catch (error) {
-      // On a full disk the half of a file would take the room that is to be made.
-      await rm(temporary, { force: true }).catch(() => undefined);
+      dropHalf(temporary);
       throw error;
     }
     this.unsynced.add(dirname(path));
   }
 
-  private async ensureFolder(path: string): Promise<void> {
+  private ensureFolder(path: string): void {
     if (this.folders.has(path)) return;
-    if (path !== this.root) await this.ensureFolder(dirname(path));
-    const made = await mkdir(path, { recursive: true });
-    // A process that was killed may have made it without having synced its name.
-    if (made !== undefined || path !== this.root) this.unsynced.add(dirname(path));
+    if (path === this.root) {
+      const made = mkdirSync(path, { recursive: true });
+      if (made !== undefined) this.unsynced.add(dirname(path));
+    } else {
+      this.ensureFolder(dirname(path));
+      makeFolder(path);
+      // Even if it was there: a process that was killed may have made it without having synced its name.
+      this.unsynced.add(dirname(path));
+    }
     this.folders.add(path);
   }
 
@@ -141,6 +167,24 @@ export class DurableFiles {
   }
 }
 
+/** Makes a folder that may be there. Not by `recursive`, which answers ENOENT when the disk is full. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+  }
+}
+
+/** Removes what could not be written whole: on a full disk it would take the room that is to be made. */
+function dropHalf(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The error that matters is that of the write; what stays is removed at the next start.
+  }
+}
+
 /** Waits until all have ended, and only then fails if one did: nothing goes on behind the back of who has the error. */
 async function allDone(works: readonly Promise<void>[]): Promise<void> {
   for (const ended of await Promise.allSettled(works)) if (ended.status === 'rejected') throw ended.reason;
@@ -155,7 +199,7 @@ function isFull(error: unknown): boolean {
 /** Whether a folder is there and has nothing in it; a folder that is not there counts as empty. */
 export async function isEmptyFolder(path: string): Promise<boolean> {
   try {
-    return (await readdir(path)).length === 0;
+    return readdirSync(path).length === 0;
   } catch (error) {
     if (isMissing(error)) return true;
     throw error;
@@ -174,11 +218,11 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r');
+  const file = openSync(path, 'r');
   try {
-    await file.sync();
+    await fsync(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -4,7 +4,7 @@ import { acknowledged, FaultyAppend, labelOf } from './folder-fault.js';
 import { describeUnderStrace, type Call } from './strace.js';
 
 /** How many points the short form tries of each kind of fault. */
-const SHORT = 30;
+const SHORT = 24;
 
 describeUnderStrace('R1: a crash at any system call of an append to a log in a folder', () => {
   jest.setTimeout(1_800_000);
