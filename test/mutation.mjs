@@ -1,0 +1,85 @@
+// `npm run test:mutation [-- PART…] [--short]`: R17, how many deliberate defects (mutants) the tests notice. A PART is a
+// folder or file below one of the rooms, as `ledger/src/merkle`; without one, all rooms. The short form, for CI, mutates
+// two small files. Prints the survivors, then a line a room, and exits 1 when a score is under the bar.
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { availableParallelism, constants, setPriority, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Stryker } from '@stryker-mutator/core';
+
+const BAR = 90;
+/** Each room with the tests that are its own. */
+const ROOMS = [
+  { folder: 'ledger/src', tests: 'ledger/test' },
+  { folder: 'libs/regulations/src', tests: 'libs/regulations/test' },
+  { folder: 'libs/policy/src', tests: 'libs/policy/test' },
+];
+const SHORT = ['ledger/src/merkle/inclusion.ts', 'ledger/src/format/text.ts'];
+/** Tests that start processes, or that repeat others on more input: too slow to run once a mutant. */
+const LEFT_OUT = ['folder-', 'all-sizes', 'architecture'];
+
+const args = process.argv.slice(2);
+const named = args.filter((arg) => !arg.startsWith('--')).map((part) => part.replace(/\/$/, ''));
+const parts = named.length > 0 ? named : args.includes('--short') ? SHORT : ROOMS.map(({ folder }) => folder);
+
+let missed = false;
+for (const room of ROOMS) {
+  const own = parts.filter((part) => part === room.folder || part.startsWith(`${room.folder}/`));
+  if (own.length > 0) missed = (await scoreOf(room, own)) < BAR || missed;
+}
+const unknown = parts.filter(
+  (part) => !ROOMS.some(({ folder }) => part.startsWith(folder)) || !existsSync(part),
+);
+for (const part of unknown)
+  console.error(`${part} is in none of: ${ROOMS.map(({ folder }) => folder).join(', ')}`);
+process.exit(missed || unknown.length > 0 ? 1 : 0);
+
+/** Mutates the parts of one room, prints what survived and the figure, and answers the score in per cent. */
+async function scoreOf({ folder, tests }, own) {
+  // Outside the project, or every other run of jest would find the copies of the tests.
+  const temp = mkdtempSync(join(tmpdir(), 'socai-mutation-'));
+  if (existsSync('../shared')) symlinkSync(join(process.cwd(), '../shared'), join(temp, 'shared'));
+  const mutate = own.map((part) => (part.endsWith('.ts') ? part : `${part}/**/*.ts`));
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+    const mutants = await new Stryker({
+      testRunner: 'in-process',
+      plugins: [join(import.meta.dirname, 'mutation/in-process.mjs')],
+      testRunnerNodeArgs: ['--conditions=socai-source', '--no-warnings'],
+      inProcess: { tests, leftOut: LEFT_OUT },
+      coverageAnalysis: 'perTest',
+      mutate,
+      ignorePatterns: ['/dist', '/data', '/reports', '/apps', '/test', '/fixtures', '/libs/pdf'],
+      concurrency: Number(process.env.SOCAI_MUTATION_WORKERS ?? Math.max(1, availableParallelism() - 1)),
+      tempDirName: temp,
+      cleanTempDir: 'always',
+      // A mutant that loops is found by the clock; a busy machine must not make loops of slow ones.
+      timeoutMS: 20_000,
+      incremental: process.env.SOCAI_MUTATION_KEEP !== undefined,
+      incrementalFile: process.env.SOCAI_MUTATION_KEEP,
+      disableTypeChecks: false,
+      warnings: { unknownOptions: false },
+      reporters: ['progress-append-only'],
+      allowConsoleColors: false,
+      logLevel: process.env.SOCAI_MUTATION_LOG ?? 'warn',
+    }).runMutationTest();
+    return report(own.join(', '), mutants);
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
+}
+
+function report(name, mutants) {
+  const count = (...states) => mutants.filter(({ status }) => states.includes(status)).length;
+  const killed = count('Killed', 'Timeout');
+  const all = killed + count('Survived', 'NoCoverage');
+  for (const { status, fileName, location, mutatorName, replacement } of mutants) {
+    if (status !== 'Survived' && status !== 'NoCoverage') continue;
+    const place = `${fileName.replace(`${process.cwd()}/`, '')}:${location.start.line}:${location.start.column}`;
+    const change = (replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 100);
+    console.log(`${status === 'Survived' ? 'survived' : 'untested'} ${place} ${mutatorName} → ${change}`);
+  }
+  const score = all === 0 ? 0 : (100 * killed) / all;
+  const figure = `${score.toFixed(1)} % of ${all.toLocaleString('en')} mutants killed (bar ${String(BAR)} %)`;
+  console.log(`R17 ${name}: ${figure}: ${score >= BAR ? 'holds' : 'DOES NOT HOLD'}`);
+  return score;
+}

@@ -1,0 +1,146 @@
+// A test runner for Stryker that runs the tests of a pure room in this very process: milliseconds a mutant, where a Jest
+// run takes seconds. Only for tests that start no process and share nothing but what they make themselves.
+import { register } from 'node:module';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const NAMESPACE = '__stryker__';
+
+class InProcessRunner {
+  static inject = ['options'];
+  /** Test files by path: their tests, as loaded last. */
+  files = new Map();
+  version = 0;
+  /** A test has left something behind that makes it fail without a mutant too: load all afresh before the next. */
+  dirty = false;
+
+  constructor({ inProcess }) {
+    this.tests = inProcess.tests;
+    this.leftOut = inProcess.leftOut;
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async init() {
+    register('./loader.mjs', import.meta.url);
+    ({ collect: this.collect } = await import('./registry.mjs'));
+    this.paths = readdirSync(this.tests, { recursive: true })
+      .filter((name) => name.endsWith('.test.ts') && !this.leftOut.some((part) => name.includes(part)))
+      .map((name) => join(this.tests, name))
+      .sort();
+    this.stryker = globalThis[NAMESPACE] ??= {};
+  }
+
+  async dryRun() {
+    this.stryker.mutantCoverage = { static: {}, perTest: {} };
+    this.stryker.currentTestId = undefined;
+    await this.load(this.paths);
+    const tests = [];
+    for (const [fileName, file] of this.files) {
+      await runAll(file.before);
+      for (const test of file.tests) {
+        this.stryker.currentTestId = test.id;
+        const started = performance.now();
+        const failure = await failureOf(test, file);
+        this.stryker.currentTestId = undefined;
+        const timeSpentMs = performance.now() - started;
+        const result = { id: test.id, name: test.id, fileName, timeSpentMs };
+        tests.push(
+          failure === undefined
+            ? { ...result, status: 0 }
+            : { ...result, status: 1, failureMessage: String(failure) },
+        );
+      }
+    }
+    const { mutantCoverage } = this.stryker;
+    delete this.stryker.mutantCoverage;
+    return { status: 'complete', tests, mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit, reloadEnvironment, mutantActivation }) {
+    if (reloadEnvironment || this.dirty) this.files.clear();
+    if (this.dirty || reloadEnvironment) this.version++;
+    this.dirty = reloadEnvironment;
+    this.stryker.hitCount = hitLimit === undefined ? undefined : 0;
+    this.stryker.hitLimit = hitLimit;
+    const wanted = testFilter === undefined ? undefined : new Set(testFilter);
+    let count = 0;
+    try {
+      for (const path of this.paths) {
+        if (wanted !== undefined && ![...wanted].some((id) => id.startsWith(`${path} › `))) continue;
+        this.stryker.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
+        const failedLoad = await this.load([path]).then(
+          () => undefined,
+          (error) => ({ error }),
+        );
+        if (failedLoad !== undefined) {
+          // With the mutant active the file cannot even be loaded: that is noticed too.
+          this.dirty = true;
+          return this.killed(path, failedLoad.error, ++count);
+        }
+        const file = this.files.get(path);
+        this.stryker.activeMutant = activeMutant.id;
+        await runAll(file.before);
+        for (const test of file.tests) {
+          if (wanted !== undefined && !wanted.has(test.id)) continue;
+          count++;
+          const failure = await failureOf(test, file);
+          if (failure === undefined) continue;
+          await this.checkClean(test, file);
+          return this.killed(test.id, failure, count);
+        }
+      }
+      return { status: 'survived', nrOfTests: count };
+    } finally {
+      this.stryker.activeMutant = undefined;
+    }
+  }
+
+  killed(id, failure, nrOfTests) {
+    const { hitCount, hitLimit } = this.stryker;
+    if (hitLimit !== undefined && hitCount > hitLimit)
+      return { status: 'timeout', reason: 'hit limit reached' };
+    return {
+      status: 'killed',
+      killedBy: [id],
+      failureMessage: String(failure?.message ?? failure),
+      nrOfTests,
+    };
+  }
+
+  /** Whether the test that failed passes again without the mutant. */
+  async checkClean(test, file) {
+    const { hitLimit, hitCount } = this.stryker;
+    Object.assign(this.stryker, { activeMutant: undefined, hitLimit: undefined });
+    if ((await failureOf(test, file)) !== undefined) this.dirty = true;
+    Object.assign(this.stryker, { hitLimit, hitCount });
+  }
+
+  async load(paths) {
+    for (const path of paths) {
+      if (this.files.has(path)) continue;
+      const url = `${pathToFileURL(path).href}?v=${String(this.version)}`;
+      this.files.set(path, await this.collect(path, () => import(url)));
+    }
+  }
+}
+
+async function failureOf(test, file) {
+  try {
+    await test.run();
+    return undefined;
+  } catch (error) {
+    return error ?? new Error('failed');
+  } finally {
+    await runAll(file.afterEach);
+  }
+}
+
+async function runAll(steps) {
+  for (const step of steps) await step();
+}
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'in-process', injectableClass: InProcessRunner }];
