@@ -1,5 +1,6 @@
+import { recordsOf, type CharterId, type KeptRecord } from './charter-records.js';
+
 /** The charter (Điều lệ trường) says which records a school keeps and whether paper is needed. */
-export type CharterId = 'tt28-2020' | 'tt32-2020' | 'tt15-2026';
 
 export type SchoolLevel = 'primary' | 'lower-secondary' | 'upper-secondary';
 
@@ -12,6 +13,9 @@ export interface Charter {
   readonly to: string | null;
   /** Whether paper records stay obligatory beside electronic ones. */
   readonly paperNeeded: boolean;
+  /** Article that lists the records, and how sure we are of the list (ASSUMPTIONS.md C3). */
+  readonly article: string;
+  readonly records: readonly KeptRecord[];
 }
 
 const TT15: Charter = {
@@ -20,6 +24,8 @@ const TT15: Charter = {
   from: '2026-05-10',
   to: null,
   paperNeeded: false,
+  article: 'TT 15/2026 Đ.21',
+  records: recordsOf('tt15-2026'),
 };
 const TT28: Charter = {
   id: 'tt28-2020',
@@ -27,6 +33,8 @@ const TT28: Charter = {
   from: '2020-10-20',
   to: '2026-05-09',
   paperNeeded: true,
+  article: 'TT 28/2020 Đ.21',
+  records: recordsOf('tt28-2020'),
 };
 const TT32: Charter = {
   id: 'tt32-2020',
@@ -34,6 +42,8 @@ const TT32: Charter = {
   from: '2020-11-01',
   to: '2026-05-09',
   paperNeeded: true,
+  article: 'TT 32/2020 Đ.21',
+  records: recordsOf('tt32-2020'),
 };
 
 /**
