@@ -6,27 +6,24 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatAddCheckpoint } from '#ledger/format/add-checkpoint.js';
 import { fromUtf8, utf8 } from '#ledger/format/bytes.js';
-import { formatCheckpoint, parseCheckpoint } from '#ledger/format/checkpoint.js';
+import { parseCheckpoint } from '#ledger/format/checkpoint.js';
 import { nobleCrypto } from '#ledger/format/crypto.js';
 import {
-  COSIGNATURE_ED25519,
   ED25519,
   formatNote,
   parseNote,
   parseSignatureLines,
   seedSigner,
   signNoteText,
-  type NoteSigner,
 } from '#ledger/format/note.js';
 import { witnessPath } from '#ledger/log/witness.js';
-import { TileTree } from '#ledger/merkle/tile-tree.js';
 import { goodSignatures } from '#ledger/verify/note.js';
 import { FolderWitnessStore } from '#ledger-node/witness-store.js';
 import { startWitnessServer, type WitnessServer } from '#ledger-node/witness-server.js';
 import { logSigner, ORIGIN, START } from './logs.js';
-import { leafOf, tilesOf } from './trees.js';
+import { witnessSigner as signer } from './witness-key.js';
+import { branchRequest, checkpointOf, proofOf, request } from './witness-requests.js';
 
-const signer = seedSigner('w.example/witness', COSIGNATURE_ED25519, new Uint8Array(32).fill(101));
 const stranger = seedSigner(ORIGIN, ED25519, new Uint8Array(32).fill(77));
 
 let folder: string;
@@ -143,7 +140,9 @@ describe('one of many racing requests is cosigned', () => {
   test('twelve branches from one size: one 200, the others 409 with its size, and GET says the same', async () => {
     await add(await request(0, 300));
     const bodies = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? request(300, 301 + i) : branch(301 + i))),
+      Array.from({ length: 12 }, (_, i) =>
+        i % 2 === 0 ? request(300, 301 + i) : branchRequest(300, 301 + i, 300),
+      ),
     );
     const answers = await Promise.all(bodies.map(add));
     const cosigned = answers.flatMap(({ status }, i) => (status === 200 ? [301 + i] : []));
@@ -164,8 +163,8 @@ describe('one of many racing requests is cosigned', () => {
     await server.close();
     server = await start();
     expect(await newestSize()).toBe(300);
-    expect(await add(await branchFrom(0, 301))).toMatchObject({ status: 409, text: '300\n' });
-    expect(await add(await branch(310, 299))).toMatchObject({ status: 422 });
+    expect(await add(await branchRequest(0, 301, 300))).toMatchObject({ status: 409, text: '300\n' });
+    expect(await add(await branchRequest(300, 310, 299))).toMatchObject({ status: 422 });
   });
 });
 
@@ -244,32 +243,4 @@ async function newestSize(): Promise<number | undefined> {
   const note = parseNote(bytes);
   expect(goodSignatures(note, [logSigner, signer], nobleCrypto)).toHaveLength(2);
   return parseCheckpoint(note.text).size;
-}
-
-/** A log's signed checkpoint of `size` entries; `fork` changes the tree from that entry on. */
-async function checkpointOf(size: number, by: NoteSigner = logSigner, fork = Infinity): Promise<Uint8Array> {
-  const { root } = tilesOf(size, (i) => leafOf(i >= fork ? i + 1_000_000 : i));
-  const text = formatCheckpoint({ origin: by.name, size, root });
-  return formatNote({ text, signatures: [await signNoteText(text, by)] });
-}
-
-async function proofOf(old: number, size: number): Promise<Uint8Array[]> {
-  const { tiles, root } = tilesOf(size);
-  return new TileTree(size, root, tiles).proveConsistency(old);
-}
-
-async function request(old: number, size: number, checkpoint?: Uint8Array): Promise<Uint8Array> {
-  const hashes = old <= size ? await proofOf(old, size) : [];
-  return formatAddCheckpoint({ old, hashes, checkpoint: checkpoint ?? (await checkpointOf(size)) });
-}
-
-/** An honest request of the branch that leaves the log at entry `fork`. */
-function branch(size: number, fork = 300): Promise<Uint8Array> {
-  return branchFrom(300, size, fork);
-}
-
-async function branchFrom(old: number, size: number, fork = 300): Promise<Uint8Array> {
-  const { tiles, root } = tilesOf(size, (i) => leafOf(i >= fork ? i + 1_000_000 : i));
-  const hashes = await new TileTree(size, root, tiles).proveConsistency(old);
-  return formatAddCheckpoint({ old, hashes, checkpoint: await checkpointOf(size, logSigner, fork) });
 }

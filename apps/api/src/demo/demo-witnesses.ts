@@ -119,6 +119,8 @@ class WitnessKeeper {
     this.stopping = true;
     const { child } = this;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    // Without it this process would end here: nothing else may be going on.
+    child.ref();
     child.stdin?.end();
     await once(child, 'exit');
   }
