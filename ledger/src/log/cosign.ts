@@ -12,6 +12,7 @@ import {
   type VerifierKey,
 } from '../format/note.js';
 import { quorumHolds } from '../format/policy.js';
+import { MerkleError } from '../merkle/errors.js';
 import type { TileTree } from '../merkle/tile-tree.js';
 import { LogError } from './errors.js';
 import type { Witness, Witnessing } from './ports.js';
@@ -162,7 +163,8 @@ export async function askHeads(
   const answered = new Set<string>();
   for (const [i, head] of heads.entries()) {
     if (head.status === 'fulfilled') answered.add((witnesses[i] as Witness).name);
-    else if (head.reason instanceof LogError) throw head.reason;
+    // A MerkleError is of our own tiles: nothing that a witness answers makes one.
+    else if (head.reason instanceof LogError || head.reason instanceof MerkleError) throw head.reason;
   }
   return answered;
 }

@@ -5,9 +5,13 @@
 import { equal } from '../format/bytes.js';
 import { parseCheckpoint, type Checkpoint } from '../format/checkpoint.js';
 import { nobleCrypto, type Crypto } from '../format/crypto.js';
+import { leafHash } from '../format/hash.js';
 import { parseLeaf } from '../format/leaf.js';
 import { checkNoteSignature, parseNote, type VerifierKey } from '../format/note.js';
 import { quorumHolds } from '../format/policy.js';
+import { hashAt, TILE_WIDTH } from '../format/tile.js';
+import type { TreeEdge } from '../merkle/edge.js';
+import { MerkleError } from '../merkle/errors.js';
 import { TileTree } from '../merkle/tile-tree.js';
 import { edgeOf } from './batch.js';
 import { askHeads, type WitnessedLog } from './cosign.js';
@@ -24,7 +28,7 @@ import type { LogState } from './ports.js';
 export async function recover(options: LogOptions): Promise<void> {
   const { store, tiles, crypto = nobleCrypto } = options;
   const state = await store.readState();
-  edgeOf(state, crypto.sha256);
+  await checkTail(options, edgeOf(state, crypto.sha256));
   await checkKind(options, state);
   const keys = await new KeyBook(options).at(state, store);
   signersAt(options, keys, state.size);
@@ -39,15 +43,39 @@ export async function recover(options: LogOptions): Promise<void> {
   }
   await tiles.writeTiles(await store.readStage());
   const tree = new TileTree(state.size, state.root, tiles, crypto.sha256);
-  await tree.edge().catch((error: unknown) => {
-    throw new LogError('TILES_DAMAGED', error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
+  await readingTiles(async () => {
+    await tree.edge();
+    if (served !== undefined && !equal(await tree.rootAt(served.size), served.root)) {
+      throw forked(served.size);
+    }
+    await checkWitnesses(options, { origin: options.signer.name, keys: own, crypto }, tree);
   });
-  if (served !== undefined && !equal(await tree.rootAt(served.size), served.root)) {
-    throw forked(served.size);
+}
+
+/** Tiles that are missing or do not lead to the root: LogError TILES_DAMAGED. */
+async function readingTiles(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof MerkleError)) throw error;
+    throw new LogError('TILES_DAMAGED', error.message, { cause: error });
   }
-  await checkWitnesses(options, { origin: options.signer.name, keys: own, crypto }, tree);
+}
+
+/** The entries after the last full bundle are those that the committed edge was made of. */
+async function checkTail({ store, crypto = nobleCrypto }: LogOptions, edge: TreeEdge): Promise<void> {
+  const start = edge.size - (edge.size % TILE_WIDTH);
+  const [partial] = edge.partialTiles();
+  if (partial?.tile.level !== 0) return;
+  const entries = await store.readEntries(start, edge.size);
+  for (let i = 0; i < partial.tile.width; i++) {
+    const entry = entries[i];
+    if (entry !== undefined && equal(leafHash(entry, crypto.sha256), hashAt(partial.bytes, i))) continue;
+    throw new LogError(
+      'STATE_DAMAGED',
+      `entry ${String(start + i)} in the store is ${entry === undefined ? 'missing' : 'not the one that was committed'}`,
+    );
+  }
 }
 
 /** A school's log begins with its log.opened. A log of raw entries may hold anything but that. */
