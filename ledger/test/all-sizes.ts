@@ -21,7 +21,7 @@ const { sha256 } = nodeCrypto;
 /** SHA-256 that remembers: the trees share nearly all of their subtrees. */
 const digests = new Map<string, Uint8Array>();
 function onceSha256(data: Uint8Array): Uint8Array {
-  const key = Buffer.from(data.buffer, data.byteOffset, data.length).latin1Slice();
+  const key = Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
   const there = digests.get(key);
   if (there !== undefined) return there;
   const digest = sha256(data);

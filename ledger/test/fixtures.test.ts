@@ -50,8 +50,8 @@ const FORMATS: Record<string, Format> = {
   leaf: {
     parse: parseLeaf,
     roundTrip: (bytes) => {
-      const { type, body, v: _v, ...place } = parseLeaf(bytes);
-      return formatLeaf({ type, body } as Parameters<typeof formatLeaf>[0], place);
+      const leaf = parseLeaf(bytes);
+      return formatLeaf(leaf, leaf);
     },
   },
   proof: { parse: parseProof, roundTrip: (bytes) => formatProof(parseProof(bytes)) },
