@@ -13,14 +13,20 @@ import { parseVerificationCode, VerificationCodeError } from '#transcript/verifi
 import { Report, type VerificationResult } from '#verify/result.js';
 import type { LedgerReader } from '#verify/status-step.js';
 import { VERDICTS, type Verdict } from '#verify/steps.js';
+import type { TrustMeans } from '#verify/trust-step.js';
 import { verifyCode } from '#verify/verify-code.js';
 import { verifyTranscript } from '#verify/verify-transcript.js';
 import { EXIT, type CommandIo } from './io.js';
 import { ledgerReader } from './ledger-reader.js';
+import { readRoots } from './trust-file.js';
 import { describeResult } from './verify-words.js';
 
-const USAGE = `usage: socai verify FILE… [--trust BUNDLE] [--ledger DIR|URL] [--require-status] [--json]
-       socai verify --hash CODE --url BASE [--trust BUNDLE] [--ledger DIR|URL] [--require-status] [--json]
+const USAGE = `usage: socai verify FILE… [--trust BUNDLE]… [--roots FILE] [--ledger DIR|URL] [--require-status] [--json]
+       socai verify --hash CODE --url BASE [--trust BUNDLE]… [--roots FILE] [--ledger DIR|URL] [--require-status] [--json]
+
+The first --trust is the bundle in force; further ones are bundles before it: they lead to it from the roots, and know
+schools that have closed. --roots (or SOCAI_TRUST_ROOTS) names a file of "threshold" and "root" lines: without it every
+verdict is a DEMO.
 `;
 
 interface VerifyArguments {
@@ -28,14 +34,14 @@ interface VerifyArguments {
   readonly hash?: string;
   readonly url?: string;
   readonly ledger?: string;
-  readonly trust?: string;
+  readonly trust: readonly string[];
+  readonly roots?: string;
   readonly requireStatus: boolean;
   readonly json: boolean;
 }
 
 /** What all files of one call are verified against. */
-interface Means {
-  readonly trust?: Uint8Array;
+interface Means extends TrustMeans {
   readonly ledgerReader?: LedgerReader;
   readonly now: Date;
   readonly requireStatus: boolean;
@@ -132,7 +138,7 @@ function exitStatus(verdicts: readonly Verdict[]): number {
 
 function readArguments(args: readonly string[]): VerifyArguments {
   const { values, positionals } = parse(args);
-  const { hash, url, trust, ledger } = values;
+  const { hash, url, trust = [], roots, ledger } = values;
   if ((hash === undefined) !== (url === undefined))
     throw new VerifyUsageError(`--hash and --url go together\n${USAGE}`);
   if (hash === undefined && positionals.length === 0)
@@ -146,7 +152,8 @@ function readArguments(args: readonly string[]): VerifyArguments {
     requireStatus: values['require-status'] ?? false,
     json: values.json ?? false,
     ...(hash === undefined || url === undefined ? {} : { hash, url }),
-    ...(trust === undefined ? {} : { trust }),
+    trust,
+    ...(roots === undefined ? {} : { roots }),
     ...(ledger === undefined ? {} : { ledger }),
   };
 }
@@ -157,7 +164,8 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        trust: { type: 'string' },
+        trust: { type: 'string', multiple: true },
+        roots: { type: 'string' },
         ledger: { type: 'string' },
         hash: { type: 'string' },
         url: { type: 'string' },
@@ -171,28 +179,43 @@ function parse(args: readonly string[]) {
 }
 
 async function readMeans(given: VerifyArguments, io: CommandIo): Promise<Means> {
-  const trust = await readTrust(given, io);
   return {
     now: io.now(),
     requireStatus: given.requireStatus,
-    ...(trust === undefined ? {} : { trust }),
+    ...(await readTrust(given, io)),
     ...(given.ledger === undefined ? {} : { ledgerReader: ledgerReader(given.ledger) }),
   };
 }
 
-/** The bundle of the option, else of SOCAI_TRUST, else of the data folder; only the last may be missing. */
-async function readTrust({ trust }: VerifyArguments, { env }: CommandIo): Promise<Uint8Array | undefined> {
-  const named = trust ?? (env['SOCAI_TRUST'] || undefined);
-  const path = named ?? join(env['SOCAI_DATA_DIR'] || 'data', 'trust', 'bundle');
-  let bundle: Uint8Array | undefined;
+/** The bundles of the option, else that of SOCAI_TRUST, else of the data folder; only the last may be missing. */
+async function readTrust({ trust, roots }: VerifyArguments, io: CommandIo): Promise<TrustMeans> {
+  const { env } = io;
+  const [first = env['SOCAI_TRUST'] || undefined, ...before] = trust;
+  const bundle = await readBundle(first ?? join(env['SOCAI_DATA_DIR'] || 'data', 'trust', 'bundle'));
+  if (bundle === undefined && first !== undefined)
+    throw new VerifyUsageError(`there is no trust bundle ${first}`);
+  const earlierTrust: Uint8Array[] = [];
+  for (const path of before) {
+    const earlier = await readBundle(path);
+    if (earlier === undefined) throw new VerifyUsageError(`there is no trust bundle ${path}`);
+    earlierTrust.push(earlier);
+  }
+  const trustRoots = await readRoots(roots, io).catch((error: unknown) => {
+    throw new VerifyUsageError(`the roots cannot be read: ${messageOf(error)}`);
+  });
+  return {
+    ...(bundle === undefined ? {} : { trust: bundle }),
+    earlierTrust,
+    ...(trustRoots === undefined ? {} : { trustRoots }),
+  };
+}
+
+async function readBundle(path: string): Promise<Uint8Array | undefined> {
   try {
-    bundle = await readIfThere(path);
+    return await readIfThere(path);
   } catch (error) {
     throw new VerifyUsageError(`the trust bundle ${path} cannot be read: ${messageOf(error)}`);
   }
-  if (bundle === undefined && named !== undefined)
-    throw new VerifyUsageError(`there is no trust bundle ${path}`);
-  return bundle;
 }
 
 /** At most one byte more than a transcript may have: enough to refuse a larger file. */

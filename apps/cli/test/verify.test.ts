@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { toHex } from '#ledger/format/bytes.js';
+import { toHex, utf8 } from '#ledger/format/bytes.js';
+import { ED25519, formatVkey, seedSigner } from '#ledger/format/note.js';
 import { formatVerificationCode } from '#transcript/verification-code.js';
 import { verifyCommand } from '#cli/verify.js';
 import { NOW, openingOf, World, type Issued } from '../../../libs/verify/test/world.js';
@@ -114,6 +115,51 @@ describe('socai verify FILE', () => {
     expect(
       (await verifyIn({ SOCAI_TRUST: at('missing') }, '--trust', at('data/trust/bundle'), ...trusted)).status,
     ).toBe(0);
+  });
+
+  test('with the roots of --roots or SOCAI_TRUST_ROOTS takes no other roots’ bundle', async () => {
+    await put('roots', utf8(`threshold 1\nroot ${formatVkey(world.bundle.roots[0]!)}\n`));
+    const stranger = seedSigner('stranger.example/root', ED25519, new Uint8Array(32).fill(77));
+    await put('strangers', utf8(`threshold 1\nroot ${formatVkey(stranger)}\n`));
+    expect((await verify('--roots', at('roots'), at('hoc-ba.pdf'))).status).toBe(0);
+    const env = { SOCAI_DATA_DIR: at('data'), SOCAI_TRUST_ROOTS: at('strangers') };
+    const { status, out } = await verifyIn(env, '--json', at('hoc-ba.pdf'));
+    expect([status, JSON.parse(out)]).toEqual([
+      3,
+      expect.objectContaining({ verdict: 'unchecked', code: 'TRUST_NOT_PINNED' }),
+    ]);
+    for (const wrong of [at('missing'), at('hoc-ba.pdf')])
+      expect((await verify('--roots', wrong, at('hoc-ba.pdf'))).status).toBe(2);
+  });
+
+  test('a second --trust is the bundle of the time before a school closed', async () => {
+    await put('closed', await world.trustWith({ serial: 2, schools: [] }));
+    const now = ['--json', '--trust', at('closed'), at('hoc-ba.pdf')];
+    expect(JSON.parse((await verify(...now)).out)).toMatchObject({ code: 'ISSUER_NOT_TRUSTED' });
+    const { status, out } = await verify(
+      '--trust',
+      at('closed'),
+      '--trust',
+      at('data/trust/bundle'),
+      ...now.slice(3),
+      '--json',
+    );
+    expect([status, JSON.parse(out).reasons[0]]).toEqual([
+      0,
+      expect.stringContaining('keys are those of bundle 1'),
+    ]);
+    const older = await verify(
+      '--trust',
+      at('data/trust/bundle'),
+      '--trust',
+      at('closed'),
+      '--json',
+      at('hoc-ba.pdf'),
+    );
+    expect(JSON.parse(older.out)).toMatchObject({ verdict: 'unchecked', code: 'TRUST_ROLLED_BACK' });
+    expect((await verify('--trust', at('closed'), '--trust', at('missing'), at('hoc-ba.pdf'))).status).toBe(
+      2,
+    );
   });
 
   test('reads the status from a ledger folder, and asks for one with --require-status', async () => {
