@@ -44,7 +44,7 @@ class InProcessRunner {
       for (const test of file.tests) {
         this.stryker.currentTestId = test.id;
         const started = performance.now();
-        const failure = await failureOf(test, file);
+        const failure = await failureOf(test);
         this.stryker.currentTestId = undefined;
         const timeSpentMs = performance.now() - started;
         const result = { id: test.id, name: test.id, fileName, timeSpentMs };
@@ -87,9 +87,9 @@ class InProcessRunner {
         for (const test of file.tests) {
           if (wanted !== undefined && !wanted.has(test.id)) continue;
           count++;
-          const failure = await failureOf(test, file);
+          const failure = await failureOf(test);
           if (failure === undefined) continue;
-          await this.checkClean(test, file);
+          await this.checkClean(test);
           return this.killed(test.id, failure, count);
         }
       }
@@ -112,10 +112,10 @@ class InProcessRunner {
   }
 
   /** Whether the test that failed passes again without the mutant. */
-  async checkClean(test, file) {
+  async checkClean(test) {
     const { hitLimit, hitCount } = this.stryker;
     Object.assign(this.stryker, { activeMutant: undefined, hitLimit: undefined });
-    if ((await failureOf(test, file)) !== undefined) this.dirty = true;
+    if ((await failureOf(test)) !== undefined) this.dirty = true;
     Object.assign(this.stryker, { hitLimit, hitCount });
   }
 
@@ -128,14 +128,12 @@ class InProcessRunner {
   }
 }
 
-async function failureOf(test, file) {
+async function failureOf(test) {
   try {
     await test.run();
     return undefined;
   } catch (error) {
     return error ?? new Error('failed');
-  } finally {
-    await runAll(file.afterEach);
   }
 }
 

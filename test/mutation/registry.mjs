@@ -4,14 +4,17 @@ import { jestExpect } from '@jest/expect';
 
 export const expect = jestExpect;
 
-/** The file being loaded: its tests in order, and what runs around them. */
+/** The file being loaded: its tests in order, and what runs before and after all of them. */
 let open;
 let path = [];
+/** What runs around each test of the describe blocks that are open, the outermost first. */
+let scopes = [];
 
 /** Loads a test file (by `load`) and answers its tests: {id, run}. */
 export async function collect(file, load) {
-  open = { tests: [], ids: new Set(), before: [], after: [], afterEach: [] };
+  open = { tests: [], ids: new Set(), before: [], after: [] };
   path = [file];
+  scopes = [{ before: [], after: [] }];
   await load();
   return open;
 }
@@ -28,7 +31,16 @@ function idOf(name) {
 const argumentsOf = (row) => (Array.isArray(row) ? row : [row]);
 
 export function test(name, run) {
-  open.tests.push({ id: idOf(name), run });
+  const around = [...scopes];
+  const inScopes = async () => {
+    for (const { before } of around) for (const step of before) await step();
+    try {
+      await run();
+    } finally {
+      for (const { after } of around.toReversed()) for (const step of after) await step();
+    }
+  };
+  open.tests.push({ id: idOf(name), run: inScopes });
 }
 test.each = (rows) => (name, run) => {
   for (const row of rows) test(name, () => run(...argumentsOf(row)));
@@ -37,7 +49,9 @@ test.skip = () => undefined;
 
 export function describe(name, define) {
   path.push(name);
+  scopes.push({ before: [], after: [] });
   define();
+  scopes.pop();
   path.pop();
 }
 describe.each = (rows) => (name, define) => {
@@ -46,4 +60,5 @@ describe.each = (rows) => (name, define) => {
 
 export const beforeAll = (run) => void open.before.push(run);
 export const afterAll = (run) => void open.after.push(run);
-export const afterEach = (run) => void open.afterEach.push(run);
+export const beforeEach = (run) => void scopes.at(-1).before.push(run);
+export const afterEach = (run) => void scopes.at(-1).after.push(run);
