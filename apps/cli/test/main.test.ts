@@ -26,10 +26,10 @@ describe('socai', () => {
   });
 
   test('says so when a command of the contract is not there yet', () => {
-    expect(socai('witness', 'serve')).toMatchObject({
+    expect(socai('backup', 'make')).toMatchObject({
       status: 2,
       stdout: '',
-      stderr: 'not supported yet: socai witness\n',
+      stderr: 'not supported yet: socai backup\n',
     });
   });
 
