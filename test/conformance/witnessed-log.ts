@@ -1,5 +1,5 @@
 /** A log in a folder that two witnesses cosign, and every checkpoint it ever published: what the judges get to see. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { utf8 } from '#ledger/format/bytes.js';
@@ -100,4 +100,16 @@ export async function witnessedLog(place: string, word = 'entry'): Promise<Witne
     }
   };
   return { folder, saved, sequencer, growTo };
+}
+
+/** The files that are served, by path. */
+export async function servedFiles(folder: string): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = path.slice(folder.length + 1);
+    const served = name === 'checkpoint' || name.startsWith('tile/');
+    if (entry.isFile() && served) files.set(name, new Uint8Array(await readFile(path)));
+  }
+  return files;
 }

@@ -10,7 +10,7 @@ export interface Figure {
   readonly value: string;
   /** What it has to be: "N/N". */
   readonly bar: string;
-  /** Null: not supported yet, so neither held nor missed. */
+  /** Null: neither held nor missed, as it is not supported yet or what it needs is not on this machine. */
   readonly holds: boolean | null;
   /** Anything a reader needs to judge or repeat it: seeds, which names failed. */
   readonly detail?: string;

@@ -19,7 +19,7 @@ import { nodeProvider } from '#signing-node/node-provider.js';
 import { verifyTranscript } from '#verify/verify-transcript.js';
 import { documentEvent, ORIGIN, START } from '../../ledger/test/logs.js';
 import { NOW, World } from '../../libs/verify/test/world.js';
-import { logKey, policy, witnessedLog } from '../conformance/witnessed-log.js';
+import { logKey, policy, servedFiles, witnessedLog } from '../conformance/witnessed-log.js';
 import { figure, FULL } from './figures.js';
 
 const SEED = process.env['SOCAI_SEED'] ?? 'so-cai';
@@ -39,18 +39,6 @@ interface Folder {
   readonly witnesses?: Quorum;
   /** The files that are served, by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-}
-
-async function servedFiles(folder: string): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries.filter((each) => each.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    const name = path.slice(folder.length + 1);
-    if (name === 'checkpoint' || name.startsWith('tile/'))
-      files.set(name, new Uint8Array(await readFile(path)));
-  }
-  return files;
 }
 
 /** 600 raw entries in batches of 250, cosigned by two witnesses. */
