@@ -33,6 +33,8 @@ export interface ClassSubject {
   readonly code: string;
   readonly kind: SubjectKind;
   readonly periodsPerYear: number;
+  /** The term in which the result of its cluster of special topics is entered (grades 10–12). */
+  readonly specialTopics?: Term;
 }
 
 /** Everything recorded of one pupil in one year. */
@@ -107,7 +109,7 @@ function valuesOf({ subjects, cells, ruleSet }: PupilYear): Values {
 
 function secondaryInput(year: PupilYear, values: Values): Tt22Input {
   const regular = regularColumns(year.cells);
-  const subjects = year.subjects.map(({ code, kind, periodsPerYear }): Tt22SubjectInput => {
+  const subjects = year.subjects.map(({ code, kind, periodsPerYear, specialTopics }): Tt22SubjectInput => {
     const term = (name: Term) => ({
       regular: regular.map((column) => values(code, name, column)),
       midterm: values(code, name, 'GK'),
@@ -119,6 +121,7 @@ function secondaryInput(year: PupilYear, values: Values): Tt22Input {
       periodsPerYear,
       HK1: term('HK1'),
       HK2: term('HK2'),
+      ...(specialTopics === undefined ? {} : { specialTopics }),
       ...(year.exempt?.includes(code) === true ? { exempt: 'practice' as const } : {}),
       ...(year.notAssessed?.includes(code) === true ? { notAssessed: true } : {}),
     };

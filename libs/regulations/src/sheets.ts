@@ -1,8 +1,8 @@
 import type { ColumnKind } from './cell-values.js';
 import { subjectOf, subjectsOf, type Subject } from './subjects.js';
-import { requiredRegularMarks } from './tt22/regular-marks.js';
+import { requiredRegularMarks, type SpecialTopicsCount } from './tt22/regular-marks.js';
 import { competencesOf, QUALITIES } from './tt27/catalogue.js';
-import { PRIMARY_PERIODS, TERMS, type Period, type RuleSetId } from './types.js';
+import { PRIMARY_PERIODS, TERMS, type Period, type RuleSetId, type Term } from './types.js';
 
 export { parseValue, type CellErrorCode, type ColumnKind, type ParsedValue } from './cell-values.js';
 
@@ -27,6 +27,12 @@ export interface SheetArea {
   /** The subject's row of the programme; null for conduct, qualities and competences, attendance. */
   readonly subject: Subject | null;
   readonly periods: readonly Period[];
+}
+
+/** A cluster of special topics (cụm chuyên đề): the term of its result, and how the school counts it. */
+export interface SpecialTopics {
+  readonly term: Term;
+  readonly counts: SpecialTopicsCount;
 }
 
 /** The sheet's times of a year in order: two terms (TT 22/2021), or four times (TT 27/2020). */
@@ -65,6 +71,7 @@ export function sheetAreas(ruleSet: RuleSetId, grade: number): readonly SheetAre
  * have, a period of the other rule set).
  *
  * @param periodsPerYear of the class's subject where the school's plan differs from the programme
+ * @param specialTopics where the class has a cluster of special topics in the subject: its mark is the last regular one
  */
 export function sheetColumns(
   ruleSet: RuleSetId,
@@ -72,12 +79,15 @@ export function sheetColumns(
   area: string,
   period: Period,
   periodsPerYear?: number,
+  specialTopics?: SpecialTopics,
 ): readonly SheetColumn[] {
   if (!periodsOf(ruleSet).includes(period)) return [];
   if (ruleSet === 'tt22-2021') {
     if (area === CONDUCT_AREA) return CONDUCT_COLUMNS;
     const subject = subjectOf(grade, area);
-    return subject === null ? [] : secondaryColumns(subject, periodsPerYear ?? subject.periodsPerYear);
+    if (subject === null) return [];
+    const topics = specialTopics?.term === period ? specialTopics.counts : null;
+    return secondaryColumns(subject, periodsPerYear ?? subject.periodsPerYear, topics);
   }
   if (area === TRAITS_AREA) return traitColumns(grade);
   if (area === ATTENDANCE_AREA) return period === 'CN' ? ATTENDANCE_COLUMNS : [];
@@ -101,13 +111,19 @@ const ATTENDANCE_COLUMNS: readonly SheetColumn[] = [
 ];
 
 /** TX1…TXn, GK, CK as in the sổ theo dõi và đánh giá học sinh (TT 22/2021 Đ.6–7), then the remark. */
-function secondaryColumns({ kind }: Subject, periodsPerYear: number): readonly SheetColumn[] {
+function secondaryColumns(
+  { kind }: Subject,
+  periodsPerYear: number,
+  topics: SpecialTopicsCount | null,
+): readonly SheetColumn[] {
   const score = kind === 'score';
-  const regular = requiredRegularMarks(score ? 'score' : 'comment', periodsPerYear);
+  const least = requiredRegularMarks(score ? 'score' : 'comment', periodsPerYear);
+  const regular = least + (topics === 'extra' ? 1 : 0);
   const what = score ? 'ĐĐG' : 'Đánh giá ';
   const columns: SheetColumn[] = [];
   for (let number = 1; number <= regular; number += 1) {
-    const label = score ? `ĐĐGtx ${number}` : `Đánh giá thường xuyên ${number}`;
+    const plain = score ? `ĐĐGtx ${number}` : `Đánh giá thường xuyên ${number}`;
+    const label = topics !== null && number === regular ? `${plain} (cụm chuyên đề)` : plain;
     columns.push({ code: `TX${number}`, kind: score ? 'score' : 'comment', label, required: true });
   }
   const test = score ? 'scoreTest' : 'commentTest';

@@ -78,6 +78,8 @@ export interface Tt22SubjectInput {
   readonly HK2?: Tt22TermInput | null;
   readonly exempt?: 'practice';
   readonly notAssessed?: boolean;
+  /** The term in which the result of its cluster of special topics is one of the regular marks (grades 10–12). */
+  readonly specialTopics?: Term;
 }
 
 export interface Tt22Input {
@@ -87,7 +89,11 @@ export interface Tt22Input {
   readonly subjects: readonly Tt22SubjectInput[];
   readonly conduct?: { readonly HK1?: Level | null; readonly HK2?: Level | null };
   readonly absences?: number;
-  readonly settings?: { readonly adjustment?: Partial<AdjustmentSettings> };
+  readonly settings?: {
+    readonly adjustment?: Partial<AdjustmentSettings>;
+    /** Whether the result of special topics is one of the 2, 3 or 4 regular marks, or one more (ASSUMPTIONS.md A13). */
+    readonly specialTopics?: 'inside' | 'extra';
+  };
   readonly reassessment?: {
     readonly subjects?: Readonly<Record<string, string | null>>;
     readonly conduct?: Level | null;

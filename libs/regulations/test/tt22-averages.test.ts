@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { roundHalfUp } from '#regulations/decimal.js';
 import { termAverage, yearAverage } from '#regulations/tt22/averages.js';
 import { requiredRegularMarks } from '#regulations/tt22/regular-marks.js';
-import { comment, pupil, secondary, times } from './pupils.js';
+import { sheetColumns } from '#regulations/sheets.js';
+import { comment, pupil, refused, secondary, times } from './pupils.js';
 
 /** The first subject's term one with these assessments, the rest of the pupil complete. */
 function termOne(periodsPerYear: number, HK1: object) {
@@ -170,5 +171,48 @@ describe('comment subjects', () => {
       'MISSING_MIDTERM',
       'MISSING_FINAL',
     ]);
+  });
+});
+
+describe('A13: special topics in grades 10–12', () => {
+  const physics = (marks: number, specialTopics?: 'HK1' | 'HK2') => {
+    const regular = times(marks, '8');
+    const term = { regular, midterm: '8', final: '8' };
+    return { code: 'VAT_LI', kind: 'score', periodsPerYear: 70, HK1: term, HK2: term, specialTopics };
+  };
+  const codes = (subject: object, counts?: 'inside' | 'extra') =>
+    secondary({
+      ...pupil([]),
+      grade: 11,
+      subjects: [subject],
+      ...(counts === undefined ? {} : { settings: { specialTopics: counts } }),
+    }).problems.filter(({ code }) => code === 'MISSING_REGULAR');
+
+  test('the result is one of the regular marks, unless the school counts it as one more in its term', () => {
+    expect(codes(physics(3, 'HK2'))).toEqual([]);
+    expect(codes(physics(3, 'HK2'), 'inside')).toEqual([]);
+    expect(codes(physics(3, 'HK2'), 'extra')).toEqual([
+      { code: 'MISSING_REGULAR', where: 'subjects.VAT_LI.HK2' },
+    ]);
+    expect(codes(physics(4, 'HK2'), 'extra')).toEqual([]);
+    expect(codes(physics(3), 'extra')).toEqual([]);
+  });
+
+  test('are refused below grade 10, in no such term, or counted in no such way', () => {
+    const bad = (grade: number, specialTopics: unknown, settings: object = {}) =>
+      refused({ ...pupil([]), grade, subjects: [{ ...physics(3), specialTopics }], settings }).error;
+    expect(bad(9, 'HK2')).toMatchObject({ code: 'INVALID_FIELD' });
+    expect(bad(10, 'CN')).toMatchObject({ code: 'INVALID_FIELD' });
+    expect(bad(10, 'HK1', { specialTopics: 'both' })).toMatchObject({ code: 'INVALID_FIELD' });
+  });
+
+  test('have the last regular column of their term in the sheet', () => {
+    const columns = (counts: 'inside' | 'extra', period: 'HK1' | 'HK2') =>
+      sheetColumns('tt22-2021', 10, 'VAT_LI', period, 70, { term: 'HK2', counts })
+        .filter(({ code }) => code.startsWith('TX'))
+        .map(({ label }) => label);
+    expect(columns('inside', 'HK2')).toEqual(['ĐĐGtx 1', 'ĐĐGtx 2', 'ĐĐGtx 3 (cụm chuyên đề)']);
+    expect(columns('extra', 'HK2')).toHaveLength(4);
+    expect(columns('extra', 'HK1')).toEqual(['ĐĐGtx 1', 'ĐĐGtx 2', 'ĐĐGtx 3']);
   });
 });

@@ -1,9 +1,9 @@
 import { COMMENT_LABELS, PERIOD_LABELS } from '../labels.js';
 import { ABSENT, parseScore } from '../marks.js';
 import { subjectsOf } from '../subjects.js';
+import { requiredInTerm } from '../tt22/evaluate.js';
 import { countedComment, countedMark } from '../tt22/periodic-absence.js';
 import type { CommentSubject, ScoreSubject } from '../tt22/read.js';
-import { requiredRegularMarks } from '../tt22/regular-marks.js';
 import { TERMS, type Term, type TermValues } from '../types.js';
 import type { Explanation, Reason } from './explanation.js';
 import { comma, markWords, quotientWords } from './sentence.js';
@@ -112,7 +112,7 @@ function commentReason(subject: CommentSubject, term: Term): Reason {
 /** Which assessments of the term are not there yet. */
 function missingReason(subject: Subject, term: Term): Reason {
   const { regular, midterm, final } = subject[term];
-  const required = requiredRegularMarks(subject.kind, subject.periodsPerYear);
+  const required = requiredInTerm(subject, term);
   const missing = [
     ...(regular.length < required ? [`${required - regular.length} lần đánh giá thường xuyên`] : []),
     ...(midterm === null ? ['đánh giá giữa kì'] : []),

@@ -14,6 +14,7 @@ import { mayReassessSubject, mayTrainInSummer } from './reassessment.js';
 import { requiredRegularMarks } from './regular-marks.js';
 
 type Result = Tenths | CommentResult;
+type Tt22Subject = ScoreSubject | CommentSubject;
 
 /** One subject's three results; `assessed` is false under an individual plan, whose nulls are no gaps. */
 interface SubjectResult extends TermValues<Result> {
@@ -60,7 +61,7 @@ function text(result: Result | null): string | null {
   return typeof result === 'number' ? formatAverage(result) : result;
 }
 
-function subjectResult(subject: ScoreSubject | CommentSubject, problems: Problem[]): SubjectResult {
+function subjectResult(subject: Tt22Subject, problems: Problem[]): SubjectResult {
   const { code, kind } = subject;
   if (subject.notAssessed) return { code, kind, assessed: false, HK1: null, HK2: null, year: null };
   if (subject.kind === 'score') {
@@ -87,14 +88,19 @@ function commentTerm(subject: CommentSubject, term: Term, problems: Problem[]): 
   return termComment([...regular, countedComment(midterm)!, countedComment(final)!]);
 }
 
+/** The regular assessments that the term of the subject needs. */
+export function requiredInTerm({ kind, periodsPerYear, extraRegular }: Tt22Subject, term: Term): number {
+  return requiredRegularMarks(kind, periodsPerYear) + (extraRegular === term ? 1 : 0);
+}
+
 /** Names what is missing of one term; a gap is never filled with a zero and never shrinks the denominator. */
-function isComplete(subject: ScoreSubject | CommentSubject, term: Term, problems: Problem[]): boolean {
+function isComplete(subject: Tt22Subject, term: Term, problems: Problem[]): boolean {
   const { regular, midterm, final } = subject[term];
   const before = problems.length;
   const missing = (code: ProblemCode): void => {
     problems.push({ code, where: `subjects.${subject.code}.${term}` });
   };
-  if (regular.length < requiredRegularMarks(subject.kind, subject.periodsPerYear)) missing('MISSING_REGULAR');
+  if (regular.length < requiredInTerm(subject, term)) missing('MISSING_REGULAR');
   if (midterm === null) missing('MISSING_MIDTERM');
   if (final === null) missing('MISSING_FINAL');
   return problems.length === before;

@@ -1,8 +1,9 @@
 import type { Tenths } from '../decimal.js';
 import type { InputIssues } from '../input-issues.js';
 import { ABSENT, parseComment, parseScore, type Absent, type CommentResult } from '../marks.js';
-import { TERMS, type AdjustmentSettings, type Level, type PupilId } from '../types.js';
+import { TERMS, type AdjustmentSettings, type Level, type PupilId, type Term } from '../types.js';
 import { DEFAULT_ADJUSTMENT } from './adjustment.js';
+import { DEFAULT_SPECIAL_TOPICS, type SpecialTopicsCount } from './regular-marks.js';
 
 /** One term of a subject as recorded: null is "not there yet". */
 export interface TermRecord<V> {
@@ -14,6 +15,8 @@ export interface TermRecord<V> {
 interface SubjectBase {
   readonly code: string;
   readonly periodsPerYear: number;
+  /** The term in which a cluster of special topics asks for one more regular mark; null where it does not. */
+  readonly extraRegular: Term | null;
   /** Individual plan (Đ.11): left out of every condition, which is not the same as missing. */
   readonly notAssessed: boolean;
 }
@@ -51,10 +54,21 @@ const TOP = new Set([
   'settings',
   'reassessment',
 ] as const);
-const SUBJECT = new Set(['code', 'kind', 'periodsPerYear', 'HK1', 'HK2', 'exempt', 'notAssessed'] as const);
+const SUBJECT = new Set([
+  'code',
+  'kind',
+  'periodsPerYear',
+  'HK1',
+  'HK2',
+  'exempt',
+  'notAssessed',
+  'specialTopics',
+] as const);
 const TERM = new Set(['regular', 'midterm', 'final'] as const);
 const TERM_NAMES = new Set(TERMS);
-const SETTINGS = new Set(['adjustment'] as const);
+const SETTINGS = new Set(['adjustment', 'specialTopics'] as const);
+/** Special topics are taught in these grades only. */
+const SPECIAL_TOPICS_FROM = 10;
 const ADJUSTMENT = new Set([
   'removedSubjectCountsAmongSix',
   'raiseFrom',
@@ -71,7 +85,8 @@ const LEVEL_TEXT = '"TOT", "KHA", "DAT" hoặc "CHUA_DAT"';
 export function readTt22(input: unknown, id: PupilId, issues: InputIssues): Tt22Record {
   const top = issues.fields(input, TOP, '') ?? {};
   const grade = issues.grade(top.grade, 6, 12);
-  const subjects = readSubjects(top.subjects, issues);
+  const topics = readSpecialTopicsCount(top.settings, issues);
+  const subjects = readSubjects(top.subjects, { grade, topics }, issues);
   return {
     id,
     grade,
@@ -83,7 +98,17 @@ export function readTt22(input: unknown, id: PupilId, issues: InputIssues): Tt22
   };
 }
 
-function readSubjects(value: unknown, issues: InputIssues): (ScoreSubject | CommentSubject)[] {
+/** What the reading of one subject depends on besides itself. */
+interface Around {
+  readonly grade: number;
+  readonly topics: SpecialTopicsCount;
+}
+
+function readSubjects(
+  value: unknown,
+  around: Around,
+  issues: InputIssues,
+): (ScoreSubject | CommentSubject)[] {
   const subjects: (ScoreSubject | CommentSubject)[] = [];
   if (!Array.isArray(value)) {
     issues.invalidField('subjects', value, 'danh sách môn học [ … ]');
@@ -91,7 +116,7 @@ function readSubjects(value: unknown, issues: InputIssues): (ScoreSubject | Comm
   }
   const seen = new Set<string>();
   for (let index = 0; index < value.length; index += 1) {
-    const subject = readSubject(value[index], index, issues);
+    const subject = readSubject(value[index], index, around, issues);
     if (subject === null) continue;
     if (seen.has(subject.code)) {
       issues.add('DUPLICATE_SUBJECT', `subjects.${subject.code}`, 'môn học xuất hiện hai lần');
@@ -105,6 +130,7 @@ function readSubjects(value: unknown, issues: InputIssues): (ScoreSubject | Comm
 function readSubject(
   value: unknown,
   index: number,
+  around: Around,
   issues: InputIssues,
 ): ScoreSubject | CommentSubject | null {
   const fields = issues.fields(value, SUBJECT, `subjects[${index}]`);
@@ -122,15 +148,16 @@ function readSubject(
   }
   const periodsPerYear = readPeriods(fields.periodsPerYear, kind, where, issues);
   const notAssessed = issues.flag(fields.notAssessed, `${where}.notAssessed`);
+  const extraRegular = readSpecialTopics(fields.specialTopics, where, around, issues);
   // Whole literals, no spread: this runs a dozen times a pupil and a spread costs ten times as much.
   if (kind === 'score') {
     const HK1 = readTerm(fields.HK1, parseScore, SCORE_TEXT, where, '.HK1', issues);
     const HK2 = readTerm(fields.HK2, parseScore, SCORE_TEXT, where, '.HK2', issues);
-    return { code, kind, periodsPerYear, notAssessed, HK1, HK2 };
+    return { code, kind, periodsPerYear, extraRegular, notAssessed, HK1, HK2 };
   }
   const HK1 = readTerm(fields.HK1, parseComment, COMMENT_TEXT, where, '.HK1', issues);
   const HK2 = readTerm(fields.HK2, parseComment, COMMENT_TEXT, where, '.HK2', issues);
-  return { code, kind, periodsPerYear, notAssessed, HK1, HK2 };
+  return { code, kind, periodsPerYear, extraRegular, notAssessed, HK1, HK2 };
 }
 
 /** Yearly periods decide the number of regular marks; of a comment subject they decide nothing and may be left out. */
@@ -139,6 +166,22 @@ function readPeriods(value: unknown, kind: 'score' | 'comment', where: string, i
   if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
   issues.invalidField(`${where}.periodsPerYear`, value, 'số tiết cả năm (số nguyên dương)');
   return 1;
+}
+
+/** The term in which the cluster's result is entered, when it asks for one regular mark more. */
+function readSpecialTopics(
+  value: unknown,
+  where: string,
+  { grade, topics }: Around,
+  issues: InputIssues,
+): Term | null {
+  if (value === undefined || value === null) return null;
+  if ((value !== 'HK1' && value !== 'HK2') || grade < SPECIAL_TOPICS_FROM) {
+    const expected = '"HK1" hoặc "HK2" (học kì ghi kết quả cụm chuyên đề, khối 10–12)';
+    issues.invalidField(`${where}.specialTopics`, value, expected);
+    return null;
+  }
+  return topics === 'extra' ? value : null;
 }
 
 const NOTHING: TermRecord<never> = { regular: [], midterm: null, final: null };
@@ -240,6 +283,14 @@ function readSettings(value: unknown, issues: InputIssues): AdjustmentSettings {
     raiseFrom: raiseFrom === 'reference' ? 'reference' : 'base',
     commentSubjectCanBeCulprit: flag('commentSubjectCanBeCulprit'),
   };
+}
+
+function readSpecialTopicsCount(value: unknown, issues: InputIssues): SpecialTopicsCount {
+  if (typeof value !== 'object' || value === null) return DEFAULT_SPECIAL_TOPICS;
+  const { specialTopics = DEFAULT_SPECIAL_TOPICS } = value as Record<string, unknown>;
+  if (specialTopics === 'inside' || specialTopics === 'extra') return specialTopics;
+  issues.invalidField('settings.specialTopics', specialTopics, '"inside" hoặc "extra"');
+  return DEFAULT_SPECIAL_TOPICS;
 }
 
 function readReassessment(

@@ -11,6 +11,13 @@ export const REGULAR_MARKS_BY_PERIODS: readonly { readonly upTo: number | null; 
 /** A subject assessed by comments has two regular assessments a term whatever its periods (Đ.6 k.2; ASSUMPTIONS.md A2). */
 export const REGULAR_COMMENTS = 2;
 
+/**
+ * TT 22/2021 Đ.6: the result of a cluster of special topics (cụm chuyên đề, grades 10–12) is one regular assessment of
+ * its subject. Whether it is one of the 2, 3 or 4, or one more, the circular does not say (ASSUMPTIONS.md A13).
+ */
+export type SpecialTopicsCount = 'inside' | 'extra';
+export const DEFAULT_SPECIAL_TOPICS: SpecialTopicsCount = 'inside';
+
 /** @param periodsPerYear yearly periods of the whole subject, clusters of special topics (chuyên đề) not counted */
 export function requiredRegularMarks(kind: 'score' | 'comment', periodsPerYear: number): number {
   if (kind === 'comment') return REGULAR_COMMENTS;
