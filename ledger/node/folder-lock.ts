@@ -2,7 +2,7 @@
  * One writer a folder, across processes. The lock is a listening socket that the system closes when the process ends,
  * however it ends: a kill -9 leaves nothing to clean up. On Linux the socket is abstract (no file at all).
  */
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { LogError } from '#ledger/log/errors.js';
 
@@ -13,7 +13,7 @@ export interface FolderLock {
 /** Takes the lock of a folder that exists, or refuses with LogError LOCKED while another process has it. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   // Device and inode, so that two paths to one folder are one lock.
-  const { dev, ino } = await stat(folder, { bigint: true });
+  const { dev, ino } = statSync(folder, { bigint: true });
   const server = createServer();
   server.unref();
   await listen(server, addressOf(`socai-ledger-${String(dev)}-${String(ino)}`), folder);

@@ -1,5 +1,6 @@
 /** A folder that is a whole log: made once, then opened by one process at a time. */
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fromUtf8, utf8 } from '#ledger/format/bytes.js';
@@ -56,7 +57,7 @@ export async function createFolderLog(
 
 /** The verifier key that a folder names as its own; nothing vouches for it but the folder. */
 export async function readFolderKey(folder: string): Promise<VerifierKey> {
-  return parseVkey((await readFile(join(folder, VKEY_FILE), 'utf8')).trimEnd());
+  return parseVkey(readFileSync(join(folder, VKEY_FILE), 'utf8').trimEnd());
 }
 
 export interface FolderLog {

@@ -1,6 +1,7 @@
 /** A log's or witness' Ed25519 key on disk: PKCS#8 PEM, mode 0600, encrypted when there is a passphrase. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { verifierKey, type KeyType, type NoteSigner } from '#ledger/format/note.js';
 import { systemCode } from './durable-files.js';
@@ -105,10 +106,7 @@ async function writeNew(path: string, text: string): Promise<void> {
 }
 
 async function readOwn(path: string): Promise<string> {
-  const mode = await stat(path).then(
-    (found) => found.mode,
-    () => undefined,
-  );
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
   if (mode === undefined) throw new KeyFileError('KEY_MISSING', `there is no key file ${path}`);
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     throw new KeyFileError(
@@ -116,5 +114,5 @@ async function readOwn(path: string): Promise<string> {
       `${path} can be read by others: chmod 600 it, and ask whether the key is still secret`,
     );
   }
-  return readFile(path, 'utf8');
+  return readFileSync(path, 'utf8');
 }

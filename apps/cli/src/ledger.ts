@@ -1,5 +1,6 @@
 /** `socai ledger`: logs in folders. Each subcommand parses its options, asks the ledger's rooms, and prints the answer. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { ED25519, formatVkey, parseVkey, type VerifierKey } from '#ledger/format/note.js';
 import { parsePolicy, type Policy } from '#ledger/format/policy.js';
@@ -169,5 +170,5 @@ function policyOf(key: VerifierKey): Policy {
 }
 
 async function checkFolder(dir: string): Promise<void> {
-  if (!(await stat(dir)).isDirectory()) throw new UsageError(`${dir} is not a folder`);
+  if (!statSync(dir).isDirectory()) throw new UsageError(`${dir} is not a folder`);
 }
