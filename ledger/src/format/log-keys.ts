@@ -16,6 +16,11 @@ export interface LogKey {
 /** A leaf and its index. */
 export type PlacedLeaf = LeafDraft & { readonly seq: number };
 
+/** Whether an entry may tell of keys, without reading it as a leaf: a leaf's type stands in it in the clear. */
+export function tellsOfKeys(entry: Uint8Array): boolean {
+  return /"type":"(log\.opened|key\.)/.test(new TextDecoder().decode(entry));
+}
+
 /** Whether the key signs trees of `size` entries. */
 export function isInForce({ from, to }: LogKey, size: number): boolean {
   return size >= from && (to === undefined || size <= to);

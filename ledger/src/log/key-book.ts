@@ -1,7 +1,13 @@
 /** Which of a log's keys sign which of its trees: read from the log's own entries, or from a store that keeps them. */
-import { fromUtf8 } from '../format/bytes.js';
 import { parseLeaf } from '../format/leaf.js';
-import { isClosed, isInForce, keysAfter, type LogKey, type PlacedLeaf } from '../format/log-keys.js';
+import {
+  isClosed,
+  isInForce,
+  keysAfter,
+  tellsOfKeys,
+  type LogKey,
+  type PlacedLeaf,
+} from '../format/log-keys.js';
 import { formatVkey, sameKey, type NoteSigner, type VerifierKey } from '../format/note.js';
 import { LogError } from './errors.js';
 import type { LogOptions } from './options.js';
@@ -32,9 +38,7 @@ export class KeyBook {
   }
 
   private read(entry: Uint8Array): void {
-    // Most entries are of other types, and a leaf's type stands in it in the clear.
-    if (!/"type":"(log\.opened|key\.)/.test(fromUtf8(entry))) return;
-    this.keys = keysAfter(this.keys, parseLeaf(entry)).keys;
+    if (tellsOfKeys(entry)) this.keys = keysAfter(this.keys, parseLeaf(entry)).keys;
   }
 }
 

@@ -2,6 +2,7 @@
 import { formatCheckpoint } from '../format/checkpoint.js';
 import { nobleCrypto } from '../format/crypto.js';
 import { parseLeaf } from '../format/leaf.js';
+import type { LogKey } from '../format/log-keys.js';
 import { formatNote, signNoteText } from '../format/note.js';
 import { quorumHolds } from '../format/policy.js';
 import { TileTree, type TileReader } from '../merkle/tile-tree.js';
@@ -15,6 +16,8 @@ import type { LogState, PublishedCheckpoint, TileFile } from './ports.js';
 export interface Publication {
   /** Entries committed, durable, and in tiles. */
   readonly size: number;
+  /** The keys in that tree; undefined for a log that does not say. */
+  readonly keys?: readonly LogKey[];
   /** The newest public checkpoint: smaller than `size` while witnesses are missing. */
   readonly published: PublishedCheckpoint | null;
   /** Whether the checkpoint of `size` has its quorum (true for a log without witnesses). */
@@ -32,7 +35,8 @@ export type OnDurable = (state: LogState) => Promise<void>;
  * Publishes whatever the store has committed. Safe to repeat at any point of it: the row is read again, Ed25519 is
  * deterministic, tiles are written idempotently, and the published size only grows. Without a quorum the tiles are
  * written but the public checkpoint stays as it was, unless the host chose `failOpen`. Every key that is here and in
- * force signs, two while a key is being replaced. `seen` is what each witness cosigned last; `onDurable` hears of the size that is signed and in tiles, before any witness is asked.
+ * force signs, two while a key is being replaced. `seen` is what each witness cosigned last; `onDurable` hears of the
+ * size that is signed and in tiles, before any witness is asked.
  */
 export async function publish(
   options: LogOptions,
@@ -54,12 +58,13 @@ export async function publish(
   const cosigned = await cosign(options, state, { ...note, keys: knownKeys(options, keys) }, seen);
   const quorum = witnessing === undefined || quorumHolds(witnessing.policy, new Set(cosigned.times.keys()));
   const { times: witnessed, failures } = cosigned;
+  const where = { size: state.size, ...(keys === undefined ? {} : { keys }) };
   if (!quorum && witnessing.failOpen !== true) {
-    return { size: state.size, published: state.published, quorum, witnessed, failures };
+    return { ...where, published: state.published, quorum, witnessed, failures };
   }
   const checkpoint = formatNote({ text, signatures: [...signatures, ...cosigned.signatures] });
   const published = await makePublic(options, { size: state.size, checkpoint });
-  return { size: state.size, published, quorum, witnessed, failures };
+  return { ...where, published, quorum, witnessed, failures };
 }
 
 /** Nothing is signed, not even again, while the clock is behind the last entry of a chain: LogError CLOCK_BEHIND. */

@@ -5,6 +5,7 @@ import { MarkCell } from '../gradebook/gradebook.entities.js';
 import { Act, Appointment, Delegation, Login, Person, Session } from '../identity/identity.entities.js';
 import {
   LedgerEntryRow,
+  LedgerKey,
   LedgerLog,
   LedgerOutboxRow,
   LedgerStageRow,
@@ -62,5 +63,6 @@ export const ENTITIES = [
   LedgerLog,
   LedgerOutboxRow,
   LedgerEntryRow,
+  LedgerKey,
   LedgerStageRow,
 ];

@@ -6,6 +6,8 @@ import type { EntityManager } from 'typeorm';
 import { Between, In, LessThanOrEqual } from 'typeorm';
 import { checkDraft } from '#ledger/format/leaf.js';
 import type { Json } from '#ledger/format/jcs.js';
+import type { LogKey } from '#ledger/format/log-keys.js';
+import { LogError } from '#ledger/log/errors.js';
 import type {
   LogState,
   LogStore,
@@ -15,7 +17,9 @@ import type {
   SequencedEntry,
   TileFile,
 } from '#ledger/log/ports.js';
+import type { EntryStore } from '#ledger/log/rebuild.js';
 import type { Database } from '../database/database.js';
+import { logKeysOf, recordKeyEntries } from './ledger-keys.js';
 import { LedgerEntryRow, LedgerLog, LedgerOutboxRow, LedgerStageRow } from './ledger.entities.js';
 
 /** Rows in one insert: the variables of a statement are limited (SQLite: 32,766). */
@@ -32,8 +36,12 @@ export class DatabaseLogStore implements LogStore {
     return this.database.write((tx) => work(new DatabaseLogTransaction(tx, this.schoolId)));
   }
 
+  /** @throws LogError FROZEN while the operator has it so: whatever the sequencer does begins here */
   async readState(): Promise<LogState> {
-    return stateOf(await this.database.read.findOneByOrFail(LedgerLog, { schoolId: this.schoolId }));
+    const { read } = this.database;
+    const log = notFrozen(await read.findOneByOrFail(LedgerLog, { schoolId: this.schoolId }));
+    // Keys of a few entries more do no harm: each says itself which sizes it signs.
+    return stateOf(log, await logKeysOf(read, this.schoolId));
   }
 
   async readStage(): Promise<readonly TileFile[]> {
@@ -90,7 +98,8 @@ class DatabaseLogTransaction implements LogTransaction {
       .where('log.schoolId = :schoolId', { schoolId: this.schoolId });
     // On SQLite the unit of work is alone anyway.
     if (this.tx.connection.options.type === 'postgres') query.setLock('pessimistic_write');
-    return stateOf(await query.getOneOrFail());
+    const log = notFrozen(await query.getOneOrFail());
+    return stateOf(log, await logKeysOf(this.tx, this.schoolId));
   }
 
   async takePending(limit: number): Promise<readonly PendingEntry[]> {
@@ -99,11 +108,7 @@ class DatabaseLogTransaction implements LogTransaction {
       order: { createdAt: 'ASC', entryId: 'ASC' },
       take: limit,
     });
-    return rows.map(({ entryId, type, body }) => {
-      const draft = { type, body: JSON.parse(body) as Json };
-      checkDraft(draft);
-      return { id: entryId, kind: 'leaf', draft };
-    });
+    return rows.map(pendingOf);
   }
 
   readEntries(start: number, end: number): Promise<readonly Uint8Array[]> {
@@ -124,6 +129,7 @@ class DatabaseLogTransaction implements LogTransaction {
       await this.tx.insert(LedgerEntryRow, rows);
       await this.tx.delete(LedgerOutboxRow, { schoolId, entryId: In(part.map(({ id }) => id)) });
     }
+    await recordKeyEntries(this.tx, schoolId, entries);
   }
 
   async stage(files: readonly TileFile[], size: number): Promise<void> {
@@ -149,8 +155,37 @@ class DatabaseLogTransaction implements LogTransaction {
   }
 }
 
-function stateOf({ size, root, edge, publishedSize, checkpoint }: LedgerLog): LogState {
-  return { size, root, edge, published: checkpoint === null ? null : { size: publishedSize, checkpoint } };
+/** An entry of the outbox. key.retired without a size is for the sequencer to complete: it retires from there on. */
+function pendingOf({ entryId, type, body }: LedgerOutboxRow): PendingEntry {
+  const draft = { type, body: JSON.parse(body) as Json };
+  const vkey = type === 'key.retired' ? vkeyAlone(draft.body) : undefined;
+  if (vkey !== undefined) return { id: entryId, kind: 'retirement', vkey };
+  checkDraft(draft);
+  return { id: entryId, kind: 'leaf', draft };
+}
+
+function vkeyAlone(body: Json): string | undefined {
+  const only = typeof body === 'object' && body !== null && Object.keys(body).join() === 'vkey';
+  return only && 'vkey' in body && typeof body.vkey === 'string' ? body.vkey : undefined;
+}
+
+function notFrozen(log: LedgerLog): LedgerLog {
+  if (log.frozenAt === null) return log;
+  throw new LogError('FROZEN', `the log is frozen since ${log.frozenAt}: ${log.frozenReason ?? ''}`);
+}
+
+function stateOf(log: LedgerLog, keys: readonly LogKey[]): LogState {
+  const { size, root, edge, publishedSize, checkpoint } = log;
+  const published = checkpoint === null ? null : { size: publishedSize, checkpoint };
+  return { size, root, edge, published, keys };
+}
+
+/** What files are rebuilt from, whether the log is frozen or not: reading goes on. */
+export function entryStore(read: () => EntityManager, schoolId: string): EntryStore {
+  return {
+    readState: async () => stateOf(await read().findOneByOrFail(LedgerLog, { schoolId }), []),
+    readEntries: (start, end) => readEntries(read(), schoolId, start, end),
+  };
 }
 
 async function readEntries(

@@ -58,6 +58,14 @@ export class KeyStore {
     }
   }
 
+  /**
+   * An Ed25519 key that must be there.
+   * @throws KeyFileError
+   */
+  existingNoteSigner(name: string, type: KeyType, ...path: string[]): Promise<NoteSigner> {
+    return openNoteKey(this.file(path), name, type, this.passphrase);
+  }
+
   private file(path: readonly string[]): string {
     return `${join(this.folder, ...path)}.pem`;
   }

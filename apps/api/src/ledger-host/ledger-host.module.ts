@@ -6,7 +6,9 @@ import { DirectoryKey } from './directory-key.js';
 import { DirectoryLog } from './directory-log.js';
 import { KeyStore } from './key-store.js';
 import { LedgerController } from './ledger.controller.js';
+import { LedgerHealth } from './ledger-health.js';
 import { LedgerProofs } from './ledger-proofs.js';
+import { LedgerTiles } from './ledger-tiles.js';
 import { Outbox } from './outbox.js';
 import { SchoolAuthority } from './school-authority.js';
 import { SchoolLogs } from './school-logs.js';
@@ -28,8 +30,20 @@ const openWitnesses = ({ config }: InstallationSettings): Promise<Witnesses> => 
     Outbox,
     Anchors,
     LedgerProofs,
+    LedgerTiles,
     DirectoryLog,
+    LedgerHealth,
   ],
-  exports: [KeyStore, SchoolAuthority, TrustKeeper, SchoolLogs, Outbox, Anchors, LedgerProofs, DirectoryLog],
+  exports: [
+    KeyStore,
+    SchoolAuthority,
+    TrustKeeper,
+    SchoolLogs,
+    Outbox,
+    Anchors,
+    LedgerProofs,
+    DirectoryLog,
+    LedgerHealth,
+  ],
 })
 export class LedgerHostModule {}

@@ -1,17 +1,15 @@
 /** Proofs of entries under a school's newest public checkpoint, many at a time from one reading of its tiles. */
-import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { parseCheckpoint } from '#ledger/format/checkpoint.js';
 import { parseNote } from '#ledger/format/note.js';
 import { formatProof } from '#ledger/format/proof.js';
 import { TileTree } from '#ledger/merkle/tile-tree.js';
-import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { Database } from '../database/database.js';
-import { InstallationSettings } from '../installation.module.js';
 import { School } from '../school/school.entities.js';
 import { LedgerEntryRow, LedgerLog } from './ledger.entities.js';
+import { LedgerTiles } from './ledger-tiles.js';
 
 /** An entry and its tlog-proof. */
 export interface ProvenEntry {
@@ -23,19 +21,18 @@ export interface ProvenEntry {
 export class LedgerProofs {
   constructor(
     private readonly database: Database,
-    private readonly settings: InstallationSettings,
+    private readonly folders: LedgerTiles,
   ) {}
 
   /** Of these entries those that are public, by id; each proof is checked against the checkpoint's root. */
   async of(schoolId: string, entryIds: readonly string[]): Promise<Map<string, ProvenEntry>> {
     const read = this.database.read;
-    const { slug } = await read.findOneByOrFail(School, { id: schoolId });
+    const school = await read.findOneByOrFail(School, { id: schoolId });
     const { checkpoint } = await read.findOneByOrFail(LedgerLog, { schoolId });
     const proven = new Map<string, ProvenEntry>();
     if (checkpoint === null) return proven;
     const { size, root } = parseCheckpoint(parseNote(checkpoint).text);
-    const tiles = new FolderTileStore(join(this.settings.config.dataDir, 'ledger', slug));
-    const tree = new TileTree(size, root, tiles, nodeCrypto.sha256);
+    const tree = new TileTree(size, root, this.folders.of(school), nodeCrypto.sha256);
     const rows = await read.findBy(LedgerEntryRow, { schoolId, entryId: In([...new Set(entryIds)]) });
     for (const { entryId, seq, entry } of rows) {
       if (seq >= size) continue;

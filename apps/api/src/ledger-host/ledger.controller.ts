@@ -1,5 +1,4 @@
 /** The logs as anyone may read them, without an account: tlog-tiles, policies, authorities, trust bundles. */
-import { join } from 'node:path';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,6 +8,7 @@ import { formatVkey, parseNote } from '#ledger/format/note.js';
 import { formatPolicy, type Policy } from '#ledger/format/policy.js';
 import { parseTilePath } from '#ledger/format/tile.js';
 import { policyFor } from '#ledger/verify/trust.js';
+import type { TileStore } from '#ledger/log/ports.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { Database } from '../database/database.js';
 import { notFound } from '../http/problem.js';
@@ -17,6 +17,7 @@ import { InstallationSettings } from '../installation.module.js';
 import { School } from '../school/school.entities.js';
 import { DIRECTORY_SLUG, DirectoryKey } from './directory-key.js';
 import { LedgerLog } from './ledger.entities.js';
+import { LedgerTiles } from './ledger-tiles.js';
 import { SchoolAuthority } from './school-authority.js';
 import { TrustKeeper } from './trust-keeper.js';
 
@@ -31,6 +32,7 @@ export class LedgerController {
   constructor(
     private readonly database: Database,
     private readonly settings: InstallationSettings,
+    private readonly folders: LedgerTiles,
     private readonly authority: SchoolAuthority,
     private readonly trust: TrustKeeper,
     private readonly directory: DirectoryKey,
@@ -141,10 +143,9 @@ export class LedgerController {
     return { origin: key.name, vkey: formatVkey(key), size, url: this.url(DIRECTORY_SLUG) };
   }
 
-  private async tiles(slug: string): Promise<FolderTileStore> {
+  private async tiles(slug: string): Promise<TileStore> {
     if (slug === DIRECTORY_SLUG) return new FolderTileStore(this.directory.folder);
-    const school = await this.school(slug);
-    return new FolderTileStore(join(this.settings.config.dataDir, 'ledger', school.slug));
+    return this.folders.of(await this.school(slug));
   }
 
   private async school(slug: string): Promise<School> {

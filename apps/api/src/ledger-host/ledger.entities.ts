@@ -7,6 +7,7 @@ import { asBase64 } from '../database/columns.js';
 export class LedgerLog {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @Column('text') origin: string;
+  /** The key that signs now: of several in force the newest. */
   @Column('text') vkey: string;
   /** Entries in the committed tree. */
   @Column('integer') size: number;
@@ -18,6 +19,22 @@ export class LedgerLog {
   @Column('integer', { name: 'published_size' }) publishedSize: number;
   /** The newest published checkpoint, the signed note verbatim. */
   @Column('text', { nullable: true, transformer: asBase64 }) checkpoint: Uint8Array | null;
+  /** While it is set nothing is signed: the operator's order, as when a key may be stolen. */
+  @Column('text', { name: 'frozen_at', nullable: true }) frozenAt: string | null;
+  @Column('text', { name: 'frozen_reason', nullable: true }) frozenReason: string | null;
+}
+
+/** One of a log's keys, with the sizes of the trees it signs, as the log's own entries say. */
+@Entity('ledger_keys')
+export class LedgerKey {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') vkey: string;
+  /** The file of its secret among the school's keys, without ending. */
+  @Column('text') file: string;
+  /** Null while its entry waits in the outbox. */
+  @Column('integer', { name: 'from_size', nullable: true }) fromSize: number | null;
+  /** The last size it signs; null while there is none. Below `fromSize` when it was taken back altogether. */
+  @Column('integer', { name: 'to_size', nullable: true }) toSize: number | null;
 }
 
 /** What waits to be sequenced: written in the same transaction as what it records. */

@@ -1,4 +1,6 @@
 /** One school's log in this process: opens it, sequences what waits, publishes, and says how it stands. */
+import { isClosed, type LogKey } from '#ledger/format/log-keys.js';
+import { formatVkey } from '#ledger/format/note.js';
 import { LogError, type LogCode } from '#ledger/log/errors.js';
 import type { LogOptions } from '#ledger/log/options.js';
 import { Sequencer, type Flush } from '#ledger/log/sequencer.js';
@@ -16,7 +18,11 @@ const FINAL: ReadonlySet<LogCode> = new Set<LogCode>([
   'TILES_DAMAGED',
   'WRONG_LOG',
   'TILE_CONFLICT',
+  'CLOSED',
 ]);
+
+/** Faults of a sequencer that was opened before the log's keys changed: it is opened again. */
+const OTHER_KEYS: ReadonlySet<LogCode> = new Set<LogCode>(['SIGNER_MISSING', 'KEY_NOT_IN_FORCE']);
 
 /** How a log stands. `standby`: another process of the installation sequences it. */
 export type LogStanding =
@@ -26,13 +32,15 @@ export type LogStanding =
 export function standingAfter(error: unknown): LogStanding {
   if (!(error instanceof LogError)) return 'failing';
   if (error.code === 'LOCKED') return 'standby';
-  if (FINAL.has(error.code)) return 'read-only';
+  if (FINAL.has(error.code) || error.code === 'FROZEN') return 'read-only';
   return error.code === 'WITNESSES_UNREACHABLE' ? 'waiting-for-witnesses' : 'failing';
 }
 
 /** What a log tells its host. */
 export interface LogListener {
   published(): void;
+  /** The log's keys are not those of before: the trust bundle has to say so before witnesses follow. */
+  keysChanged(): Promise<void>;
   failed(error: unknown): void;
 }
 
@@ -41,6 +49,7 @@ export class SchoolLog {
   /** Why it does not go on; undefined while it does. */
   fault: unknown;
   private sequencer: Sequencer | undefined;
+  private keys: string | undefined;
   private ring: () => void = () => undefined;
   private rung = false;
   private stopping = false;
@@ -72,12 +81,17 @@ export class SchoolLog {
     return this.standing !== 'read-only';
   }
 
+  /** Frozen by the operator: read-only until he lets it go on. */
+  private get isFrozen(): boolean {
+    return this.fault instanceof LogError && this.fault.code === 'FROZEN';
+  }
+
   private async run(): Promise<void> {
     while (!this.stopping) {
       await this.nextRing();
       await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
       this.rung = false;
-      if (this.writable && !this.stopping) await this.work();
+      if ((this.writable || this.isFrozen) && !this.stopping) await this.work();
     }
   }
 
@@ -95,6 +109,7 @@ export class SchoolLog {
       do {
         flush = await this.sequencer.flush();
         this.settle(flush);
+        await this.lookAtKeys(flush);
       } while (flush.entries.length === MAX_BATCH && !this.stopping);
     } catch (error) {
       this.fail(error);
@@ -107,9 +122,22 @@ export class SchoolLog {
     this.listener.published();
   }
 
+  private async lookAtKeys({ keys = [], size }: Flush): Promise<void> {
+    const now = keys.map(textOf).join('\n');
+    const changed = this.keys !== undefined && this.keys !== now;
+    if (changed) await this.listener.keysChanged();
+    this.keys = now;
+    if (isClosed(keys, size)) throw new LogError('CLOSED', 'the log is closed: its last key is retired');
+  }
+
   private fail(error: unknown): void {
+    if (error instanceof LogError && OTHER_KEYS.has(error.code)) this.sequencer = undefined;
     this.fault = error;
     this.standing = standingAfter(error);
     if (this.standing !== 'standby') this.listener.failed(error);
   }
+}
+
+function textOf({ key, from, to }: LogKey): string {
+  return `${formatVkey(key)} ${String(from)} ${String(to)}`;
 }

@@ -15,9 +15,9 @@ import { In } from 'typeorm';
 import { parseCheckpoint } from '#ledger/format/checkpoint.js';
 import { emptyRoot } from '#ledger/format/hash.js';
 import { ED25519, formatVkey, parseNote, type NoteSigner } from '#ledger/format/note.js';
+import { LogError } from '#ledger/log/errors.js';
 import type { LogOptions } from '#ledger/log/options.js';
 import { lockFolder, type FolderLock } from '#ledger-node/folder-lock.js';
-import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
@@ -27,11 +27,14 @@ import { School } from '../school/school.entities.js';
 import { DatabaseLogStore } from './database-log-store.js';
 import { RESERVED_SLUGS } from './directory-key.js';
 import { KeyStore } from './key-store.js';
-import { LedgerEntryRow, LedgerLog, LedgerOutboxRow } from './ledger.entities.js';
+import { LedgerEntryRow, LedgerKey, LedgerLog, LedgerOutboxRow } from './ledger.entities.js';
+import { LedgerTiles } from './ledger-tiles.js';
 import { SchoolLog, type LogStanding } from './school-log.js';
 import { TrustKeeper } from './trust-keeper.js';
 import { Witnesses } from './witnesses.js';
 
+/** The file of the key that a log opens with. */
+const FIRST_KEY = 'log';
 /** How often another process's rows, and logs that failed, are looked after. */
 const POLL_MS = 1000;
 const DEFAULT_WAIT_MS = 15_000;
@@ -53,6 +56,7 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly settings: InstallationSettings,
     private readonly clock: Clock,
     private readonly keys: KeyStore,
+    private readonly tiles: LedgerTiles,
     private readonly witnesses: Witnesses,
     private readonly trust: TrustKeeper,
   ) {}
@@ -98,7 +102,7 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
   /** @throws Problem LEDGER_UNAVAILABLE when the school's log takes no entries */
   requireWritable(schoolId: string): void {
     if (this.isWritable(schoolId)) return;
-    throw unavailable('Sổ Cái của trường đang chỉ đọc: kho dữ liệu không khớp với những gì đã công bố.');
+    throw unavailable(whyReadOnly(this.logs.get(schoolId)?.fault));
   }
 
   /** Whether the school's log takes entries. */
@@ -109,6 +113,13 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
   /** How each log of this process stands, by school. */
   standings(): ReadonlyMap<string, LogStanding> {
     return new Map([...this.logs].map(([schoolId, log]) => [schoolId, log.standing]));
+  }
+
+  /** How one log of this process stands, and the code of what keeps it from going on. */
+  standingOf(schoolId: string): { readonly standing: LogStanding; readonly fault: string | null } {
+    const { standing = 'starting', fault } = this.logs.get(schoolId) ?? {};
+    if (fault === undefined || standing === 'standby') return { standing, fault: null };
+    return { standing, fault: fault instanceof LogError ? fault.code : 'FAILING' };
   }
 
   /**
@@ -149,51 +160,43 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
   private async publicSize(schoolId: string): Promise<number> {
     const where = { schoolId };
     const log = await this.database.read.findOne(LedgerLog, { select: { publishedSize: true }, where });
-    const { slug } = await this.database.read.findOneByOrFail(School, { id: schoolId });
-    const file = await this.tiles(slug).readCheckpoint();
+    const school = await this.database.read.findOneByOrFail(School, { id: schoolId });
+    const file = await this.tiles.of(school).readCheckpoint();
     const served = file === undefined ? 0 : parseCheckpoint(parseNote(file).text).size;
     return Math.min(log?.publishedSize ?? 0, served);
-  }
-
-  private tiles(slug: string): FolderTileStore {
-    return new FolderTileStore(join(this.settings.config.dataDir, 'ledger', slug));
   }
 
   private async start(schoolId: string): Promise<void> {
     const school = await this.database.read.findOneByOrFail(School, { id: schoolId });
     if (RESERVED_SLUGS.has(school.slug))
       throw new Error(`no school can have the address /ledger/${school.slug}: choose another slug`);
-    const signer = await this.keys.noteSigner(school.origin, ED25519, 'keys', school.slug, 'log');
-    await this.ensureRow(schoolId, signer);
+    await this.ensureRow(school);
     await this.trust.refresh();
-    const log = new SchoolLog(() => this.options(school, signer), {
+    const log = new SchoolLog(() => this.options(school), {
       published: () => this.listeners.forEach((listener) => listener(schoolId)),
+      keysChanged: () => this.trust.refresh(),
       failed: (error) => this.logger.error(`the log of ${school.slug} does not go on: ${String(error)}`),
     });
     this.logs.set(schoolId, log);
     log.wake();
   }
 
-  private async ensureRow(schoolId: string, signer: NoteSigner): Promise<void> {
+  private async ensureRow({ id: schoolId, origin, slug }: School): Promise<void> {
     if (await this.database.read.existsBy(LedgerLog, { schoolId })) return;
-    await this.database.write((tx) =>
-      tx
-        .createQueryBuilder()
-        .insert()
+    const signer = await this.keys.noteSigner(origin, ED25519, 'keys', slug, FIRST_KEY);
+    const vkey = formatVkey(signer);
+    const log = { schoolId, origin, vkey, size: 0, root: emptyRoot(), edge: new Uint8Array() };
+    const none = { publishedSize: 0, checkpoint: null, frozenAt: null, frozenReason: null };
+    const key = { schoolId, vkey, file: FIRST_KEY, fromSize: 0, toSize: null };
+    await this.database.write(async (tx) => {
+      const insert = () => tx.createQueryBuilder().insert();
+      await insert()
         .into(LedgerLog)
-        .values({
-          schoolId,
-          origin: signer.name,
-          vkey: formatVkey(signer),
-          size: 0,
-          root: emptyRoot(),
-          edge: new Uint8Array(),
-          publishedSize: 0,
-          checkpoint: null,
-        })
+        .values({ ...log, ...none })
         .orIgnore()
-        .execute(),
-    );
+        .execute();
+      await insert().into(LedgerKey).values(key).orIgnore().execute();
+    });
   }
 
   /** One process of the installation writes a school's log: LogError LOCKED while another does. */
@@ -204,13 +207,31 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
     this.locks.set(slug, await lockFolder(folder));
   }
 
-  private async options(school: School, signer: NoteSigner): Promise<LogOptions> {
+  /** The log's keys that sign now or will: those that wait for their entry too. */
+  private async signers(school: School): Promise<[NoteSigner, ...NoteSigner[]]> {
+    const { id: schoolId, origin, slug } = school;
+    const { size } = await this.database.read.findOneByOrFail(LedgerLog, { schoolId });
+    const rows = await this.database.read.find(LedgerKey, {
+      where: { schoolId },
+      order: { fromSize: 'ASC' },
+    });
+    const ours = rows.filter(({ toSize }) => toSize === null || toSize >= size);
+    const [first, ...others] = await Promise.all(
+      ours.map(({ file }) => this.keys.existingNoteSigner(origin, ED25519, 'keys', slug, file)),
+    );
+    if (first === undefined) throw new Error(`the log of ${slug} has no key in force`);
+    return [first, ...others];
+  }
+
+  private async options(school: School): Promise<LogOptions> {
     await this.lock(school.slug);
+    const [signer, ...cosigners] = await this.signers(school);
     return {
       signer,
+      cosigners,
       kind: 'chain',
       store: new DatabaseLogStore(this.database, school.id),
-      tiles: this.tiles(school.slug),
+      tiles: this.tiles.of(school),
       witnessing: this.witnesses.witnessing(),
       clock: () => this.clock.now().getTime(),
       random: (length) => new Uint8Array(randomBytes(length)),
@@ -228,6 +249,14 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
       if (waiting.has(schoolId) || log.standing !== 'running') log.wake();
     }
   }
+}
+
+/** What a user is told of a log that takes nothing. */
+function whyReadOnly(fault: unknown): string {
+  const code = fault instanceof LogError ? fault.code : undefined;
+  if (code === 'CLOSED') return 'Sổ Cái của trường đã đóng: không nhận thêm mục nào.';
+  if (code === 'FROZEN') return 'Sổ Cái của trường đang tạm dừng theo lệnh của người vận hành.';
+  return 'Sổ Cái của trường đang chỉ đọc: kho dữ liệu không khớp với những gì đã công bố.';
 }
 
 function unavailable(detail: string): Problem {

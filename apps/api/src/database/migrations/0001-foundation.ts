@@ -153,7 +153,12 @@ const TABLES: readonly string[] = [
     anchored_count integer NOT NULL, anchored_at text)`,
   `CREATE TABLE ledger_logs (
     school_id text PRIMARY KEY REFERENCES schools (id), origin text NOT NULL, vkey text NOT NULL,
-    size integer NOT NULL, root text NOT NULL, edge text NOT NULL, published_size integer NOT NULL, checkpoint text)`,
+    size integer NOT NULL, root text NOT NULL, edge text NOT NULL, published_size integer NOT NULL, checkpoint text,
+    frozen_at text, frozen_reason text)`,
+  `CREATE TABLE ledger_keys (
+    school_id text NOT NULL, vkey text NOT NULL, file text NOT NULL, from_size integer, to_size integer,
+    PRIMARY KEY (school_id, vkey), UNIQUE (school_id, file),
+    FOREIGN KEY (school_id) REFERENCES ledger_logs (school_id))`,
   `CREATE TABLE ledger_outbox (
     school_id text NOT NULL, entry_id text NOT NULL, type text NOT NULL, body text NOT NULL, created_at text NOT NULL,
     PRIMARY KEY (school_id, entry_id), FOREIGN KEY (school_id) REFERENCES ledger_logs (school_id))`,
