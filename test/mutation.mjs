@@ -53,7 +53,7 @@ async function scoreOf({ folder, tests }, own) {
       tempDirName: temp,
       cleanTempDir: 'always',
       // A mutant that loops is found by the clock; a busy machine must not make loops of slow ones.
-      timeoutMS: 20_000,
+      timeoutMS: 10_000,
       incremental: process.env.SOCAI_MUTATION_KEEP !== undefined,
       incrementalFile: process.env.SOCAI_MUTATION_KEEP,
       disableTypeChecks: false,

@@ -35,11 +35,11 @@ export function hostNames(project: string, folder: string): string[] {
     noEmit: true,
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile } = host;
+  const getSourceFile = host.getSourceFile.bind(host);
   host.getSourceFile = (name, languageVersion, ...rest) =>
     name === ENCODINGS_FILE
       ? ts.createSourceFile(name, ENCODINGS, languageVersion)
-      : getSourceFile.call(host, name, languageVersion, ...rest);
+      : getSourceFile(name, languageVersion, ...rest);
   const program = ts.createProgram([...files, ENCODINGS_FILE], options, host);
   return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
     const place =
