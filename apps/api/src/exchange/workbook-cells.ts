@@ -29,7 +29,8 @@ export async function readCells(bytes: Uint8Array): Promise<SheetCells[]> {
   const sheets = await parse(guarded);
   return sheets.map(({ sheet, data }) => ({
     name: tidyText(sheet),
-    rows: data.map((row) => row.map(toCell)),
+    // A sheet of another kind (a chart), or one whose part is missing, has no data, whatever the library's types say.
+    rows: ((data as typeof data | undefined) ?? []).map((row) => row.map(toCell)),
   }));
 }
 

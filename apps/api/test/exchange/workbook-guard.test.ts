@@ -138,6 +138,26 @@ describe('an uploaded workbook (security 27, 28, 29)', () => {
     expect(refusal(storeArchive(parts))).toBe('WORKBOOK_LIMIT');
   });
 
+  test('with a sheet of its list that is not there, or is a chart, reads as if that sheet were empty', async () => {
+    const parts = rawParts([
+      { name: 'Biểu đồ', xml: sheetXml([['a']]) },
+      { name: 'Trang 2', xml: sheetXml([['b']]) },
+    ]).map(({ name, data }) => ({
+      name,
+      data:
+        name === 'xl/_rels/workbook.xml.rels'
+          ? new TextEncoder().encode(new TextDecoder().decode(data).replace('/worksheet"', '/chartsheet"'))
+          : data,
+    }));
+    for (const archive of [parts, parts.filter(({ name }) => name !== 'xl/worksheets/sheet1.xml')]) {
+      const sheets = await readCells(storeArchive(archive));
+      expect(sheets.map(({ name, rows }) => [name, rows.length])).toEqual([
+        ['Biểu đồ', 0],
+        ['Trang 2', 1],
+      ]);
+    }
+  });
+
   test('not written in UTF-8 is refused', () => {
     const parts = rawParts([{ name: 'Trang 1', xml: sheetXml([['a']]) }]);
     parts.push({ name: 'xl/sharedStrings.xml', data: Uint8Array.of(0xff, 0xfe, 0x3c, 0x00) });
