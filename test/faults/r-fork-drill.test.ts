@@ -66,7 +66,13 @@ beforeAll(async () => {
 
 afterAll(async () => {
   const what = 'steps of the fork drill: witnesses refuse, monitor proves, transcripts reveal';
-  figure({ id: 'FORK', what, value: `${String(steps)}/${String(STEPS)}`, bar: 'N/N', holds: steps === STEPS });
+  figure({
+    id: 'FORK',
+    what,
+    value: `${String(steps)}/${String(STEPS)}`,
+    bar: 'N/N',
+    holds: steps === STEPS,
+  });
   await Promise.all(
     running.map(async (child) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
