@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { VerifierKey } from '#ledger/format/note.js';
 import type { Witness, WitnessAnswer } from '#ledger/log/ports.js';
 import { witnessPath } from '#ledger/log/witness.js';
+import { systemCode } from './durable-files.js';
 
 export interface HttpWitnessOptions {
   /** Its name in the policy. */
@@ -78,10 +79,13 @@ class Caller {
       this.failures = 0;
       return answer;
     } catch (error) {
-      this.reason = error instanceof Error ? error.message : String(error);
+      const code = systemCode(error);
+      // Without the address: who may see how a witness is need not see where it is.
+      const message = error instanceof Error ? error.message : String(error);
+      this.reason = code === undefined ? message : `cannot be reached (${code})`;
       this.restUntil = performance.now() + Math.min(FIRST_REST_MS * 2 ** this.failures, LONGEST_REST_MS);
       this.failures += 1;
-      throw error;
+      throw new Error(this.reason, { cause: error });
     }
   }
 
