@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sha256 } from '#ledger/format/crypto.js';
+import { emptyRoot, nodeHash } from '#ledger/format/hash.js';
+import { formatTilePath } from '#ledger/format/tile.js';
 import { checkConsistency } from '#ledger/merkle/consistency.js';
 import { TreeEdge } from '#ledger/merkle/edge.js';
 import { checkInclusion } from '#ledger/merkle/inclusion.js';
@@ -118,6 +120,212 @@ describe('proofs made from tiles', () => {
     for (const index of [-1, 5, 0.5, Number.NaN])
       await expect(tree.proveInclusion(index)).rejects.toThrow(mismatch);
     for (const old of [-1, 6, 1.5]) await expect(tree.proveConsistency(old)).rejects.toThrow(mismatch);
+  });
+});
+
+describe('a refusal names what does not hold', () => {
+  const hashes = [0, 1, 2, 3].map(leafOf) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const { root } = tilesOf(3);
+  const short = new Uint8Array(31);
+  const inclusion =
+    (index: number, size: number, proof: Uint8Array[], of = hashes[0], to = root) =>
+    () =>
+      checkInclusion(index, size, of, proof, to);
+  const consistency =
+    (old: number, size: number, proof: Uint8Array[], from = hashes[0], to = root) =>
+    () =>
+      checkConsistency(old, from, size, to, proof);
+  const path = [hashes[1], hashes[2]];
+
+  test('the proofs that are altered below hold as they are', () => {
+    inclusion(0, 3, path)();
+    consistency(1, 3, path)();
+    consistency(3, 3, [], root)();
+  });
+
+  test.each<[string, () => void, string, string]>([
+    ['no size', inclusion(0, -1, []), 'BAD_SIZE', '-1 is no tree size'],
+    ['half an entry', inclusion(0, 2.5, []), 'BAD_SIZE', '2.5 is no tree size'],
+    ['an empty tree', inclusion(0, 0, []), 'BAD_INDEX', 'there is no entry 0 in a tree of 0'],
+    ['an index behind', inclusion(3, 3, path), 'BAD_INDEX', 'there is no entry 3 in a tree of 3'],
+    ['an index before', inclusion(-1, 3, path), 'BAD_INDEX', 'there is no entry -1 in a tree of 3'],
+    ['a short leaf', inclusion(0, 3, path, short), 'BAD_HASH', 'a hash is not 32 bytes long'],
+    ['a short hash', inclusion(0, 3, [hashes[1], short]), 'BAD_HASH', 'a hash is not 32 bytes long'],
+    ['a short root', inclusion(0, 3, path, hashes[0], short), 'BAD_HASH', 'a hash is not 32 bytes long'],
+    [
+      'a hash less',
+      inclusion(0, 3, [hashes[1]]),
+      'PROOF_TOO_SHORT',
+      'the inclusion proof has a hash too few',
+    ],
+    ['no hash', inclusion(0, 3, []), 'PROOF_TOO_SHORT', 'the inclusion proof has a hash too few'],
+    [
+      'a hash more',
+      inclusion(0, 3, [...path, root]),
+      'PROOF_TOO_LONG',
+      'the inclusion proof has a hash too many',
+    ],
+    [
+      'a hash for one entry',
+      inclusion(0, 1, [root]),
+      'PROOF_TOO_LONG',
+      'the inclusion proof has a hash too many',
+    ],
+    [
+      'another leaf',
+      inclusion(0, 3, path, hashes[3]),
+      'ROOT_MISMATCH',
+      'the inclusion proof does not lead to the root',
+    ],
+    ['a larger old tree', consistency(4, 3, []), 'BAD_SIZE', 'a tree of 4 cannot begin a tree of 3'],
+    ['an old tree of −1', consistency(-1, 3, []), 'BAD_SIZE', 'a tree of -1 cannot begin a tree of 3'],
+    ['half an old tree', consistency(1.5, 3, []), 'BAD_SIZE', 'a tree of 1.5 cannot begin a tree of 3'],
+    ['half a tree', consistency(1, 3.5, []), 'BAD_SIZE', 'a tree of 1 cannot begin a tree of 3.5'],
+    [
+      'an empty old tree',
+      consistency(0, 3, [], emptyRoot()),
+      'BAD_SIZE',
+      'a consistency proof from the empty tree shows nothing',
+    ],
+    ['a short old root', consistency(1, 3, path, short), 'BAD_HASH', 'a hash is not 32 bytes long'],
+    [
+      'a short new root',
+      consistency(1, 3, path, hashes[0], short),
+      'BAD_HASH',
+      'a hash is not 32 bytes long',
+    ],
+    [
+      'a hash between equal sizes',
+      consistency(3, 3, [root], root),
+      'PROOF_TOO_LONG',
+      'this consistency proof has to be empty',
+    ],
+    ['two roots of one size', consistency(3, 3, []), 'ROOT_MISMATCH', 'two roots of one size differ'],
+    ['no proof', consistency(2, 3, []), 'PROOF_TOO_SHORT', 'the consistency proof has a hash too few'],
+    [
+      'no proof where the old root counts',
+      consistency(3, 5, []),
+      'PROOF_TOO_SHORT',
+      'the consistency proof has a hash too few',
+    ],
+    [
+      'a hash less',
+      consistency(1, 3, [hashes[1]]),
+      'PROOF_TOO_SHORT',
+      'the consistency proof has a hash too few',
+    ],
+    [
+      'a hash more',
+      consistency(1, 3, [...path, root]),
+      'PROOF_TOO_LONG',
+      'the consistency proof has a hash too many',
+    ],
+    [
+      'another new root',
+      consistency(1, 3, path, hashes[0], hashes[3]),
+      'ROOT_MISMATCH',
+      'the proof does not lead to the new root',
+    ],
+  ])('%s', (_what, check, code, message) => {
+    expect(check).toThrow(expect.objectContaining({ name: 'MerkleError', code, message }));
+  });
+
+  test('another old root, where the proof has all of the old tree', () => {
+    const seven = tilesOf(7).root;
+    const six = tilesOf(6).root;
+    const proof = [
+      nodeHash(leafOf(4), leafOf(5)),
+      leafOf(6),
+      nodeHash(nodeHash(leafOf(0), leafOf(1)), nodeHash(leafOf(2), leafOf(3))),
+    ];
+    checkConsistency(6, six, 7, seven, proof);
+    expect(() => checkConsistency(6, hashes[0], 7, seven, proof)).toThrow(
+      expect.objectContaining({ code: 'ROOT_MISMATCH', message: 'the proof does not lead to the old root' }),
+    );
+  });
+
+  test.each([-1, 6, 2.5, Number.NaN])('a prefix of %d of a tree of 5', async (size) => {
+    const five = tilesOf(5);
+    await expect(new TileTree(5, five.root, five.tiles).rootAt(size)).rejects.toThrow(
+      expect.objectContaining({ code: 'BAD_SIZE', message: `this tree has 5 entries, not ${String(size)}` }),
+    );
+  });
+
+  test('an edge of other bytes, a tile of another length, an edge that leads elsewhere', async () => {
+    const five = tilesOf(5);
+    expect(() => TreeEdge.parse(5, new Uint8Array(32))).toThrow(
+      expect.objectContaining({
+        code: 'TILE_MALFORMED',
+        message: 'these are not the partial tiles of a tree of 5 entries',
+      }),
+    );
+    expect(() => TreeEdge.empty().append(short)).toThrow(expect.objectContaining({ code: 'BAD_HASH' }));
+    const cut = new TileMap([['tile/0/000.p/5', new Uint8Array(31)]]);
+    await expect(new TileTree(5, five.root, cut).leaf(0)).rejects.toThrow(
+      expect.objectContaining({
+        code: 'TILE_MALFORMED',
+        message: 'tile/0/000.p/5: a tile of 5 hashes has 160 bytes, not 31',
+      }),
+    );
+    await expect(new TileTree(5, root, five.tiles).edge()).rejects.toThrow(
+      expect.objectContaining({
+        code: 'TILE_MISMATCH',
+        message: 'the partial tiles at the right edge do not lead to the root',
+      }),
+    );
+  });
+});
+
+describe('an edge and the tiles it gives away', () => {
+  test('are not changed by what is appended later', () => {
+    const edge = TreeEdge.empty();
+    for (let i = 0; i < 255; i++) edge.append(leafOf(i));
+    const [before] = edge.partialTiles();
+    const bytes = before?.bytes.slice();
+    const root = edge.root();
+    const rootBytes = root.slice();
+    let full: Uint8Array | undefined;
+    edge.append(leafOf(255), ({ tile, bytes: given }) => {
+      expect(tile).toEqual({ level: 0, index: 0, width: 256 });
+      full = given;
+    });
+    const fullBytes = full?.slice();
+    for (let i = 256; i < 520; i++) edge.append(leafOf(i));
+    expect([before?.bytes, root, full]).toEqual([bytes, rootBytes, fullBytes]);
+    expect(edge.size).toBe(520);
+  });
+
+  test('read from tiles it is the edge to append to, and gives the same tiles again', async () => {
+    for (const size of [0, 1, 255, 256, 300, 512, 65_536]) {
+      const { tiles, root } = tilesOf(size);
+      const edge = await new TileTree(size, root, tiles).edge();
+      expect([edge.size, edge.root()]).toEqual([size, root]);
+      for (const { tile, bytes } of edge.partialTiles())
+        expect(tiles.get(formatTilePath(tile))).toEqual(bytes);
+      edge.append(leafOf(size));
+      expect(edge.root()).toEqual(tilesOf(size + 1).root);
+    }
+  });
+
+  test('a leaf handed out is a copy: changing it changes no later proof', async () => {
+    const { tiles, root } = tilesOf(5);
+    const tree = new TileTree(5, root, tiles);
+    (await tree.leaf(0)).fill(0);
+    expect(await tree.leaf(0)).toEqual(leafOf(0));
+  });
+
+  test('tiles are read once: a second question of the same tile asks nobody', async () => {
+    const { tiles, root } = tilesOf(600);
+    const asked: string[] = [];
+    const readTile = (path: string): Promise<Uint8Array | undefined> => {
+      asked.push(path);
+      return tiles.readTile(path);
+    };
+    const tree = new TileTree(600, root, { readTile });
+    await tree.proveInclusion(3);
+    const first = asked.length;
+    await tree.proveInclusion(4);
+    expect([first, asked.length, new Set(asked).size]).toEqual([3, 3, 3]);
   });
 });
 

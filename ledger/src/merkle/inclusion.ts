@@ -43,7 +43,8 @@ export function checkInclusion(
     if (sn === 0) throw new MerkleError('PROOF_TOO_LONG', 'the inclusion proof has a hash too many');
     if (fn % 2 === 1 || fn === sn) {
       hash = nodeHash(sibling, hash, sha256);
-      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)];
+      // Never without end: fn = 0 would be sn = 0, which was refused above.
+      while (fn % 2 === 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)];
     } else {
       hash = nodeHash(hash, sibling, sha256);
     }

@@ -96,13 +96,15 @@ export class TileTree {
     });
   }
 
+  /** The hash of a full subtree whose tile `hashes` has read. */
   private nodeHash({ height, index }: Node): Uint8Array {
-    const level = Math.floor(height / LEVEL_HEIGHT);
     const width = 2 ** (height % LEVEL_HEIGHT);
     const tile = tileOfNode({ height, index }, this.size);
-    const row = this.tiles.get(formatTilePath(tile))?.[height % LEVEL_HEIGHT];
-    if (row === undefined || tile.level !== level) throw new Error('a tile is used before it is read');
-    return hashAt(row, index - (tile.index * TILE_WIDTH) / width).slice();
+    const rows = this.tiles.get(formatTilePath(tile)) as Subtrees;
+    return hashAt(
+      rows[height % LEVEL_HEIGHT] as Uint8Array,
+      index - (tile.index * TILE_WIDTH) / width,
+    ).slice();
   }
 
   /** Reads `tile` and, before it can be used, everything that authenticates it. */
