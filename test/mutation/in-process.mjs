@@ -68,7 +68,8 @@ class InProcessRunner {
     if (this.dirty || reloadEnvironment) this.version++;
     this.dirty = reloadEnvironment;
     this.stryker.hitCount = hitLimit === undefined ? undefined : 0;
-    this.stryker.hitLimit = hitLimit;
+    // Stryker's limit is a hundred times what the tests need without a mutant; ten times is a loop without end already.
+    this.stryker.hitLimit = hitLimit === undefined ? undefined : Math.ceil(hitLimit / 10);
     const wanted = testFilter === undefined ? undefined : new Set(testFilter);
     let count = 0;
     try {
