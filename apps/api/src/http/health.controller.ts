@@ -1,20 +1,19 @@
 /** Says when the server is ready, and how the parts that can fail are. */
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HealthAnswer } from '#contracts/health.js';
 import { School } from '../school/school.entities.js';
 import { Database } from '../database/database.js';
 import { Public } from '../identity/session-context.js';
-
-class HealthAnswer {
-  @ApiProperty({ example: 'ready' }) status: 'ready';
-  @ApiProperty({ example: 'sqlite' }) database: 'sqlite' | 'postgres';
-  @ApiProperty({ example: 2, description: 'Schools in this installation' }) schools: number;
-}
+import { LedgerHealth } from '../ledger-host/ledger-health.js';
 
 @ApiTags('health')
 @Controller('api/health')
 export class HealthController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: LedgerHealth,
+  ) {}
 
   @Public()
   @Get()
@@ -25,6 +24,7 @@ export class HealthController {
       status: 'ready',
       database: this.database.engine,
       schools: await this.database.read.count(School),
+      ledger: await this.ledger.now(),
     };
   }
 }

@@ -1,10 +1,12 @@
 /** The witnesses that this installation's logs ask, as the policy of SOCAI_WITNESS_POLICY names them. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { WitnessHealth } from '#contracts/health.js';
 import { FormatError } from '#ledger/format/errors.js';
 import { parsePolicy, quorumHolds, type Policy, type Quorum } from '#ledger/format/policy.js';
 import type { TrustWitness } from '#ledger/format/trust.js';
-import type { Witnessing } from '#ledger/log/ports.js';
+import type { VerifierKey } from '#ledger/format/note.js';
+import type { Witness, WitnessAnswer, Witnessing } from '#ledger/log/ports.js';
 import { httpWitness } from '#ledger-node/http-witness.js';
 import { systemCode } from '#ledger-node/durable-files.js';
 import { ConfigError, NO_WITNESSES, type Config } from '../config.js';
@@ -17,6 +19,7 @@ export class Witnesses {
   private constructor(
     private readonly quorum: Quorum<TrustWitness>,
     private readonly asked: Witnessing,
+    private readonly heard: readonly HeardWitness[],
   ) {}
 
   /**
@@ -33,6 +36,7 @@ export class Witnesses {
     if (problems.length > 0) throw new ConfigError(problems);
     const { groups, quorum } = policy;
     const witnesses = policy.witnesses.map(({ name, key, url = '' }) => ({ name, key, url }));
+    const heard = witnesses.map((witness) => new HeardWitness(httpWitness(witness)));
     return new Witnesses(
       {
         witnesses: witnesses.map(({ name, key, url }) => ({
@@ -45,11 +49,25 @@ export class Witnesses {
       },
       {
         policy: { witnesses, groups, quorum },
-        witnesses: witnesses.map(httpWitness),
+        witnesses: heard,
         grace: () => pause(GRACE_MS),
         failOpen,
       },
+      heard,
     );
+  }
+
+  /** Whether checkpoints are published without a quorum. */
+  get failOpen(): boolean {
+    return this.asked.failOpen === true;
+  }
+
+  /** Whether each answers. */
+  health(): WitnessHealth[] {
+    return this.heard.map(({ name, key, answeredAt, failure }) => ({
+      ...{ name, operator: operatorOf(key.name) },
+      ...{ answeredAt, failure },
+    }));
   }
 
   /** Who they are and how many are enough, as trust bundles say it. */
@@ -60,6 +78,41 @@ export class Witnesses {
   /** For a log to be opened with: one client of each witness, shared by all logs. */
   witnessing(): Witnessing {
     return this.asked;
+  }
+}
+
+/** A witness that remembers how its last call went. */
+class HeardWitness implements Witness {
+  readonly name: string;
+  readonly key: VerifierKey;
+  /** When it last answered as a witness does; by this machine's clock. */
+  answeredAt: string | null = null;
+  failure: string | null = null;
+
+  constructor(private readonly witness: Witness) {
+    ({ name: this.name, key: this.key } = witness);
+  }
+
+  async addCheckpoint(body: Uint8Array): Promise<WitnessAnswer> {
+    const answer = await this.listen(this.witness.addCheckpoint(body));
+    if (answer.status !== 200 && answer.status !== 409) this.failure = `answered ${String(answer.status)}`;
+    return answer;
+  }
+
+  latest(origin: string): Promise<Uint8Array | undefined> {
+    return this.listen(this.witness.latest(origin));
+  }
+
+  private async listen<T>(call: Promise<T>): Promise<T> {
+    try {
+      const answer = await call;
+      this.answeredAt = new Date().toISOString();
+      this.failure = null;
+      return answer;
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+      throw error;
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { AppearanceChoice } from '../parts/appearance.js';
 import { Icon } from '../parts/icon.js';
 import { LanguageSwitch } from '../parts/language-switch.js';
 import { Link } from '../routing/navigation.js';
+import { LedgerStrip } from './ledger-strip.js';
 import { STAFF_WORDS } from './words.js';
 
 export function Frame({ children }: { readonly children: ReactNode }) {
@@ -28,6 +29,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <LanguageSwitch />
         <AccountMenu />
       </header>
+      <LedgerStrip />
       {session.school.demo && <p className="demo-strip">{words.demo}</p>}
       <main className="page" id="content" tabIndex={-1}>
         {children}
