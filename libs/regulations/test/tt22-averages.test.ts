@@ -158,7 +158,7 @@ describe('comment subjects', () => {
     expect(answer.learning).toEqual({ HK1: null, HK2: 'TOT', year: null });
   });
 
-  test('Y13: practice exempt, the theory results stand in and nothing is dropped', () => {
+  test('Đ.10, Y13: practice exempt, the theory results stand in and nothing is dropped', () => {
     const answer = withComment({ ...comment('GDTC', 'D'), exempt: 'practice' });
     expect(answer.subjects.GDTC).toEqual({ HK1: 'D', HK2: 'D', year: 'D' });
     expect(answer.learning.year).toBe('TOT');
@@ -174,7 +174,7 @@ describe('comment subjects', () => {
   });
 });
 
-describe('A13: special topics in grades 10–12', () => {
+describe('Đ.6, A13: special topics in grades 10–12', () => {
   const physics = (marks: number, specialTopics?: 'HK1' | 'HK2') => {
     const regular = times(marks, '8');
     const term = { regular, midterm: '8', final: '8' };

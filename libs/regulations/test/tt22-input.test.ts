@@ -35,7 +35,7 @@ describe('the example of the contract', () => {
   });
 });
 
-describe('marks', () => {
+describe('Đ.5 k.3: marks and comment results', () => {
   test.each(['0', '0.0', '8', '8.0', '8.5', '10', '10.0', 'V', null, undefined])('%j is taken', (mark) => {
     expect(evaluate(withMark(mark))).not.toHaveProperty('error');
   });

@@ -219,7 +219,7 @@ describe('what is missing', () => {
     );
   });
 
-  test('a subject not assessed under an individual plan is left out, not missing', () => {
+  test('Đ.8: a subject not assessed under an individual plan is left out, not missing', () => {
     const whole = child({ levels: { GDTC: 'C' } });
     const subjects = whole.subjects.map((subject) =>
       subject.code === 'GDTC' ? { code: 'GDTC', notAssessed: true } : subject,
@@ -227,7 +227,7 @@ describe('what is missing', () => {
     expect(primary({ ...whole, subjects })).toMatchObject({ year: 'HTXS', problems: [] });
   });
 
-  test('grades 1–2 have five specific competences; the other two are unknown there', () => {
+  test('Đ.5: grades 1–2 have five specific competences; the other two are unknown there', () => {
     expect(competencesOf(2).filter(({ group }) => group === 'specific')).toHaveLength(5);
     expect(competencesOf(3).filter(({ group }) => group === 'specific')).toHaveLength(7);
     const input = youngChild(['9', '9']);
@@ -301,7 +301,7 @@ describe('Đ.7: tests', () => {
     expect(refused({ ...child({}), replacedTests }).error.code).toBe(code);
   });
 
-  test('contradictions between level and mark are warnings, never decisions', () => {
+  test('Đ.6: contradictions between level and mark are warnings, never decisions', () => {
     expect(markWarnings('T', 60)).toEqual(['LOW_MARK_GOOD_LEVEL']);
     expect(markWarnings('H', 40)).toEqual(['LOW_MARK_GOOD_LEVEL']);
     expect(markWarnings('C', 50)).toEqual(['HIGH_MARK_LOW_LEVEL']);

@@ -17,7 +17,7 @@ interface SubjectBase {
   readonly periodsPerYear: number;
   /** The term in which a cluster of special topics asks for one more regular mark; null where it does not. */
   readonly extraRegular: Term | null;
-  /** Individual plan (Đ.11): left out of every condition, which is not the same as missing. */
+  /** Individual plan (TT 22/2021 Đ.11): left out of every condition, which is not the same as missing. */
   readonly notAssessed: boolean;
 }
 export interface ScoreSubject extends SubjectBase {

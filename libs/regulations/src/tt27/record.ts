@@ -7,7 +7,7 @@ export interface PrimarySubject {
   readonly code: string;
   readonly levels: ByPeriod<SubjectLevel>;
   readonly tests: ByPeriod<Tenths>;
-  /** Individual plan (Đ.8): left out of every condition, which is not the same as missing. */
+  /** Individual plan (TT 27/2020 Đ.8): left out of every condition, which is not the same as missing. */
   readonly notAssessed: boolean;
 }
 
