@@ -4,7 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { parseCheckpoint } from '#ledger/format/checkpoint.js';
-import { formatVkey, parseNote } from '#ledger/format/note.js';
+import { ED25519, formatNote, formatVkey, parseNote, seedSigner, signNoteText } from '#ledger/format/note.js';
+import { formatTrustBundle, parseTrustBundle } from '#ledger/format/trust.js';
 import { parsePolicy } from '#ledger/format/policy.js';
 import { checkAnchored, checkAnchors, checkLogged, readDirectory } from '#ledger/verify/directory.js';
 import { checkCheckpoint } from '#ledger/verify/checkpoint.js';
@@ -42,7 +43,10 @@ describe(`the province's directory log, on ${ENGINE}`, () => {
     await publish(SECOND);
     await look();
     const { checkpoint, directory, bundle, note } = await read();
-    expect(checkpoint).toMatchObject({ origin: DIRECTORY, witnesses: [{ name: 'so-gddt' }] });
+    expect(checkpoint).toMatchObject({
+      origin: DIRECTORY,
+      witnesses: [{ name: 'so-gddt' }, { name: 'truong-ban' }],
+    });
     expect(directory.bundles.map(({ serial }) => serial)).toEqual([1, 2]);
     expect(checkLogged(directory, note, bundle.serial)).toMatchObject({ serial: 2 });
     for (const school of [FIRST, SECOND]) {
@@ -183,6 +187,67 @@ describe(`trust bundles, on ${ENGINE}`, () => {
     await writeFile(at('trust/archive/2'), text);
     await addSchool(SECOND);
     expect(checkTrust(await served('/ledger/trust'), Date.now()).bundle.serial).toBe(3);
+  });
+});
+
+describe(`a trust bundle whose roots are elsewhere, on ${ENGINE}`, () => {
+  const root = (number: number) =>
+    seedSigner(`root-${String(number)}.example/r`, ED25519, new Uint8Array(32).fill(number));
+  const roots = { threshold: 2, roots: [root(1), root(2), root(3)] };
+  const pinned = async () => checkTrust(await served('/ledger/trust'), Date.now(), { roots }).bundle;
+
+  /** Has this text signed and hands it to the installation. */
+  async function handIn(text: string, ...signers: number[]): Promise<void> {
+    const signatures = await Promise.all(signers.map((n) => signNoteText(text, root(n))));
+    await writeFile(at('trust/incoming'), formatNote({ text, signatures }));
+    await look();
+    await expect(readFile(at('trust/incoming'))).rejects.toThrow('ENOENT');
+  }
+  /** The text of the bundle in force with other roots or another serial. */
+  async function text(changes: object): Promise<string> {
+    const { bundle } = checkTrust(await served('/ledger/trust'), Date.now());
+    return formatTrustBundle({ ...bundle, ...changes });
+  }
+
+  test('comes into force, is logged, and is never replaced by the installation itself: it drafts the next', async () => {
+    await publish(FIRST);
+    await handIn(await text({ serial: 10, ...roots }), 1, 3);
+    expect((await pinned()).serial).toBe(10);
+    expect((await read()).directory.bundles.map(({ serial }) => serial)).toEqual([1, 10]);
+    await addSchool(SECOND);
+    expect((await pinned()).serial).toBe(10);
+    const draft = await readFile(at('trust/draft'), 'utf8');
+    expect(parseTrustBundle(draft)).toMatchObject({
+      serial: 11,
+      threshold: 2,
+      roots: roots.roots.map(({ name }) => ({ name })),
+      schools: [{ code: SECOND.slug }, { code: FIRST.slug }],
+    });
+    await handIn(draft, 2, 3);
+    expect((await pinned()).schools).toHaveLength(2);
+    await expect(readFile(at('trust/draft'))).rejects.toThrow('ENOENT');
+    await publish(SECOND);
+    await look();
+    expect((await read()).directory.bundles.map(({ serial }) => serial)).toEqual([1, 10, 11]);
+  });
+
+  test('is refused with too few signatures, a serial that was used, or roots to which the former did not agree', async () => {
+    await handIn(await text({ serial: 10, ...roots }), 2);
+    expect((await read()).bundle.serial).toBe(1);
+    await handIn(await text({ serial: 10, ...roots }), 1, 2);
+    await handIn(await text({ serial: 9 }), 1, 2);
+    await handIn(await text({ serial: 10, expires: '2029-01-01' }), 1, 2);
+    const strangers = { threshold: 2, roots: [root(4), root(5)] };
+    await handIn(await text({ serial: 11, ...strangers }), 4, 5);
+    expect((await pinned()).serial).toBe(10);
+    await handIn(await text({ serial: 11, ...strangers }), 4, 5, 1, 3);
+    expect(checkTrust(await served('/ledger/trust'), Date.now()).bundle.serial).toBe(11);
+  });
+
+  test('what is no bundle at all is refused', async () => {
+    await writeFile(at('trust/incoming'), 'socai-trust/v1\n');
+    await look();
+    expect((await read()).bundle.serial).toBe(1);
   });
 });
 

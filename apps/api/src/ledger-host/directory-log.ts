@@ -70,6 +70,7 @@ export class DirectoryLog implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async work(): Promise<void> {
+    await this.trust.takeIncoming();
     if (this.standing === 'read-only') return;
     const bundle = await this.trust.bundle();
     if (bundle === undefined) return;

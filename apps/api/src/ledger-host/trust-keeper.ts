@@ -1,18 +1,16 @@
 /**
- * The demo's trust bundle: which log, which authority and which witness belong to which school, signed by two of three
- * demo roots. It is made again, with a higher serial, whenever one of them changes. Its roots are on the same machine:
- * every verifier shows DEMO beside what rests on it.
+ * The installation's trust bundle: which logs, authorities and witnesses belong to which school. Until roots elsewhere
+ * have signed one, it is the demo's own, signed by two of three demo roots on this machine, and made again, with a higher
+ * serial, whenever something changes; every verifier shows DEMO beside what rests on it. A bundle signed by real roots
+ * comes into force through the file `incoming`; from then on the installation only drafts the next one.
  */
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Injectable } from '@nestjs/common';
-import { utf8 } from '#ledger/format/bytes.js';
+import { Injectable, Logger } from '@nestjs/common';
 import {
   ED25519,
   formatNote,
-  formatVkey,
   parseNote,
-  parseVkey,
+  sameKey,
   signNoteText,
   type NoteSigner,
   type VerifierKey,
@@ -24,7 +22,9 @@ import {
   type TrustBundle,
   type TrustSchool,
 } from '#ledger/format/trust.js';
-import { DurableFiles, readIfThere } from '#ledger-node/durable-files.js';
+import { VerifyError } from '#ledger/verify/errors.js';
+import { checkSuccession, checkTrust, openTrust } from '#ledger/verify/trust.js';
+import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { SCHOOL_PROFILE } from '#signing/school-profile.js';
 import { normalizeText } from '#transcript/text.js';
 import { Clock } from '../clock.js';
@@ -33,19 +33,16 @@ import { InstallationSettings } from '../installation.module.js';
 import { School } from '../school/school.entities.js';
 import { DirectoryKey } from './directory-key.js';
 import { KeyStore } from './key-store.js';
+import { trustedKeysOf } from './ledger-keys.js';
 import { LedgerLog } from './ledger.entities.js';
 import { SchoolAuthority } from './school-authority.js';
+import { TrustFolder } from './trust-folder.js';
 import { Witnesses } from './witnesses.js';
 
 const ROOTS = ['1', '2', '3'] as const;
 const THRESHOLD = 2;
 const ROOT_NAME = 'demo-root.so-cai.example';
 const FOLDER = 'trust';
-const FILE = 'bundle';
-/** The roots alone, for those who are to trust bundles that go back to them: the demo's witnesses. */
-const ROOTS_FILE = 'roots';
-/** Every bundle that was ever in force, by serial. */
-const ARCHIVE = 'archive';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const VALID_DAYS = 365;
 /** A bundle that ends sooner than this is made again. */
@@ -53,8 +50,8 @@ const RENEW_DAYS = 60;
 
 @Injectable()
 export class TrustKeeper {
-  private readonly files: DurableFiles;
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly folder: TrustFolder;
+  private readonly logger = new Logger('trust');
 
   constructor(
     private readonly database: Database,
@@ -65,26 +62,22 @@ export class TrustKeeper {
     private readonly witnesses: Witnesses,
     private readonly directory: DirectoryKey,
   ) {
-    this.files = new DurableFiles(join(settings.config.dataDir, FOLDER));
+    this.folder = new TrustFolder(join(settings.config.dataDir, FOLDER));
   }
 
   /** The signed bundle in force; undefined before the first school. */
   read(): Promise<Uint8Array | undefined> {
-    return readIfThere(join(this.files.root, FILE));
+    return this.folder.read();
   }
 
   /** The serials of all bundles that are or were in force, rising. */
-  async serials(): Promise<number[]> {
-    const names = await readdir(join(this.files.root, ARCHIVE)).catch(() => []);
-    return names
-      .filter((name) => /^[1-9]\d*$/.test(name))
-      .map(Number)
-      .sort((a, b) => a - b);
+  serials(): Promise<number[]> {
+    return this.folder.serials();
   }
 
   /** The signed bundle with this serial, in force or not. */
   readArchived(serial: number): Promise<Uint8Array | undefined> {
-    return readIfThere(join(this.files.root, ARCHIVE, String(serial)));
+    return this.folder.readArchived(serial);
   }
 
   /** The bundle in force, parsed; undefined before the first school. */
@@ -93,48 +86,102 @@ export class TrustKeeper {
     return note === undefined ? undefined : parseTrustBundle(parseNote(note).text);
   }
 
-  /** Makes and signs a new bundle if schools, keys or witnesses are no longer those in force, or it ends soon. */
+  /**
+   * Makes and signs a new bundle if schools, keys or witnesses are no longer those in force, or it ends soon. When the
+   * bundle in force is not the demo's, only a draft for its roots is written.
+   */
   refresh(): Promise<void> {
-    const run = this.queue.then(() => this.renewIfNeeded());
-    this.queue = run.catch(() => undefined);
-    return run;
+    return this.folder.exclusively(() => this.renewIfNeeded());
+  }
+
+  /** Puts the bundle in `incoming` in force when it succeeds the present one. One that does not is named and removed. */
+  async takeIncoming(): Promise<void> {
+    if ((await this.folder.readIncoming()) === undefined) return;
+    await this.folder.exclusively(async () => {
+      const note = await this.folder.readIncoming();
+      if (note === undefined) return;
+      try {
+        await this.putInForce(note);
+      } catch (error) {
+        if (!(error instanceof VerifyError)) throw error;
+        this.logger.error(`the trust bundle in trust/incoming is refused: ${error.code}: ${error.message}`);
+      }
+      await this.folder.removeIncoming();
+    });
+  }
+
+  private async putInForce(note: Uint8Array): Promise<void> {
+    const { bundle } = checkTrust(note, this.now(), { crypto: nodeCrypto });
+    const last = (await this.serials()).at(-1) ?? 0;
+    const present = await this.read();
+    if (bundle.serial <= last) {
+      throw new VerifyError(
+        'TRUST_ROLLED_BACK',
+        `serial ${String(bundle.serial)} is not above ${String(last)}, which was in force already`,
+      );
+    }
+    // The demo's roots vouch for nothing, so their successors need no word of theirs.
+    if (present !== undefined && !(await this.isDemo(openTrust(present, nodeCrypto).bundle)))
+      checkSuccession(openTrust(present, nodeCrypto), openTrust(note, nodeCrypto), nodeCrypto);
+    await this.folder.putInForce(note, bundle.serial, bundle);
+    this.logger.log(`trust bundle ${String(bundle.serial)} is in force`);
   }
 
   private async renewIfNeeded(): Promise<void> {
-    const roots = await this.roots();
-    // Other processes read the bundle, the witnesses too: they know nothing of a story's time.
-    const now = Math.max(this.clock.now().getTime(), Date.now());
-    const present = await this.bundle();
     const directory = await this.directory.signer();
+    const schools = await this.schools();
+    if (schools.length === 0) return;
     const content = {
       ...(directory === undefined ? {} : { directory: keyOf(directory) }),
-      schools: await this.schools(),
+      schools,
       ...this.witnesses.description(),
-      threshold: THRESHOLD,
-      roots: roots.map(keyOf),
     };
-    if (content.schools.length === 0) return;
+    const present = await this.bundle();
+    const roots = await this.roots();
+    const foreign = present !== undefined && !(await this.isDemo(present));
+    const wanted = {
+      ...content,
+      ...(foreign ? rootSetOf(present) : { threshold: THRESHOLD, roots: roots.map(keyOf) }),
+    };
     if (
       present !== undefined &&
-      sameContent(present, content) &&
-      endsLaterThan(present, now + RENEW_DAYS * DAY_MS)
+      sameContent(present, wanted) &&
+      endsLaterThan(present, this.now() + RENEW_DAYS * DAY_MS)
     ) {
       return;
     }
-    const expires = new Date(now + VALID_DAYS * DAY_MS).toISOString().slice(0, 10);
+    const expires = new Date(this.now() + VALID_DAYS * DAY_MS).toISOString().slice(0, 10);
     // Also after a crash between archive and bundle: no serial is ever given to two texts.
     const last = Math.max(present?.serial ?? 0, (await this.serials()).at(-1) ?? 0);
-    await this.write({ ...content, serial: last + 1, expires }, roots);
+    const bundle = { ...wanted, serial: last + 1, expires };
+    if (foreign) await this.ask(bundle);
+    else await this.sign(bundle, roots);
   }
 
-  private async write(bundle: TrustBundle, roots: readonly NoteSigner[]): Promise<void> {
+  /** Roots elsewhere have to sign it: their holders are asked through the operator. */
+  private async ask(bundle: TrustBundle): Promise<void> {
+    const path = await this.folder.writeDraft(formatTrustBundle(bundle));
+    this.logger.warn(
+      `the trust bundle in force no longer says what is here, or ends soon: have its roots sign ${path} ` +
+        '(socai trust make --from, socai trust sign), and put the signed bundle beside it as "incoming"',
+    );
+  }
+
+  private async sign(bundle: TrustBundle, roots: readonly NoteSigner[]): Promise<void> {
     const text = formatTrustBundle(bundle);
     const signatures = await Promise.all(roots.slice(0, THRESHOLD).map((root) => signNoteText(text, root)));
-    const bytes = formatNote({ text, signatures });
-    await this.files.write([{ path: ROOTS_FILE, bytes: rootsOf(bundle) }]);
-    // In the archive first: whatever was in force can be had for ever, for the documents of its time.
-    await this.files.write([{ path: `${ARCHIVE}/${String(bundle.serial)}`, bytes }]);
-    await this.files.write([{ path: FILE, bytes }]);
+    await this.folder.putInForce(formatNote({ text, signatures }), bundle.serial, bundle);
+  }
+
+  /** Whether the bundle's roots are this machine's own. */
+  private async isDemo({ roots }: TrustBundle): Promise<boolean> {
+    const own = await this.roots();
+    return roots.length === own.length && roots.every((root) => own.some((key) => sameKey(key, root)));
+  }
+
+  /** Other processes read the bundle, the witnesses too: they know nothing of a story's time. */
+  private now(): number {
+    return Math.max(this.clock.now().getTime(), Date.now());
   }
 
   private roots(): Promise<NoteSigner[]> {
@@ -143,25 +190,22 @@ export class TrustKeeper {
 
   private async schools(): Promise<TrustSchool[]> {
     const read = this.database.read;
-    const vkeys = new Map((await read.find(LedgerLog)).map(({ schoolId, vkey }) => [schoolId, vkey]));
-    const schools = (await read.find(School, { order: { slug: 'ASC' } })).filter(({ id }) => vkeys.has(id));
+    const withLog = new Set((await read.find(LedgerLog)).map(({ schoolId }) => schoolId));
+    const schools = (await read.find(School, { order: { slug: 'ASC' } })).filter(({ id }) => withLog.has(id));
     return Promise.all(
       schools.map(async (school) => ({
         code: school.slug,
         name: normalizeText(school.name),
         province: provinceCode(school.province),
-        logs: [{ key: parseVkey(vkeys.get(school.id) ?? ''), from: 0 }],
+        logs: await trustedKeysOf(read, school.id),
         cas: [{ ...(await this.authority.pinOf(school)), profile: SCHOOL_PROFILE }],
       })),
     );
   }
 }
 
-/** `threshold` and `root` lines, as a verifier is given them. */
-function rootsOf({ threshold, roots }: RootSet): Uint8Array {
-  return utf8(
-    [`threshold ${String(threshold)}\n`, ...roots.map((root) => `root ${formatVkey(root)}\n`)].join(''),
-  );
+function rootSetOf({ threshold, roots }: RootSet): RootSet {
+  return { threshold, roots };
 }
 
 /** The public part of a signer. */
