@@ -9,6 +9,10 @@ const NAMESPACE = '__stryker__';
 
 class InProcessRunner {
   static inject = ['options'];
+  /** The folder of the tests; the beginnings of the names of those to run, if not all; parts of the names of others. */
+  tests;
+  only;
+  leftOut;
   /** Test files by path: their tests, as loaded last. */
   files = new Map();
   version = 0;
@@ -16,8 +20,7 @@ class InProcessRunner {
   dirty = false;
 
   constructor({ inProcess }) {
-    this.tests = inProcess.tests;
-    this.leftOut = inProcess.leftOut;
+    Object.assign(this, inProcess);
   }
 
   capabilities() {
@@ -29,6 +32,7 @@ class InProcessRunner {
     ({ collect: this.collect } = await import('./registry.mjs'));
     this.paths = readdirSync(this.tests, { recursive: true })
       .filter((name) => name.endsWith('.test.ts') && !this.leftOut.some((part) => name.includes(part)))
+      .filter((name) => this.only === undefined || this.only.some((part) => name.startsWith(part)))
       .map((name) => join(this.tests, name))
       .sort();
     this.stryker = globalThis[NAMESPACE] ??= {};
