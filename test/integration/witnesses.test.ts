@@ -40,7 +40,11 @@ describe(`a school's log whose quorum is two witnesses, on ${ENGINE}`, () => {
     await application.witnesses.kill('truong-ban');
     const waiting = await add();
     await until(async () => (await logHealth()).standing === 'waiting-for-witnesses');
-    expect(await logHealth()).toMatchObject({ size: 3, publishedSize: 2 });
+    expect(await logHealth()).toMatchObject({
+      fault: 'WITNESSES_UNREACHABLE',
+      size: 3,
+      publishedSize: 2,
+    });
     const { witnesses } = (await health()).ledger;
     expect(witnesses.map(({ name, failure }) => [name, failure === null])).toEqual([
       ['so-gddt', true],
@@ -84,6 +88,11 @@ describe(`a school's log whose quorum is two witnesses, on ${ENGINE}`, () => {
     const policy = parsePolicy(await served('policy'));
     const checkpoint = await served('checkpoint');
     expect(() => checkCheckpoint(checkpoint, policy)).toThrow(expect.objectContaining({ code: 'NO_QUORUM' }));
+    // Nothing new has to come for the witnesses to be asked again: the checkpoint gets what it lacked.
+    await application.witnesses.resume('so-gddt');
+    await application.witnesses.resume('truong-ban');
+    await until(async () => (await logHealth()).witnesses.length === 2);
+    expect(checkCheckpoint(await served('checkpoint'), policy)).toMatchObject({ size: 2 });
   });
 
   test('health tells neither keys, nor passphrases, nor where the witnesses are', async () => {

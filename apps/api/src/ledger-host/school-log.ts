@@ -3,11 +3,15 @@ import { isClosed, type LogKey } from '#ledger/format/log-keys.js';
 import { formatVkey } from '#ledger/format/note.js';
 import { LogError, type LogCode } from '#ledger/log/errors.js';
 import type { LogOptions } from '#ledger/log/options.js';
+import type { Publication } from '#ledger/log/publish.js';
 import { Sequencer, type Flush } from '#ledger/log/sequencer.js';
 
 /** Gathers what is committed within these milliseconds into one batch. */
 const DEBOUNCE_MS = 10;
 const MAX_BATCH = 1000;
+/** How long a public checkpoint is without the cosignatures of witnesses beyond its quorum; doubled each time. */
+const FIRST_AGAIN_MS = 2_000;
+const LONGEST_AGAIN_MS = 10 * 60_000;
 
 /** Faults after which nothing may be written until a person has looked: the log is served read-only. */
 const FINAL: ReadonlySet<LogCode> = new Set<LogCode>([
@@ -50,6 +54,8 @@ export class SchoolLog {
   fault: unknown;
   private sequencer: Sequencer | undefined;
   private keys: string | undefined;
+  /** When the witnesses that a public checkpoint lacks are asked again; undefined when it lacks none. */
+  private again: { readonly at: number; readonly pauseMs: number } | undefined;
   private ring: () => void = () => undefined;
   private rung = false;
   private stopping = false;
@@ -74,6 +80,11 @@ export class SchoolLog {
     this.stopping = true;
     this.wake();
     await this.loop;
+  }
+
+  /** Whether there is something to try again. */
+  get isIncomplete(): boolean {
+    return this.standing !== 'running' || this.isDue;
   }
 
   /** Whether new entries may be promised. */
@@ -111,15 +122,31 @@ export class SchoolLog {
         this.settle(flush);
         await this.lookAtKeys(flush);
       } while (flush.entries.length === MAX_BATCH && !this.stopping);
+      if (this.isDue && !this.stopping) await this.askAgain(this.sequencer);
     } catch (error) {
       this.fail(error);
     }
   }
 
-  private settle({ quorum, failures }: Flush): void {
+  private settle({ quorum, failures, published, size }: Publication): void {
     this.standing = quorum ? 'running' : 'waiting-for-witnesses';
-    this.fault = quorum ? undefined : new Error(`witnesses are missing: ${[...failures.keys()].join(', ')}`);
+    const missing = `witnesses are missing: ${[...failures.keys()].join(', ')}`;
+    this.fault = quorum ? undefined : new LogError('WITNESSES_UNREACHABLE', missing);
+    // Whoever is needed is asked with every flush until the checkpoint is public; whoever is not, now and then.
+    if (failures.size === 0 || published?.size !== size) this.again = undefined;
+    else this.again ??= { at: performance.now() + FIRST_AGAIN_MS, pauseMs: FIRST_AGAIN_MS };
     this.listener.published();
+  }
+
+  /** Asks the witnesses that were late or dead for a checkpoint that is public without them. */
+  private async askAgain(sequencer: Sequencer): Promise<void> {
+    const pauseMs = Math.min(2 * (this.again?.pauseMs ?? FIRST_AGAIN_MS), LONGEST_AGAIN_MS);
+    this.again = { at: performance.now() + pauseMs, pauseMs };
+    this.settle(await sequencer.recosign());
+  }
+
+  private get isDue(): boolean {
+    return this.again !== undefined && performance.now() >= this.again.at;
   }
 
   private async lookAtKeys({ keys = [], size }: Flush): Promise<void> {

@@ -246,7 +246,7 @@ export class SchoolLogs implements OnApplicationBootstrap, BeforeApplicationShut
       .getRawMany<{ schoolId: string }>();
     const waiting = new Set(rows.map(({ schoolId }) => schoolId));
     for (const [schoolId, log] of this.logs) {
-      if (waiting.has(schoolId) || log.standing !== 'running') log.wake();
+      if (waiting.has(schoolId) || log.isIncomplete) log.wake();
     }
   }
 }
