@@ -49,6 +49,12 @@ export class DiskError extends Error {
   }
 }
 
+interface DurableFile {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * Writes durable files under one root folder, through `<root>/.tmp` on the same file system. After a failure of any
  * fsync, and any other failure but that of a full disk, nothing more is written (DiskError DISK_FAILED): what the disk
@@ -72,17 +78,13 @@ export class DurableFiles {
     this.folders.clear();
   }
 
-  /** Replaces (or makes) each file; all are durable when this resolves. Paths are relative to the root. */
-  write(
-    files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
-    mode = 0o644,
-  ): Promise<void> {
+  /** Replaces (or makes) each file; all are durable when this resolves. */
+  write(files: readonly DurableFile[], mode = 0o644): Promise<void> {
     return this.guarded(async () => {
       this.ensureFolder(this.temporary);
       for (const { path } of files) this.ensureFolder(dirname(join(this.root, path)));
       for (let start = 0; start < files.length; start += AT_ONCE) {
-        const group = files.slice(start, start + AT_ONCE);
-        await allDone(group.map(({ path, bytes }) => this.writeOne(join(this.root, path), bytes, mode)));
+        await this.writeGroup(files.slice(start, start + AT_ONCE), mode);
       }
       await allDone([...this.unsynced].map(syncFolder));
       this.unsynced.clear();
@@ -102,22 +104,18 @@ export class DurableFiles {
     rmSync(join(this.root, path), { force: true });
   }
 
-  private async writeOne(path: string, bytes: Uint8Array, mode: number): Promise<void> {
-    const temporary = join(this.temporary, randomUUID());
+  private async writeGroup(files: readonly DurableFile[], mode: number): Promise<void> {
+    const temporaries = files.map(() => join(this.temporary, randomUUID()));
     try {
-      const file = openSync(temporary, 'wx', mode);
-      try {
-        writeFileSync(file, bytes);
-        await fsync(file);
-      } finally {
-        closeSync(file);
+      await allDone(files.map(({ bytes }, i) => writeSynced(temporaries[i] as string, bytes, mode)));
+      for (const [i, { path }] of files.entries()) {
+        renameSync(temporaries[i] as string, join(this.root, path));
+        this.unsynced.add(dirname(join(this.root, path)));
       }
-      renameSync(temporary, path);
     } catch (error) {
-      dropHalf(temporary);
+      temporaries.forEach(dropHalf);
       throw error;
     }
-    this.unsynced.add(dirname(path));
   }
 
   private ensureFolder(path: string): void {
@@ -173,6 +171,19 @@ function makeFolder(path: string): void {
     mkdirSync(path);
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw error;
+  }
+}
+
+/** A new file with these bytes, durable. */
+async function writeSynced(path: string, bytes: Uint8Array, mode: number): Promise<void> {
+  const file = openSync(path, 'wx', mode);
+  try {
+    writeFileSync(file, bytes);
+    // All files of a group are made before the first is synced: while a disk syncs, making a file waits for it.
+    await Promise.resolve();
+    await fsync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,9 +1,8 @@
 // `npm run bench [-- P1 P2 P3 growth]`: how fast the ledger is, each figure beside its peer or limit, which runs here and
 // now, with the hardware. Without ids: P1, P2 and P3. Ends with 1 when a goal is missed.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ready } from '../../apps/cli/launch/ready.mjs';
+import { ready, ROOT } from '../../apps/cli/launch/ready.mjs';
 import { hardware } from '../hardware.mjs';
 
 /**
@@ -33,7 +32,10 @@ if (unknown.length > 0) {
 }
 
 await ready();
-const scratch = mkdtempSync(join(tmpdir(), 'socai-bench-'));
+// Not the system's temporary folder: that may be memory, which is synced in no time.
+const data = join(ROOT, 'data');
+mkdirSync(data, { recursive: true });
+const scratch = mkdtempSync(join(data, 'bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
@@ -45,7 +47,7 @@ for (const id of ids) {
   if (!figure.holds) missed += 1;
   print(figure);
 }
-console.log(hardware());
+console.log(hardware(scratch));
 process.exit(missed === 0 ? 0 : 1);
 
 /** @param {Figure} figure */
