@@ -6,7 +6,7 @@ import type { VerifierKey } from '#ledger/format/note.js';
 import type { Quorum } from '#ledger/format/policy.js';
 import { checkCheckpoint } from '#ledger/verify/checkpoint.js';
 import { VerifyError } from '#ledger/verify/errors.js';
-import { fsck, type Finding, type FsckOptions } from '#ledger/verify/fsck.js';
+import { fsck, type Finding, type FsckOptions, type LogReader } from '#ledger/verify/fsck.js';
 import { checkOlderPartials } from '#ledger/verify/older-partials.js';
 import { systemCode } from './durable-files.js';
 import { FolderTileStore } from './folder-tiles.js';
@@ -32,17 +32,32 @@ export async function fsckFolder(
     found.push(finding);
     options.onFinding(finding);
   };
-  const checkpoint = await fsck(log, key, { ...options, onFinding, crypto: nodeCrypto });
+  const checkpoint = await fsckLog(log, key, { ...options, onFinding });
   if (checkpoint === undefined) return undefined;
-  if (options.witnesses !== undefined && !found.some(({ where }) => where === 'checkpoint')) {
-    await checkWitnesses(log, key, options.witnesses, onFinding);
-  }
   await checkOlderPartials(log, filesBelow(folder, 'tile'), checkpoint.size, found, onFinding);
   return checkpoint;
 }
 
+/** Checks what readers of the newest checkpoint ask for, wherever it is read from: what `fsck` checks, and the cosignatures. */
+export async function fsckLog(
+  log: LogReader,
+  key: VerifierKey,
+  options: FolderFsckOptions,
+): Promise<Checkpoint | undefined> {
+  let isSigned = true;
+  const onFinding = (finding: Finding): void => {
+    if (finding.where === 'checkpoint') isSigned = false;
+    options.onFinding(finding);
+  };
+  const checkpoint = await fsck(log, key, { ...options, onFinding, crypto: nodeCrypto });
+  if (checkpoint !== undefined && options.witnesses !== undefined && isSigned) {
+    await checkWitnesses(log, key, options.witnesses, options.onFinding);
+  }
+  return checkpoint;
+}
+
 async function checkWitnesses(
-  log: FolderTileStore,
+  log: LogReader,
   key: VerifierKey,
   witnesses: Quorum,
   onFinding: (finding: Finding) => void,

@@ -51,13 +51,16 @@ interface Watched {
 const DEFAULT_INTERVAL_S = 300;
 const LONGEST_INTERVAL_S = 86_400;
 
-/** With --once the status of that look: 1 for a fault, 3 for a doubt, else 0. Without, it goes on until it is ended. */
+/** The status of the last look: 1 for a fault, 3 for a doubt, else 0. Without --once it goes on until it is stopped. */
 export async function monitorCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const given = readArguments(args);
+  const stop = new AbortController();
+  if (given.intervalMs !== undefined) void io.untilStopped?.().then(() => stop.abort());
   for (;;) {
     const status = await lookAtAll(given, io);
-    if (given.intervalMs === undefined) return status;
-    await sleep(given.intervalMs);
+    if (given.intervalMs === undefined || stop.signal.aborted) return status;
+    await sleep(given.intervalMs, undefined, { signal: stop.signal }).catch(() => undefined);
+    if (stop.signal.aborted) return status;
   }
 }
 

@@ -9,21 +9,25 @@ import { parseDecimal } from '#ledger/format/text.js';
 import { TileTree } from '#ledger/merkle/tile-tree.js';
 import { checkCheckpoint, type CheckedCheckpoint } from '#ledger/verify/checkpoint.js';
 import { checkGrowth } from '#ledger/verify/consistency.js';
+import type { LogReader } from '#ledger/verify/fsck.js';
 import { checkProof } from '#ledger/verify/proof.js';
-import { fsckFolder } from '#ledger-node/folder-fsck.js';
+import { fsckFolder, fsckLog, type FolderFsckOptions } from '#ledger-node/folder-fsck.js';
 import { createFolderLog, openFolderLog, readFolderKey } from '#ledger-node/folder-sequencer.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
+import { HttpLogReader } from '#ledger-node/http-log.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { EXIT, type CommandIo } from './io.js';
 import { appendLines } from './ledger-append.js';
 import { misbehaviourCommand, MONITOR_USAGE, monitorCommand } from './ledger-monitor.js';
+import { failingReader, ledgerReader } from './ledger-reader.js';
 import { describeError, parseOptions, passphraseOf, statusOf, UsageError, type Options } from './options.js';
 
 const USAGE = `usage: socai ledger init --dir D --origin O
        socai ledger append --dir D                  entries on standard input, one base64 text a line
-       socai ledger fsck --dir D --vkey K [--policy P]   with P, its witnesses must have cosigned
+       socai ledger fsck --dir D | --url URL  --vkey K [--policy P]   with P, its witnesses must have cosigned
        socai ledger prove --dir D --index I --out F
        socai ledger consistency --dir D --old CHECKPOINT
+       socai ledger consistency --url URL --vkey K --old CHECKPOINT
        socai ledger verify --policy P --proof F --entry E
 ${MONITOR_USAGE}`;
 
@@ -43,9 +47,9 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[], io: CommandIo)
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   init: { options: ['dir', 'origin'], run: init },
   append: { options: ['dir'], run: append },
-  fsck: { options: ['dir', 'vkey'], optional: ['policy'], run: check },
+  fsck: { options: ['vkey'], optional: ['dir', 'url', 'policy'], run: check },
   prove: { options: ['dir', 'index', 'out'], run: prove },
-  consistency: { options: ['dir', 'old'], run: consistency },
+  consistency: { options: ['old'], optional: ['dir', 'url', 'vkey'], run: consistency },
   verify: { options: ['policy', 'proof', 'entry'], run: verify },
 };
 
@@ -88,21 +92,26 @@ async function append({ dir = '' }: Options, io: CommandIo): Promise<number> {
   }
 }
 
-async function check({ dir = '', vkey = '', policy }: Options, io: CommandIo): Promise<number> {
-  const key = parseVkey(vkey);
-  if (key.type !== ED25519) throw new UsageError('--vkey is the key of a witness, not of a log');
-  await checkFolder(dir);
+async function check({ dir, url, vkey = '', policy }: Options, io: CommandIo): Promise<number> {
+  const key = parseLogKey(vkey);
+  const log = url === undefined ? undefined : failingReader(new HttpLogReader(url));
+  const folder = oneOf(dir, url);
+  if (log === undefined) await checkFolder(folder);
   let findings = 0;
-  const checkpoint = await fsckFolder(dir, key, {
+  const options: FolderFsckOptions = {
     ...(policy === undefined ? {} : { witnesses: parsePolicy(await readFile(policy)) }),
     onFinding: ({ code, where, detail }) => {
+      log?.stopIfFailed();
       findings++;
       io.stdout.write(`${code} ${where}: ${detail}\n`);
     },
     onProgress: (done, size) => {
       if (done % 102_400 === 0) io.stderr.write(`${String(done)} of ${String(size)} entries\n`);
     },
-  });
+  };
+  const checkpoint = await (log === undefined
+    ? fsckFolder(folder, key, options)
+    : fsckLog(log, key, options));
   if (findings > 0 || checkpoint === undefined) return EXIT.fails;
   io.stdout.write(`ok ${String(checkpoint.size)} ${toBase64(checkpoint.root)}\n`);
   return EXIT.ok;
@@ -110,8 +119,9 @@ async function check({ dir = '', vkey = '', policy }: Options, io: CommandIo): P
 
 async function prove({ dir = '', index = '', out = '' }: Options, io: CommandIo): Promise<number> {
   const wanted = parseDecimal(index);
+  await checkFolder(dir);
   const tiles = new FolderTileStore(dir);
-  const { bytes, checkpoint } = await readCheckpoint(dir, tiles);
+  const { bytes, checkpoint } = await readCheckpoint(dir, tiles, await readFolderKey(dir));
   if (wanted >= checkpoint.size) {
     throw new UsageError(`there is no entry ${index}: the log has ${String(checkpoint.size)} entries`);
   }
@@ -122,9 +132,13 @@ async function prove({ dir = '', index = '', out = '' }: Options, io: CommandIo)
   return EXIT.ok;
 }
 
-async function consistency({ dir = '', old = '' }: Options, io: CommandIo): Promise<number> {
-  const tiles = new FolderTileStore(dir);
-  const { key, checkpoint } = await readCheckpoint(dir, tiles);
+async function consistency({ dir, url, vkey, old = '' }: Options, io: CommandIo): Promise<number> {
+  const place = oneOf(dir, url);
+  if (url === undefined) await checkFolder(place);
+  else if (vkey === undefined) throw new UsageError('missing: --vkey');
+  const tiles = ledgerReader(place);
+  const key = vkey === undefined ? await readFolderKey(place) : parseLogKey(vkey);
+  const { checkpoint } = await readCheckpoint(place, tiles, key);
   const before = checkCheckpoint(await readFile(old), policyOf(key), nodeCrypto);
   await checkGrowth(before, checkpoint, tiles, nodeCrypto);
   io.stdout.write(`consistent ${String(before.size)} ${String(checkpoint.size)}\n`);
@@ -149,20 +163,28 @@ async function verify({ policy = '', proof = '', entry = '' }: Options, io: Comm
   return EXIT.ok;
 }
 
-/** The folder's checkpoint, signed by the key the folder names. */
+/** The checkpoint at a folder or address, signed by the log's key. */
 async function readCheckpoint(
-  dir: string,
-  tiles: FolderTileStore,
-): Promise<{
-  readonly key: VerifierKey;
-  readonly bytes: Uint8Array;
-  readonly checkpoint: CheckedCheckpoint;
-}> {
-  await checkFolder(dir);
-  const key = await readFolderKey(dir);
-  const bytes = await tiles.readCheckpoint();
-  if (bytes === undefined) throw new UsageError(`there is no checkpoint in ${dir}`);
-  return { key, bytes, checkpoint: checkCheckpoint(bytes, policyOf(key), nodeCrypto) };
+  place: string,
+  log: LogReader,
+  key: VerifierKey,
+): Promise<{ readonly bytes: Uint8Array; readonly checkpoint: CheckedCheckpoint }> {
+  const bytes = await log.readCheckpoint();
+  if (bytes === undefined) throw new UsageError(`there is no checkpoint in ${place}`);
+  return { bytes, checkpoint: checkCheckpoint(bytes, policyOf(key), nodeCrypto) };
+}
+
+/** The one of --dir and --url that is given. */
+function oneOf(dir: string | undefined, url: string | undefined): string {
+  const [place, ...more] = [dir, url].filter((each) => each !== undefined);
+  if (place === undefined || more.length > 0) throw new UsageError('either --dir or --url is needed');
+  return place;
+}
+
+function parseLogKey(vkey: string): VerifierKey {
+  const key = parseVkey(vkey);
+  if (key.type !== ED25519) throw new UsageError('--vkey is the key of a witness, not of a log');
+  return key;
 }
 
 function policyOf(key: VerifierKey): Policy {

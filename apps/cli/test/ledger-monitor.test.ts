@@ -1,14 +1,16 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { toBase64, utf8 } from '#ledger/format/bytes.js';
+import { ED25519, formatNote, parseVkey, seedSigner, signNoteText } from '#ledger/format/note.js';
+import { formatTrustBundle } from '#ledger/format/trust.js';
 import { ledgerCommand } from '#cli/ledger.js';
 
 const ORIGIN = 'cli.example/log';
@@ -20,12 +22,15 @@ let server: Server;
 let address: string;
 /** What every answer is instead of the file asked for. */
 let fault: number | undefined;
+/** The one path that is answered with 503. */
+let failing: string | undefined;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'socai-monitor-'));
   server = createServer((request, response) => {
     const path = join(scratch, decodeURIComponent(request.url ?? ''));
-    if (fault !== undefined) response.writeHead(fault).end();
+    const status = request.url === failing ? 503 : fault;
+    if (status !== undefined) response.writeHead(status).end();
     else
       readFile(path).then(
         (bytes) => response.end(bytes),
@@ -209,6 +214,140 @@ describe('ledger monitor', () => {
     }
   });
 });
+
+describe('ledger fsck and consistency over HTTP', () => {
+  test('say what they say of the folder; a server that fails is 3, not damage', async () => {
+    const { dir } = await makeLog('served', 300);
+    const vkey = (await readFile(join(dir, 'log.vkey'), 'utf8')).trim();
+    await cp(join(dir, 'checkpoint'), join(scratch, 'older'));
+    await ledger(`append --dir ${dir}`, entries(300, 310));
+    const url = `--url ${address}/served --vkey ${vkey}`;
+    const fsck = await ledger(`fsck ${url}`);
+    expect(fsck).toEqual(await ledger(`fsck --dir ${dir} --vkey ${vkey}`));
+    expect(fsck).toMatchObject({ status: 0, out: expect.stringMatching(/^ok 310 /) });
+    const consistency = `consistency ${url} --old ${join(scratch, 'older')}`;
+    expect(await ledger(consistency)).toMatchObject({ status: 0, out: 'consistent 300 310\n' });
+    const tile = join(dir, 'tile/0/001.p/54');
+    const bytes = await readFile(tile);
+    await writeFile(
+      tile,
+      Uint8Array.from(bytes, (byte) => byte ^ 1),
+    );
+    expect(await ledger(`fsck ${url}`)).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('TILE_MISMATCH tile/0/001.p/54'),
+    });
+    await writeFile(tile, bytes);
+    failing = '/served/tile/entries/001.p/54';
+    try {
+      expect(await ledger(`fsck ${url}`)).toMatchObject({ status: 3, out: '' });
+    } finally {
+      failing = undefined;
+    }
+    fault = 500;
+    try {
+      expect(await ledger(consistency)).toMatchObject({ status: 3, out: '' });
+    } finally {
+      fault = undefined;
+    }
+  });
+
+  test('take a folder or an address, and for an address the key', async () => {
+    const { dir } = await makeLog('either', 1);
+    const vkey = (await readFile(join(dir, 'log.vkey'), 'utf8')).trim();
+    for (const args of [
+      `fsck --vkey ${vkey}`,
+      `fsck --dir ${dir} --url ${address}/either --vkey ${vkey}`,
+      `fsck --url ftp://x --vkey ${vkey}`,
+      `consistency --old ${dir}/checkpoint`,
+      `consistency --url ${address}/either --old ${dir}/checkpoint`,
+    ]) {
+      expect([args, (await ledger(args)).status]).toEqual([args, 2]);
+    }
+  });
+});
+
+describe('ledger monitor with a trust bundle', () => {
+  const root = seedSigner('root.example', ED25519, new Uint8Array(32).fill(5));
+
+  /** A signed bundle of these logs, each from size 0. */
+  async function bundleOf(names: readonly string[], expires = '2027-01-01'): Promise<string> {
+    const schools = await Promise.all(
+      names.map(async (name) => ({
+        code: name,
+        name,
+        province: '01',
+        logs: [{ key: parseVkey((await readFile(join(scratch, name, 'log.vkey'), 'utf8')).trim()), from: 0 }],
+        cas: [],
+      })),
+    );
+    const text = formatTrustBundle({
+      serial: 1,
+      expires,
+      schools,
+      witnesses: [],
+      groups: [],
+      quorum: null,
+      threshold: 1,
+      roots: [root],
+    });
+    const path = join(scratch, `${names.join('-')}-${expires}.trust`);
+    await writeFile(path, formatNote({ text, signatures: [await signNoteText(text, root)] }));
+    return path;
+  }
+
+  test('follows every log of the bundle, each with a state of its own; one fault is the status of all', async () => {
+    for (const name of ['th-a', 'th-b']) {
+      await ledger(`init --dir ${join(scratch, name)} --origin demo.example/${name}`);
+      await ledger(`append --dir ${join(scratch, name)}`, entries(0, 5));
+    }
+    const watch = `monitor --url ${address}/ --trust ${await bundleOf(['th-a', 'th-b'])} --state ${join(scratch, 'all')} --once`;
+    const { status, out } = await ledger(watch);
+    expect([status, out.match(/demo\.example\/th-[ab] FOLLOWED/g)?.length]).toEqual([0, 2]);
+    expect((await readdir(join(scratch, 'all'))).sort()).toEqual(['th-a', 'th-b']);
+    await rm(join(scratch, 'th-b/tile/0/000.p/5'));
+    const later = await ledger(watch);
+    expect([later.status, later.out.match(/ (FOLLOWED|TILE_DAMAGED) /g)]).toEqual([
+      1,
+      [' FOLLOWED ', ' TILE_DAMAGED '],
+    ]);
+  });
+
+  test('a bundle that expired is not followed', async () => {
+    await makeLog('th-c', 1);
+    const trust = await bundleOf(['th-c'], '2026-11-20');
+    const watch = `monitor --url ${address} --trust ${trust} --state ${join(scratch, 'expired')} --once`;
+    expect(await ledger(watch)).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringContaining('TRUST_EXPIRED'),
+    });
+  });
+});
+
+test('a monitor that goes on is stopped by SIGTERM, between two looks, and by SIGKILL without a loss', async () => {
+  const { dir, watch } = await makeLog('going-on', 5);
+  const main = [
+    '--no-warnings',
+    '--conditions=socai-source',
+    '--import',
+    resolve('ledger/test/source-loader.mjs'),
+    resolve('apps/cli/src/main.ts'),
+  ];
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    const args = [...main, 'ledger', ...watch.replace('--once', '--interval 1').split(' ')];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    for await (const chunk of child.stdout) {
+      said += String(chunk);
+      if (said.split(' FOLLOWED ').length > 2) child.kill(signal);
+    }
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    expect([child.exitCode, child.signalCode]).toEqual(signal === 'SIGTERM' ? [0, null] : [null, 'SIGKILL']);
+    await ledger(`append --dir ${dir}`, entries(5, 8, signal));
+  }
+  expect(codes(await ledger(watch))).toEqual(['ENTRIES', 'FOLLOWED']);
+}, 60_000);
 
 describe('a log that really forks', () => {
   let dir: string;
