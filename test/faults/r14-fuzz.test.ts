@@ -12,10 +12,11 @@ import { campaign, FalseAccept, inputOf, type Outcome, type Target } from './fuz
 import { documentTargets } from './fuzz/document-targets.js';
 import { formatTargets } from './fuzz/format-targets.js';
 import { babble, mutateBytes, mutateText } from './fuzz/mutation.js';
+import { trustTargets } from './fuzz/trust-targets.js';
 import { verifyTargets } from './fuzz/verify-targets.js';
 
 const SEED = process.env['SOCAI_SEED'] ?? (FULL ? randomBytes(6).toString('hex') : 'so-cai');
-const TARGETS = [...formatTargets, ...verifyTargets, ...documentTargets];
+const TARGETS = [...formatTargets, ...verifyTargets, ...trustTargets, ...documentTargets];
 const REPORTS = 'reports/fuzz';
 
 describe('every parser and verifier, whatever the bytes', () => {

@@ -179,7 +179,7 @@ function revisionsMoved(random: Random): Uint8Array {
 
 const transcript: Target = {
   name: 'verifyTranscript',
-  inputs: [250, 25_000],
+  inputs: [150, 25_000],
   input: (random) => random.pick(PDF_CHANGES)(random),
   judge: async (input) => {
     const { verdict } = await world.verify(input);
@@ -191,7 +191,7 @@ const transcript: Target = {
 
 const reader: Target = {
   name: 'PDF reader',
-  inputs: [200, 20_000],
+  inputs: [120, 20_000],
   input: (random) => random.pick([...PDF_CHANGES.slice(0, 4), revisionsMoved])(random),
   judge: async (input) => {
     try {

@@ -34,8 +34,9 @@ import { formatBundle, formatTilePath, parseBundle, parseTile, parseTilePath } f
 import { formatTrustBundle, parseTrustBundle } from '#ledger/format/trust.js';
 import { formatStage, parseStage } from '#ledger-node/stage-file.js';
 import { documentEvent } from '../../../ledger/test/logs.js';
+import { read } from '../../../ledger/test/fixtures.js';
 import type { Target } from './campaign.js';
-import { accepted, fixture, fixturesIn, genuine, inputs, sameAgain } from './parsing.js';
+import { accepted, fixturesIn, genuine, inputs, sameAgain } from './parsing.js';
 
 const PARSER = [700, 50_000] as const;
 const notes = fixturesIn('note');
@@ -44,7 +45,7 @@ const vkeys = fixtureLines('policy/valid/two-of-three.txt')
   .filter((word) => word.includes('+'));
 
 function fixtureLines(path: string): string[] {
-  return new TextDecoder().decode(fixture(path)).split('\n');
+  return new TextDecoder().decode(read(path)).split('\n');
 }
 
 /** A leaf of each type. */

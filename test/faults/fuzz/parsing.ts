@@ -1,28 +1,20 @@
 /** What the targets share: inputs out of a corpus, and "accepted" or "refused in the room's own words". */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Buffer } from 'node:buffer';
 import type { Random } from '#fixtures/random.js';
 import { FormatError } from '#ledger/format/errors.js';
 import { LogError } from '#ledger/log/errors.js';
 import { MerkleError } from '#ledger/merkle/errors.js';
 import { VerifyError } from '#ledger/verify/errors.js';
+import { fixtureFiles, read } from '../../../ledger/test/fixtures.js';
 import { babble, mutateBytes, mutateText, randomBytes } from './mutation.js';
 import { FalseAccept } from './campaign.js';
 
-const FIXTURES = 'ledger/test/fixtures';
-
-/** The fixtures in a folder of ledger/test/fixtures and below it. */
+/** The fixtures of ledger/test below a folder. */
 export function fixturesIn(folder: string): Uint8Array[] {
-  return readdirSync(join(FIXTURES, folder), { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile())
-    .map((file) => join(file.parentPath, file.name))
+  return fixtureFiles()
+    .filter((path) => path.startsWith(`${folder}/`))
     .sort()
-    .map((path) => new Uint8Array(readFileSync(path)));
-}
-
-export function fixture(path: string): Uint8Array {
-  return new Uint8Array(readFileSync(join(FIXTURES, path)));
+    .map(read);
 }
 
 /** Of ten inputs: one as it is in the corpus, one of random bytes or words, eight changed. */
@@ -67,7 +59,13 @@ export async function acceptedLater<T>(parse: () => Promise<T>): Promise<T | und
 }
 
 /** The errors of the other rooms, by name. */
-const OTHER_ROOMS = ['SigningError', 'TranscriptError', 'VerificationCodeError', 'WorkbookError'];
+const OTHER_ROOMS = [
+  'MisbehaviourError',
+  'SigningError',
+  'TranscriptError',
+  'VerificationCodeError',
+  'WorkbookError',
+];
 
 function isTyped(error: unknown): boolean {
   if (error instanceof FormatError || error instanceof MerkleError) return true;

@@ -17,18 +17,19 @@ import { checkProof } from '#ledger/verify/proof.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { logSigner, testWitness } from '../../../ledger/test/logs.js';
 import { leafOf, TileMap, tilesOf } from '../../../ledger/test/trees.js';
+import { read } from '../../../ledger/test/fixtures.js';
 import type { Target } from './campaign.js';
 import { mutateBytes } from './mutation.js';
-import { accepted, acceptedLater, fixture, fixturesIn, genuine, inputs } from './parsing.js';
+import { accepted, acceptedLater, fixturesIn, genuine, inputs } from './parsing.js';
 
 const SIZE = 300;
 const { sha256 } = nodeCrypto;
-const policy = parsePolicy(fixture('policy/valid/two-of-three.txt'));
-const genuineProof = fixture('proof/valid/entry-257-of-300.tlog-proof');
+const policy = parsePolicy(read('policy/valid/two-of-three.txt'));
+const genuineProof = read('proof/valid/entry-257-of-300.tlog-proof');
 const genuineNote = parseProof(genuineProof).checkpoint;
 const genuineText = parseNote(genuineNote).text;
 const genuineRoot = parseCheckpoint(genuineText).root;
-const entry = fixture('entry-257.bin');
+const entry = read('entry-257.bin');
 /** The times that the fixtures' witnesses stated, the third of them in verify/not-signed-by-the-log. */
 const TIMES: ReadonlyMap<string, number> = new Map([
   ['so-gddt', 1795230000],
