@@ -4,7 +4,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { parseCheckpoint } from '#ledger/format/checkpoint.js';
-import { ED25519, formatNote, formatVkey, parseNote, seedSigner, signNoteText } from '#ledger/format/note.js';
+import {
+  ED25519,
+  formatNote,
+  formatVkey,
+  parseNote,
+  seedSigner,
+  signNoteText,
+  type NoteSigner,
+} from '#ledger/format/note.js';
 import { formatTrustBundle, parseTrustBundle } from '#ledger/format/trust.js';
 import { parsePolicy } from '#ledger/format/policy.js';
 import { checkAnchored, checkAnchors, checkLogged, readDirectory } from '#ledger/verify/directory.js';
@@ -16,6 +24,7 @@ import { Journal } from '#api/audit/journal.js';
 import { Database } from '#api/database/database.js';
 import { DirectoryKey } from '#api/ledger-host/directory-key.js';
 import { DirectoryLog } from '#api/ledger-host/directory-log.js';
+import { KeyStore } from '#api/ledger-host/key-store.js';
 import { Outbox } from '#api/ledger-host/outbox.js';
 import { SchoolLogs } from '#api/ledger-host/school-logs.js';
 import { School } from '#api/school/school.entities.js';
@@ -196,9 +205,17 @@ describe(`a trust bundle whose roots are elsewhere, on ${ENGINE}`, () => {
   const roots = { threshold: 2, roots: [root(1), root(2), root(3)] };
   const pinned = async () => checkTrust(await served('/ledger/trust'), Date.now(), { roots }).bundle;
 
+  /** The demo's roots, by whose word the demo's witnesses follow to the new ones. */
+  const demoRoots = () =>
+    ['1', '2'].map((n) =>
+      application.get(KeyStore).noteSigner(`demo-root.so-cai.example/${n}`, ED25519, 'demo-roots', n),
+    );
+
   /** Has this text signed and hands it to the installation. */
-  async function handIn(text: string, ...signers: number[]): Promise<void> {
-    const signatures = await Promise.all(signers.map((n) => signNoteText(text, root(n))));
+  async function handIn(text: string, ...signers: (number | NoteSigner)[]): Promise<void> {
+    const signatures = await Promise.all(
+      signers.map((each) => signNoteText(text, typeof each === 'number' ? root(each) : each)),
+    );
     await writeFile(at('trust/incoming'), formatNote({ text, signatures }));
     await look();
     await expect(readFile(at('trust/incoming'))).rejects.toThrow('ENOENT');
@@ -211,7 +228,7 @@ describe(`a trust bundle whose roots are elsewhere, on ${ENGINE}`, () => {
 
   test('comes into force, is logged, and is never replaced by the installation itself: it drafts the next', async () => {
     await publish(FIRST);
-    await handIn(await text({ serial: 10, ...roots }), 1, 3);
+    await handIn(await text({ serial: 10, ...roots }), 1, 3, ...(await Promise.all(demoRoots())));
     expect((await pinned()).serial).toBe(10);
     expect((await read()).directory.bundles.map(({ serial }) => serial)).toEqual([1, 10]);
     await addSchool(SECOND);
