@@ -9,7 +9,7 @@ import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { openKeyFile } from '#ledger-node/key-file.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 
-export const ORIGIN = 'bench.example/log';
+const ORIGIN = 'bench.example/log';
 /** Entries in one commit, each with its signed checkpoint. */
 export const BATCH = 1000;
 
