@@ -11,6 +11,7 @@ import { formatCheckpoint, parseCheckpoint } from '#ledger/format/checkpoint.js'
 import { nobleCrypto } from '#ledger/format/crypto.js';
 import { leafHash } from '#ledger/format/hash.js';
 import { formatLeaf, parseLeaf } from '#ledger/format/leaf.js';
+import { formatMisbehaviour, parseMisbehaviour } from '#ledger/format/misbehaviour.js';
 import { formatNote, formatVkey, parseNote, parseVkey } from '#ledger/format/note.js';
 import { formatPolicy, parsePolicy } from '#ledger/format/policy.js';
 import { formatProof, parseProof } from '#ledger/format/proof.js';
@@ -61,6 +62,10 @@ const FORMATS: Record<string, Format> = {
     roundTrip: (bytes) => formatAddCheckpoint(parseAddCheckpoint(bytes)),
   },
   conflict: { parse: parseConflict, roundTrip: (bytes) => formatConflict(parseConflict(bytes) ?? -1) },
+  misbehaviour: {
+    parse: parseMisbehaviour,
+    roundTrip: (bytes) => formatMisbehaviour(parseMisbehaviour(bytes)),
+  },
   trust: {
     parse: (bytes) => parseTrustBundle(parseNote(bytes).text),
     roundTrip: (bytes) => {

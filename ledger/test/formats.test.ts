@@ -5,6 +5,7 @@ import {
   fromBase32,
   fromBase64,
   fromHex,
+  fromUtf8,
   readBigEndian,
   toBase32,
   toBase64,
@@ -14,6 +15,8 @@ import {
   u64be,
   utf8,
 } from '#ledger/format/bytes.js';
+import { formatAddCheckpoint } from '#ledger/format/add-checkpoint.js';
+import { formatCheckpoint } from '#ledger/format/checkpoint.js';
 import { cosignNoteText } from '#ledger/format/cosignature.js';
 import { nobleCrypto } from '#ledger/format/crypto.js';
 import {
@@ -25,16 +28,23 @@ import {
   type LeafDraft,
 } from '#ledger/format/leaf.js';
 import {
+  checkName,
   COSIGNATURE_ED25519,
   ED25519,
   formatNote,
+  formatSignatureLine,
   formatVkey,
   parseNote,
+  parseSignatureLines,
   parseVkey,
+  sameKey,
   seedSigner,
   signNoteText,
+  verifierKey,
 } from '#ledger/format/note.js';
-import { canonicalize, type Json } from '#ledger/format/jcs.js';
+import { canonicalize, parseCanonical, type Json } from '#ledger/format/jcs.js';
+import { formatPolicy, quorumHolds } from '#ledger/format/policy.js';
+import { formatProof } from '#ledger/format/proof.js';
 import {
   formatBundle,
   formatTilePath,
@@ -171,6 +181,406 @@ describe('keys and signatures', () => {
         expect(nodeCrypto.sha256(new Uint8Array(bytes))).toEqual(nobleCrypto.sha256(new Uint8Array(bytes)));
       }),
     );
+  });
+});
+
+describe('what cannot be written, or decoded, is refused in words', () => {
+  const log = seedSigner('a.example/log', ED25519, new Uint8Array(32).fill(1));
+  const line = { name: log.name, keyId: log.keyId, signature: new Uint8Array(64) };
+  const note = formatNote({ text: 'text\n', signatures: [line] });
+  const hash = new Uint8Array(32);
+  const hashes = (count: number): Uint8Array[] => Array.from({ length: count }, () => hash);
+
+  test('the limits themselves are written', () => {
+    formatNote({ text: 'text\n', signatures: Array.from({ length: 100 }, () => line) });
+    formatProof({ index: 0, hashes: hashes(63), checkpoint: note });
+    formatAddCheckpoint({ old: 0, hashes: hashes(63), checkpoint: note });
+    formatTilePath({ level: 63, index: Number.MAX_SAFE_INTEGER, width: 256 });
+    formatBundle(Array.from({ length: 256 }, () => hash));
+    formatSignatureLine({ ...line, signature: new Uint8Array(1) });
+    parseNote(note, note.length);
+    expect(u64be(Number.MAX_SAFE_INTEGER)).toEqual(fromHex('001fffffffffffff'));
+    expect([u16be(65_535), u32be(2 ** 32 - 1)]).toEqual([fromHex('ffff'), fromHex('ffffffff')]);
+    expect(readBigEndian(fromHex('001fffffffffffff'))).toBe(Number.MAX_SAFE_INTEGER);
+    expect(parseCanonical(utf8(`${'['.repeat(64)}${']'.repeat(64)}`))).toHaveLength(1);
+    expect(parseCanonical(utf8('"é"'), 4)).toBe('é');
+  });
+
+  test.each<[string, () => unknown, string, string]>([
+    [
+      'bytes that are no UTF-8',
+      () => fromUtf8(Uint8Array.of(0xff)),
+      'BAD_UTF8',
+      'these bytes are not UTF-8 text',
+    ],
+    [
+      'odd hexadecimal',
+      () => fromHex('abc'),
+      'BAD_HEX',
+      'expected lower-case hexadecimal, two digits a byte',
+    ],
+    [
+      'half a base64',
+      () => fromBase64('A'),
+      'BAD_BASE64',
+      'expected standard base64 with padding, in its one canonical form',
+    ],
+    [
+      'a base32 digit of another alphabet',
+      () => fromBase32('A1'),
+      'BAD_LINE',
+      '"1" is not a base32 digit (A–Z, 2–7)',
+    ],
+    [
+      'a base32 digit too many',
+      () => fromBase32('AAA'),
+      'BAD_LENGTH',
+      'not a whole number of bytes in base32',
+    ],
+    [
+      'eight full bytes',
+      () => readBigEndian(fromHex('0020000000000000')),
+      'BAD_NUMBER',
+      'the number is above 2^53 − 1',
+    ],
+    [
+      'a note that nobody signed',
+      () => formatNote({ text: 'text\n', signatures: [] }),
+      'MISSING_LINE',
+      'a note has at least one signature',
+    ],
+    [
+      '101 signatures',
+      () => formatNote({ text: 'text\n', signatures: Array.from({ length: 101 }, () => line) }),
+      'TOO_MANY',
+      'more than 100 signature lines',
+    ],
+    [
+      'a text without its newline',
+      () => formatNote({ text: 'text', signatures: [line] }),
+      'MISSING_NEWLINE',
+      'the text of a note ends in a newline',
+    ],
+    [
+      'half a surrogate pair',
+      () => formatNote({ text: '\ud800\n', signatures: [line] }),
+      'BAD_UTF8',
+      'the text holds half a surrogate pair',
+    ],
+    [
+      'a tab in the second line',
+      () => formatNote({ text: 'a\n\tb\n', signatures: [line] }),
+      'CONTROL_CHARACTER',
+      'line 2: a control character',
+    ],
+    [
+      'an empty signature',
+      () => formatSignatureLine({ ...line, signature: new Uint8Array(0) }),
+      'BAD_LENGTH',
+      'a signature is empty',
+    ],
+    [
+      'a name with a space',
+      () => formatSignatureLine({ ...line, name: 'a b' }),
+      'BAD_NAME',
+      '"a b" cannot be a key name',
+    ],
+    [
+      'a name with half a surrogate pair',
+      () => formatSignatureLine({ ...line, name: 'a\udc00' }),
+      'BAD_NAME',
+      '"a\\u{dc00}" cannot be a key name',
+    ],
+    [
+      'a name that would turn the message around',
+      () => verifierKey('a\u202eb\u0007 c', ED25519, hash),
+      'BAD_NAME',
+      '"a\\u{202e}b\\u{7} c" cannot be a key name',
+    ],
+    [
+      'a short key',
+      () => verifierKey('a', ED25519, hash.slice(1)),
+      'BAD_KEY',
+      'an Ed25519 public key has 32 bytes',
+    ],
+    [
+      'a note over its limit',
+      () => parseNote(note, note.length - 1),
+      'TOO_LONG',
+      `${String(note.length)} bytes; at most ${String(note.length - 1)} are read`,
+    ],
+    [
+      'a million bytes',
+      () => parseNote(new Uint8Array(1_000_001)),
+      'TOO_LONG',
+      '1000001 bytes; at most 1000000 are read',
+    ],
+    [
+      'signature lines of nobody',
+      () => parseSignatureLines(''),
+      'MISSING_LINE',
+      'line 1: a note has at least one signature',
+    ],
+    [
+      'a checkpoint of half an entry',
+      () => formatCheckpoint({ origin: 'a', size: 0.5, root: hash }),
+      'BAD_NUMBER',
+      'line 2: 0.5 is no tree size',
+    ],
+    [
+      'a checkpoint of −1 entries',
+      () => formatCheckpoint({ origin: 'a', size: -1, root: hash }),
+      'BAD_NUMBER',
+      'line 2: -1 is no tree size',
+    ],
+    [
+      'a short root',
+      () => formatCheckpoint({ origin: 'a', size: 1, root: hash.slice(1) }),
+      'BAD_LENGTH',
+      'line 3: a root has 32 bytes',
+    ],
+    [
+      'an origin of two words',
+      () => formatCheckpoint({ origin: 'a b', size: 1, root: hash }),
+      'BAD_NAME',
+      'line 1: "a b" cannot be a key name',
+    ],
+    [
+      'an index of −1',
+      () => formatProof({ index: -1, hashes: [], checkpoint: note }),
+      'BAD_NUMBER',
+      '-1 is no index',
+    ],
+    [
+      'half an index',
+      () => formatProof({ index: 0.5, hashes: [], checkpoint: note }),
+      'BAD_NUMBER',
+      '0.5 is no index',
+    ],
+    [
+      'an empty extra',
+      () => formatProof({ index: 0, hashes: [], checkpoint: note, extra: new Uint8Array(0) }),
+      'BAD_LENGTH',
+      'an empty extra line is left out',
+    ],
+    [
+      '64 hashes of a proof',
+      () => formatProof({ index: 0, hashes: hashes(64), checkpoint: note }),
+      'TOO_MANY',
+      'more than 63 hashes',
+    ],
+    [
+      'a short hash',
+      () => formatProof({ index: 0, hashes: [hash.slice(1)], checkpoint: note }),
+      'BAD_LENGTH',
+      'a hash has 32 bytes',
+    ],
+    [
+      'a proof under no note',
+      () => formatProof({ index: 0, hashes: [], checkpoint: hash }),
+      'MISSING_LINE',
+      'a note has an empty line between its text and its signatures',
+    ],
+    [
+      'an old size of −1',
+      () => formatAddCheckpoint({ old: -1, hashes: [], checkpoint: note }),
+      'BAD_NUMBER',
+      '-1 is no tree size',
+    ],
+    [
+      'half an old size',
+      () => formatAddCheckpoint({ old: 0.5, hashes: [], checkpoint: note }),
+      'BAD_NUMBER',
+      '0.5 is no tree size',
+    ],
+    [
+      '64 hashes of a request',
+      () => formatAddCheckpoint({ old: 1, hashes: hashes(64), checkpoint: note }),
+      'TOO_MANY',
+      'more than 63 hashes',
+    ],
+    [
+      'a request under no note',
+      () => formatAddCheckpoint({ old: 1, hashes: [], checkpoint: hash }),
+      'MISSING_LINE',
+      'a note has an empty line between its text and its signatures',
+    ],
+    [
+      'a tile number −1',
+      () => formatTilePath({ level: 0, index: -1, width: 1 }),
+      'BAD_NUMBER',
+      '-1 is no tile index',
+    ],
+    [
+      'half a tile',
+      () => formatTilePath({ level: 0, index: 0.5, width: 1 }),
+      'BAD_NUMBER',
+      '0.5 is no tile index',
+    ],
+    [
+      'a width of 0',
+      () => formatTilePath({ level: 0, index: 0, width: 0 }),
+      'BAD_NUMBER',
+      'a tile is 1 to 256 wide, not 0',
+    ],
+    [
+      'a width of 257',
+      () => formatTilePath({ level: 0, index: 0, width: 257 }),
+      'BAD_NUMBER',
+      'a tile is 1 to 256 wide, not 257',
+    ],
+    [
+      'half a width',
+      () => formatTilePath({ level: 0, index: 0, width: 1.5 }),
+      'BAD_NUMBER',
+      'a tile is 1 to 256 wide, not 1.5',
+    ],
+    [
+      'a level of −1',
+      () => formatTilePath({ level: -1, index: 0, width: 1 }),
+      'BAD_NUMBER',
+      '-1 is no tile level',
+    ],
+    [
+      'a level of 64',
+      () => formatTilePath({ level: 64, index: 0, width: 1 }),
+      'BAD_NUMBER',
+      '64 is no tile level',
+    ],
+    [
+      'half a level',
+      () => formatTilePath({ level: 0.5, index: 0, width: 1 }),
+      'BAD_NUMBER',
+      '0.5 is no tile level',
+    ],
+    ['a bundle of nothing', () => formatBundle([]), 'BAD_LENGTH', 'a bundle has 1 to 256 entries, not 0'],
+    [
+      'a bundle of 257',
+      () => formatBundle(hashes(257)),
+      'BAD_LENGTH',
+      'a bundle has 1 to 256 entries, not 257',
+    ],
+    [
+      'an entry over 65,535 bytes',
+      () => formatBundle([new Uint8Array(65_536)]),
+      'TOO_LONG',
+      'an entry of 65536 bytes; at most 65,535 fit a bundle',
+    ],
+    [
+      'a number that JSON has not',
+      () => canonicalize(Number.NaN),
+      'BAD_JSON',
+      'JSON has no NaN and no infinity',
+    ],
+    [
+      'a value that JSON has not',
+      () => canonicalize(undefined as unknown as Json),
+      'BAD_JSON',
+      'JSON has no undefined',
+    ],
+    ['half a character', () => canonicalize('\ud800'), 'BAD_JSON', 'a string holds half a surrogate pair'],
+    [
+      'a key that is half a character',
+      () => canonicalize({ '\ud800': 1 }),
+      'BAD_JSON',
+      'a string holds half a surrogate pair',
+    ],
+    [
+      'JSON 65 levels deep',
+      () => parseCanonical(utf8(`${'['.repeat(66)}${']'.repeat(66)}`)),
+      'TOO_DEEP',
+      'JSON nested deeper than 64 levels',
+    ],
+    [
+      'JSON over its limit',
+      () => parseCanonical(utf8('"é"'), 3),
+      'TOO_LONG',
+      '4 bytes of JSON; at most 3 are read',
+    ],
+    [
+      'an origin without a school',
+      () => schoolOfOrigin('a.example'),
+      'BAD_NAME',
+      'the origin a.example is not <domain>/<school code>',
+    ],
+    ['a draft of no type', () => checkDraft({ type: 'x', body: {} }), 'BAD_FIELD', '"x" is no leaf type'],
+    [
+      'a leaf over 4,096 bytes',
+      () =>
+        formatLeaf(
+          { type: 'key.added', body: { cert: toBase64(hash) } },
+          { seq: 0, prev: toBase64(hash), at: '2026-11-21T03:00:00.000Z', school: 'x'.repeat(4096) },
+        ),
+      'TOO_LONG',
+      'a leaf of 4291 bytes; at most 4096 are allowed',
+    ],
+    [
+      'a policy word of two words',
+      () => formatPolicy({ logs: [{ key: log, url: 'a b' }], witnesses: [], groups: [], quorum: null }),
+      'BAD_NAME',
+      '"a b" is not one word',
+    ],
+    [
+      'a policy with an undefined quorum',
+      () => formatPolicy({ logs: [], witnesses: [], groups: [], quorum: 'x' }),
+      'BAD_NAME',
+      'line 1: "x" is not defined before this line',
+    ],
+  ])('%s', (_what, write, error, message) => {
+    expect(write).toThrow(expect.objectContaining({ name: 'FormatError', code: error, message }));
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['65,536 in two bytes', () => u16be(65_536), '65536 does not fit 2 unsigned bytes'],
+    ['2^32 in four bytes', () => u32be(2 ** 32), '4294967296 does not fit 4 unsigned bytes'],
+    ['2^53 in eight bytes', () => u64be(2 ** 53), '9007199254740992 does not fit 8 unsigned bytes'],
+    ['−1', () => u16be(-1), '-1 does not fit 2 unsigned bytes'],
+    ['half a number', () => u16be(0.5), '0.5 does not fit 2 unsigned bytes'],
+  ])('%s', (_what, write, message) => {
+    expect(write).toThrow(expect.objectContaining({ name: 'RangeError', message }));
+  });
+
+  test('a witness key does not sign, a log key does not cosign', async () => {
+    const witness = seedSigner('w', COSIGNATURE_ED25519, new Uint8Array(32));
+    await expect(signNoteText('x\n', witness)).rejects.toThrow('w is not a plain Ed25519 key');
+    await expect(cosignNoteText('x\n', 1, log)).rejects.toThrow('a.example/log is not a cosignature key');
+    await expect(signNoteText('x', log)).rejects.toThrow(code('MISSING_NEWLINE'));
+  });
+
+  test('keys are the same by name, type and bytes, all three', () => {
+    const other = seedSigner(log.name, ED25519, new Uint8Array(32).fill(2));
+    expect(sameKey(log, parseVkey(formatVkey(log)))).toBe(true);
+    expect(sameKey(log, { ...log, name: 'b' })).toBe(false);
+    expect(sameKey(log, { ...log, type: COSIGNATURE_ED25519 })).toBe(false);
+    expect(sameKey(log, other)).toBe(false);
+  });
+
+  test('a quorum counts members: all, any, or a number of them; groups of groups', () => {
+    const group = (name: string, rule: 'all' | 'any' | number, ...members: string[]) => ({
+      name,
+      rule,
+      members,
+    });
+    const holds = (rule: 'all' | 'any' | number, ...names: string[]): boolean =>
+      quorumHolds({ witnesses: [], groups: [group('g', rule, 'a', 'b', 'c')], quorum: 'g' }, new Set(names));
+    expect([holds('all', 'a', 'b'), holds('all', 'a', 'b', 'c')]).toEqual([false, true]);
+    expect([holds('any'), holds('any', 'x'), holds('any', 'c')]).toEqual([false, false, true]);
+    expect([holds(2, 'a', 'x'), holds(2, 'a', 'c')]).toEqual([false, true]);
+    expect(quorumHolds({ witnesses: [], groups: [], quorum: null }, new Set())).toBe(true);
+    const groups = [group('g', 'any', 'a', 'b'), group('h', 'all', 'g', 'c')];
+    const nested = (...names: string[]) =>
+      quorumHolds({ witnesses: [], groups, quorum: 'h' }, new Set(names));
+    expect([nested('a', 'c'), nested('b', 'c'), nested('a', 'b'), nested('c')]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('a message shows at most 40 characters of what was sent', () => {
+    expect(() => checkName(`${'x'.repeat(40)} `)).toThrow(`"${'x'.repeat(40)}…" cannot be a key name`);
+    expect(() => checkName(`${'x'.repeat(38)} y`)).toThrow(`"${'x'.repeat(38)} y" cannot be a key name`);
   });
 });
 

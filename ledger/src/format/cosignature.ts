@@ -4,28 +4,9 @@ import { FormatError } from './errors.js';
 import type { Crypto } from './crypto.js';
 import { COSIGNATURE_ED25519, type NoteSignature, type NoteSigner, type VerifierKey } from './note.js';
 
-export interface Cosignature {
-  /** Seconds since 1970-01-01T00:00:00Z. */
-  readonly time: number;
-  readonly signature: Uint8Array;
-}
-
 /** The bytes a witness signs: `cosignature/v1\ntime <t>\n` and the note's text. */
 function cosignatureMessage(time: number, text: string): Uint8Array {
   return utf8(`cosignature/v1\ntime ${String(time)}\n${text}`);
-}
-
-/** uint64be time ‖ 64-byte signature. */
-function formatCosignature(cosignature: Cosignature): Uint8Array {
-  if (cosignature.signature.length !== 64)
-    throw new FormatError('BAD_LENGTH', 'an Ed25519 signature has 64 bytes');
-  return concat(u64be(cosignature.time), cosignature.signature);
-}
-
-/** The time and signature in a cosignature's 72 bytes. */
-function parseCosignature(bytes: Uint8Array): Cosignature {
-  if (bytes.length !== 72) throw new FormatError('BAD_LENGTH', 'a cosignature has 8 + 64 bytes');
-  return { time: readBigEndian(bytes.subarray(0, 8)), signature: bytes.slice(8) };
 }
 
 /** The line that a witness puts under a note's `text` at `time` (seconds). */
@@ -34,7 +15,7 @@ export async function cosignNoteText(text: string, time: number, signer: NoteSig
     throw new FormatError('UNKNOWN_KEY_TYPE', `${signer.name} is not a cosignature key`);
   }
   const signature = await signer.sign(cosignatureMessage(time, text));
-  return { name: signer.name, keyId: signer.keyId, signature: formatCosignature({ time, signature }) };
+  return { name: signer.name, keyId: signer.keyId, signature: concat(u64be(time), signature) };
 }
 
 /** The time (seconds) that a good cosignature by `key` states; undefined when it is not good for `text`. */
@@ -44,9 +25,9 @@ export function checkCosignature(
   key: VerifierKey,
   crypto: Crypto,
 ): number | undefined {
-  // A time of 2^53 seconds or more is no time: the first 11 bits are zero.
+  // uint64be time ‖ 64-byte signature. A time of 2^53 seconds or more is no time: the first 11 bits are zero.
   if (key.type !== COSIGNATURE_ED25519 || bytes.length !== 72) return undefined;
   if (bytes[0] !== 0 || (bytes[1] ?? 0) > 0x1f) return undefined;
-  const { time, signature } = parseCosignature(bytes);
+  const [time, signature] = [readBigEndian(bytes.subarray(0, 8)), bytes.slice(8)];
   return crypto.ed25519Verify(signature, cosignatureMessage(time, text), key.publicKey) ? time : undefined;
 }

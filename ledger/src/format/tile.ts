@@ -38,15 +38,19 @@ export function parseTilePath(path: string): Tile {
   const match = /^tile\/(entries|\d{1,2})\/((?:x\d{3}\/){0,5}\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path);
   const [, level, groups, width] = match ?? [];
   if (level === undefined || groups === undefined) throw notATile(path);
-  const index = Number(groups.replaceAll(/[x/]/g, ''));
   const tile: Tile = {
     level: level === 'entries' ? level : Number(level),
-    index,
+    index: Number(groups.replaceAll(/[x/]/g, '')),
     width: width === undefined ? TILE_WIDTH : Number(width),
   };
-  if (!Number.isSafeInteger(index) || tile.width < 1 || tile.width > TILE_WIDTH) throw notATile(path);
-  if (tile.level !== 'entries' && tile.level > MAX_LEVEL) throw notATile(path);
-  if (formatTilePath(tile) !== path) throw notATile(path);
+  // A path has one spelling; what is no tile at all has none.
+  let spelling: string | undefined;
+  try {
+    spelling = formatTilePath(tile);
+  } catch {
+    // left undefined
+  }
+  if (spelling !== path) throw notATile(path);
   return tile;
 }
 
