@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const NAMESPACE = '__stryker__';
+/** Microseconds of processor time: a test that takes longer is not run for each mutant, and kills none. */
+const SLOW = 300_000;
 
 class InProcessRunner {
   static inject = ['options'];
@@ -47,10 +49,11 @@ class InProcessRunner {
       await runAll(file.before);
       for (const test of file.tests) {
         this.stryker.currentTestId = test.id;
-        const started = performance.now();
+        const [started, startedCpu] = [performance.now(), process.cpuUsage()];
         const failure = await failureOf(test);
         this.stryker.currentTestId = undefined;
         const timeSpentMs = performance.now() - started;
+        if (process.cpuUsage(startedCpu).user > SLOW) delete this.stryker.mutantCoverage.perTest[test.id];
         const result = { id: test.id, name: test.id, fileName, timeSpentMs };
         tests.push(
           failure === undefined
