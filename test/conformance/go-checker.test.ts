@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { COSIGNATURE_ED25519, ED25519, formatVkey, seedSigner } from '#ledger/format/note.js';
+import { parsePolicy } from '#ledger/format/policy.js';
 import { buildGoChecker, goIsThere, type GoJudge } from './go-checker.js';
 import { entryOf, logVkey, witnessedLog, witnessVkeys, type WitnessedLog } from './witnessed-log.js';
 
 const SIZES = [0, 1, 255, 256, 257, 65_536, 70_000] as const;
+const FIXTURES = 'ledger/test/fixtures';
 const withGo = goIsThere ? test : test.skip;
 
 let scratch: string;
@@ -55,6 +57,18 @@ describe('the Go library accepts', () => {
     },
     60_000,
   );
+
+  withGo('the golden log of the fixtures and its proof, under the keys of their policy', async () => {
+    const policy = parsePolicy(await readFile(`${FIXTURES}/policy/valid/two-of-three.txt`));
+    const vkey = policy.logs.map((each) => formatVkey(each.key))[0] ?? '';
+    const witnesses = policy.witnesses.slice(0, 2).map((each) => formatVkey(each.key));
+    expect(judge(`${FIXTURES}/log-of-300`, vkey, { witnesses })).toMatchObject({
+      status: 0,
+      said: expect.stringMatching(/^ok 300 .*; 2 cosignatures, 300 inclusions/),
+    });
+    const proof = `${FIXTURES}/proof/valid/entry-257-of-300.tlog-proof`;
+    expect(judge.proof(proof, `${FIXTURES}/entry-257.bin`, vkey, witnesses)).toMatchObject({ status: 0 });
+  });
 
   withGo('a checkpoint whose cosignatures it takes for signatures of unknown keys', () => {
     expect(judge(log.folder, logVkey)).toMatchObject({
