@@ -11,6 +11,7 @@ const API = process.env['SOCAI_DEV_API'] ?? 'http://localhost:3000';
 export default defineConfig({
   root: here,
   base: '/',
+  define: { __SOCAI_TRUST_ROOTS__: JSON.stringify(trustRoots()) },
   plugins: [react(), verifierAddress(), compressed()],
   resolve: { conditions: ['socai-source', 'module', 'browser', 'development|production'] },
   server: { proxy: { '/api': API, '/ledger': API } },
@@ -26,6 +27,15 @@ export default defineConfig({
     },
   },
 });
+
+/** The roots that the verifier is to trust: the file of SOCAI_TRUST_ROOTS, or none. */
+function trustRoots(): string {
+  const path = process.env['SOCAI_TRUST_ROOTS'] ?? '';
+  const text = path === '' ? '' : readFileSync(path, 'utf8');
+  if (path !== '' && !/^threshold \d+$/m.test(text))
+    throw new Error(`SOCAI_TRUST_ROOTS=${path}: no "threshold" line; it holds "threshold" and "root" lines`);
+  return text;
+}
 
 /** The verifier's address without ".html", in the development server as in apps/api. */
 function verifierAddress(): Plugin {

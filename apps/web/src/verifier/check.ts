@@ -1,10 +1,12 @@
 /** Runs the same verification as `socai verify`, here in the browser. */
+import type { RootSet } from '#ledger/format/trust.js';
 import { extractDocument } from '#pdf-fill/attachment.js';
 import { decodeTranscript } from '#transcript/canonical.js';
 import { parseVerificationCode, VerificationCodeError } from '#transcript/verification-code.js';
 import type { VerificationResult } from '#verify/result.js';
 import { verifyCode } from '#verify/verify-code.js';
 import { verifyTranscript } from '#verify/verify-transcript.js';
+import { builtInRoots } from './built-in-roots.js';
 import { ledgerOf, readOpening, readTrust } from './own-origin.js';
 
 /** No transcript of ours is larger; a film dropped by mistake is not read into memory. */
@@ -36,6 +38,7 @@ export async function checkFile(file: File): Promise<Outcome> {
     fileName: subject,
     now: new Date(),
     ...(trust === undefined ? {} : { trust }),
+    ...trustRoots(),
     ...(ledgerReader === undefined ? {} : { ledgerReader }),
   });
   return { kind: 'file', subject, result, trusted: trust !== undefined };
@@ -54,12 +57,18 @@ export async function checkCode(code: string): Promise<Outcome> {
     opening: JSON.parse(answer.text) as Parameters<typeof verifyCode>[0]['opening'],
     now: new Date(),
     ...(trust === undefined ? {} : { trust }),
+    ...trustRoots(),
   };
   // The first pass says which log it is; the second reads it to its end.
   const found = await verifyCode(options);
   const ledgerReader = found.ledger === null ? undefined : await ledgerOf(found.ledger.origin);
   const result = ledgerReader === undefined ? found : await verifyCode({ ...options, ledgerReader });
   return { kind: 'code', subject, result, trusted: trust !== undefined };
+}
+
+function trustRoots(): { trustRoots?: RootSet } {
+  const roots = builtInRoots();
+  return roots === undefined ? {} : { trustRoots: roots };
 }
 
 /** Of a larger file only the beginning is read: enough for the verifier to refuse it by its size. */
