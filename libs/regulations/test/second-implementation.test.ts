@@ -3,16 +3,19 @@
  * definitions over exact fractions (BigInt, hundredths, sorted lists) and compared with the product on random pupils.
  * It shares no code with it.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { evaluate } from '#regulations/evaluate.js';
 import { without } from './pupils.js';
 
 /** A small deterministic generator, so that a failure can be repeated. */
 function generator(seed: number) {
-  let state = BigInt(seed);
+  let state = seed >>> 0;
   const next = (below: number): number => {
-    state = (state * 6364136223846793005n + 1442695040888963407n) & ((1n << 64n) - 1n);
-    return Number((state >> 33n) % BigInt(below));
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return Math.floor(((state >>> 0) / 2 ** 32) * below);
   };
   const pick = <T>(list: readonly T[]): T => list[next(list.length)]!;
   return { next, pick };
@@ -28,9 +31,7 @@ const toTenths = (text: string): bigint => {
   return BigInt(whole!) * 10n + BigInt(part);
 };
 function oneDecimal(numerator: bigint, denominator: bigint): bigint {
-  let candidate = 0n;
-  while (100n * (candidate + 1n) * denominator <= 100n * numerator + 50n * denominator) candidate += 1n;
-  return candidate;
+  return (100n * numerator + 50n * denominator) / (100n * denominator);
 }
 const printed = (tenths: bigint): string => `${tenths / 10n}.${tenths % 10n}`;
 
@@ -216,14 +217,19 @@ function expected(pupil: ReturnType<typeof randomPupil>) {
   };
 }
 
+/** Compares, and asks the slow matcher only to show a difference. */
+function agree(answer: unknown, second: unknown): void {
+  if (!isDeepStrictEqual(answer, second)) expect(answer).toEqual(second);
+}
+
 describe('TT 22/2021 against a second implementation', () => {
-  test('5,000 random pupils round every threshold get the same averages, levels, promotion and honour', () => {
+  test('70,000 random pupils round every threshold get the same averages, levels, promotion and honour', () => {
     const random = generator(20261121);
     const seen = new Map<string, number>();
-    for (let id = 0; id < 5000; id += 1) {
+    for (let id = 0; id < 70_000; id += 1) {
       const pupil = randomPupil(random, id);
       const answer = without(evaluate(pupil), 'problems');
-      expect(JSON.parse(JSON.stringify(answer))).toEqual(expected(pupil));
+      agree(answer, expected(pupil));
       for (const key of [
         `level ${String((answer.learning as { year: unknown }).year)}`,
         `${String(answer.promotion)}`,
@@ -246,7 +252,7 @@ describe('TT 22/2021 against a second implementation', () => {
     for (const key of ['REN_LUYEN_HE', 'O_LAI', 'HOC_SINH_XUAT_SAC', 'HOC_SINH_GIOI']) {
       expect([key, (seen.get(key) ?? 0) > 10]).toEqual([key, true]);
     }
-  });
+  }, 180_000);
 
   test('the order of the subjects changes nothing', () => {
     const random = generator(7);
@@ -320,10 +326,10 @@ const SKILLS = [
 ];
 
 describe('TT 27/2020 against a second implementation', () => {
-  test('3,000 random pupils get the same level, completion and honour', () => {
+  test('30,000 random pupils get the same level, completion and honour', () => {
     const random = generator(27);
     const seen = new Set<string>();
-    for (let id = 0; id < 3000; id += 1) {
+    for (let id = 0; id < 30_000; id += 1) {
       const grade = random.pick([2, 3, 5]);
       const ease = random.pick([0, 3, 30]);
       const floor = random.pick([4, 5, 6, 7, 8, 9]);
@@ -370,7 +376,9 @@ describe('TT 27/2020 against a second implementation', () => {
       const done = grade === 5 ? 'HOAN_THANH_TIEU_HOC' : 'HOAN_THANH_LOP';
       const second =
         year === 'HTT' && flags.outstanding && flags.classRecognised ? 'HOC_SINH_TIEU_BIEU' : null;
-      expect(answer).toMatchObject({
+      agree(without(answer, 'problems'), {
+        id: `c${id}`,
+        ruleSet: 'tt27-2020',
         year,
         promotion: year === null ? null : year === 'CHT' ? 'DANH_GIA_BO_SUNG' : done,
         honour: year === 'HTXS' ? 'HOC_SINH_XUAT_SAC' : second,
@@ -378,5 +386,5 @@ describe('TT 27/2020 against a second implementation', () => {
       seen.add(`${year}`).add(`${second}`);
     }
     expect([...seen].sort()).toEqual(['CHT', 'HOC_SINH_TIEU_BIEU', 'HT', 'HTT', 'HTXS', 'null']);
-  });
+  }, 180_000);
 });
