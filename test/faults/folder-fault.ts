@@ -2,7 +2,7 @@
  * One append by the real command to a log in a folder, with one fault in one system call, and what has to be true
  * afterwards. The log has 250 entries; 1,010 more make two commits that cross four borders of 256 entries.
  */
-import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import { fsck } from '#ledger/verify/fsck.js';
 import { createFolderLog, openFolderLog, readFolderKey } from '#ledger-node/folder-sequencer.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
-import { runTraced, type Call, type TracedRun } from './strace.js';
+import { aimAt, callMet, runTraced, type Aim, type Call, type TracedRun } from './strace.js';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const MAIN = join(PROJECT, 'dist/apps/cli/src/main.js');
@@ -29,7 +29,7 @@ const texts = (what: string, count: number): Uint8Array[] =>
 export class FaultyAppend {
   readonly folder: string;
   private readonly template: string;
-  private watched: readonly string[] = [];
+  private calls: readonly Call[] = [];
 
   private constructor(private readonly scratch: string) {
     this.folder = join(scratch, 'log');
@@ -56,29 +56,23 @@ export class FaultyAppend {
   /** A run without a fault: the calls on the folder, in order. */
   async count(): Promise<TracedRun> {
     const run = await this.run();
-    // fsync has a thread of its own. Two threads with one kind of call: its ordinal would not say which call is meant.
-    for (const name of new Set(run.calls.map((call) => call.name))) {
-      const threads = new Set(run.calls.filter((call) => call.name === name).map(({ thread }) => thread))
-        .size;
-      if (threads !== 1) throw new Error(`${String(threads)} threads called ${name} on ${this.folder}`);
-    }
-    this.watched = [...new Set(run.calls.flatMap(({ files }) => files))].map((file) =>
-      file === '' ? this.folder : join(this.folder, file),
-    );
+    if (this.calls.length === 0) this.calls = run.calls;
     return run;
   }
 
-  /** A run in which `call` (of `count`'s) meets `how`. */
+  /** Whether strace can tell a call (of `count`'s) from another thread's of the same number. */
+  isDistinct(call: Call): boolean {
+    return aimAt(call, this.calls) !== undefined;
+  }
+
+  /** A run in which `call` (of `count`'s, and distinct) meets `how`. */
   async inject(call: Call, how: string): Promise<TracedRun> {
-    const run = await this.run({ call, how });
-    const met = run.calls.find(({ name, ordinal }) => name === call.name && ordinal === call.ordinal);
-    if (met?.files.join() !== call.files.join()) {
-      throw new Error(
-        `${how} was to meet ${labelOf(call)} and met ${met === undefined ? 'nothing' : labelOf(met)}`,
-      );
-    }
-    if (how.startsWith('SIG') ? run.status !== null && run.status !== 137 : !met.injected)
-      throw new Error(`${how} did not reach ${labelOf(call)}`);
+    const aim = aimAt(call, this.calls);
+    if (aim === undefined) throw new Error(`${labelOf(call)} cannot be told from another thread's`);
+    const run = await this.run(aim, how);
+    const met = callMet(run, aim);
+    const reached = how.startsWith('SIG') ? run.status === null || run.status === 137 : met.injected;
+    if (!reached) throw new Error(`${how} did not reach ${labelOf(call)}`);
     return run;
   }
 
@@ -88,6 +82,8 @@ export class FaultyAppend {
    * checkpoint that was ever written, before or after, has to be of this one history. Empty when all of that holds.
    */
   async problems(run: TracedRun): Promise<string[]> {
+    // The trace shows what was written to the watched files only.
+    const written = [run.trace.replaceAll('\\n', '\n'), ...(await this.checkpointsOnDisk())].join('\n');
     const given = texts('given', GIVEN);
     await append(this.folder, []);
     const after = await entriesOf(this.folder);
@@ -108,29 +104,31 @@ export class FaultyAppend {
     const tree = await treeOf(this.folder);
     if (tree.size !== after.length + 1010)
       problems.push(`the log did not go on: ${String(tree.size)} entries`);
-    for (const [, size = '', root = ''] of run.trace.matchAll(
-      /raw\.example\/log\\n(\d+)\\n([\w+/]{43}=)\\n/g,
-    )) {
+    for (const [, size = '', root = ''] of written.matchAll(/raw\.example\/log\n(\d+)\n([\w+/]{43}=)\n/g)) {
       const same = Number(size) <= tree.size && toBase64(await tree.rootAt(Number(size))) === root;
       if (!same) problems.push(`a checkpoint of ${size} entries with root ${root} was written: a fork`);
     }
     return problems;
   }
 
-  private async run(fault?: { call: Call; how: string }): Promise<TracedRun> {
+  /** The checkpoint, and whatever a crash left half done. */
+  private async checkpointsOnDisk(): Promise<string[]> {
+    const temporary = join(this.folder, '.tmp');
+    const left = await readdir(temporary).catch(() => []);
+    const paths = [join(this.folder, 'checkpoint'), ...left.map((name) => join(temporary, name))];
+    return Promise.all(paths.map((path) => readFile(path, 'latin1')));
+  }
+
+  private async run(aim?: Aim, how?: string): Promise<TracedRun> {
     await this.rollBack();
-    return runTraced(
-      {
-        args: ['--import', NAMES, MAIN, 'ledger', 'append', '--dir', this.folder],
-        stdin: texts('given', GIVEN)
-          .map((entry) => `${toBase64(entry)}\n`)
-          .join(''),
-        folder: this.folder,
-        traceFile: join(this.scratch, 'trace'),
-      },
-      this.watched,
-      fault,
-    );
+    const given = texts('given', GIVEN).map((entry) => `${toBase64(entry)}\n`);
+    const command = {
+      args: ['--import', NAMES, MAIN, 'ledger', 'append', '--dir', this.folder],
+      stdin: given.join(''),
+      folder: this.folder,
+      traceFile: join(this.scratch, 'trace'),
+    };
+    return runTraced(command, aim, how);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Runs a command under strace(1): what it asked of the system under one folder, and faults put into exactly one call. */
 import { spawn, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe } from '@jest/globals';
 
 const found = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0;
@@ -17,7 +18,7 @@ export interface Call {
   readonly thread: string;
   /** "rename". */
   readonly name: string;
-  /** How many calls of this name its thread had made under the watched paths, this one included: strace's `when=`. */
+  /** How many calls of this name its thread had made on the first of its files, this one included. */
   readonly ordinal: number;
   /** The files it names, relative to the watched folder ("" is the folder itself). */
   readonly files: readonly string[];
@@ -27,11 +28,13 @@ export interface Call {
   injected: boolean;
 }
 
-/** What to do to one call, in strace's words. */
-export interface Fault {
-  readonly call: Pick<Call, 'name' | 'ordinal'>;
-  /** An errno to answer with instead of doing anything ("EIO"), or "SIGKILL": the process dies before the call. */
-  readonly how: string;
+/** Which call strace is to meet, and how it tells it from others. */
+export interface Aim {
+  readonly call: Call;
+  /** The files (relative to the folder) whose calls are counted. */
+  readonly watched: readonly string[];
+  /** Its number among those of its name that its thread makes on them: strace's `when=`. */
+  readonly ordinal: number;
 }
 
 export interface TracedRun {
@@ -54,15 +57,17 @@ export interface Command {
   readonly traceFile: string;
 }
 
-/** Runs node with `args`; with `watched` (exact paths) only calls that name one of them are counted and may fail. */
-export async function runTraced(
-  command: Command,
-  watched: readonly string[] = [],
-  fault?: Fault,
-): Promise<TracedRun> {
+/**
+ * Runs node with `args`. With an aim, one call is answered with the errno `how` ("EIO") without being made, or is where
+ * the process dies ("SIGKILL"), and only calls on the watched files are seen.
+ */
+export async function runTraced(command: Command, aim?: Aim, how = 'EIO'): Promise<TracedRun> {
   const strace = ['-f', '-q', '-y', '-s', '300', '-o', command.traceFile, '-e', 'trace=%file,%desc'];
-  strace.push(...watched.flatMap((path) => ['-P', path]));
-  if (fault !== undefined) strace.push('-e', injection(fault));
+  if (aim !== undefined) {
+    const what = how.startsWith('SIG') ? `signal=${how}` : `error=${how}`;
+    strace.push('-e', `inject=${aim.call.name}:${what}:when=${String(aim.ordinal)}`);
+    strace.push(...aim.watched.flatMap((file) => ['-P', join(command.folder, file)]));
+  }
   const env = { ...process.env, UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: '' };
   const child = spawn('strace', [...strace, process.execPath, ...command.args], { env });
   const [out, err]: [Buffer[], Buffer[]] = [[], []];
@@ -79,9 +84,35 @@ export async function runTraced(
   return { stdout: text(out), stderr: text(err), status, calls: callsIn(trace, command.folder), trace };
 }
 
-function injection({ call, how }: Fault): string {
-  const what = how.startsWith('SIG') ? `signal=${how}` : `error=${how}`;
-  return `inject=${call.name}:${what}:when=${String(call.ordinal)}`;
+/**
+ * How to meet one call of a run: strace counts each thread by itself, so files have to be found on which no other thread
+ * comes to the same number before it. All files if possible, else the call's own and perhaps one more; undefined where
+ * there are none.
+ */
+export function aimAt(call: Call, calls: readonly Call[]): Aim | undefined {
+  const before = calls.slice(0, calls.indexOf(call)).filter(({ name }) => name === call.name);
+  const all = [...new Set(calls.flatMap(({ files }) => files))];
+  const own = call.files.slice(0, 1);
+  for (const watched of [all, own, ...all.map((file) => [...own, file])]) {
+    const counts = new Map([[call.thread, 0]]);
+    for (const { thread, files } of before) {
+      if (files.some((file) => watched.includes(file))) counts.set(thread, (counts.get(thread) ?? 0) + 1);
+    }
+    const ordinal = (counts.get(call.thread) ?? 0) + 1;
+    counts.delete(call.thread);
+    if (Math.max(0, ...counts.values()) < ordinal) return { call, watched, ordinal };
+  }
+  return undefined;
+}
+
+/** The call of a run that was aimed at; an Error when the run did not come to it. */
+export function callMet({ calls }: TracedRun, { call }: Aim): Call {
+  const [file = ''] = call.files;
+  const met = calls.find(
+    ({ name, files, ordinal }) => name === call.name && files[0] === file && ordinal === call.ordinal,
+  );
+  if (met === undefined) throw new Error(`there was no ${call.name} ${String(call.ordinal)} on ${file}`);
+  return met;
 }
 
 /** The calls of a trace that name `folder`. */
@@ -100,9 +131,13 @@ function callsIn(trace: string, folder: string): Call[] {
     const [, name = '', text = ''] = /^(\w+)\((.*)$/.exec(rest) ?? [];
     const files = filesIn(text, folder);
     if (name === 'execve' || files.length === 0) continue;
-    const ordinal = (counts.get(`${thread} ${name}`) ?? 0) + 1;
-    counts.set(`${thread} ${name}`, ordinal);
-    const call: Call = { thread, name, ordinal, files, text, injected: text.endsWith('(INJECTED)') };
+    const count = (what: string): number => {
+      counts.set(what, (counts.get(what) ?? 0) + 1);
+      return counts.get(what) ?? 0;
+    };
+    const [ordinal = 0] = files.map((file) => count(`${thread} ${name} ${file}`));
+    const injected = text.endsWith('(INJECTED)');
+    const call: Call = { thread, name, ordinal, files, text, injected };
     calls.push(call);
     if (text.endsWith('<unfinished ...>')) open.set(thread, call);
   }
