@@ -20,6 +20,7 @@ import { EXIT, type CommandIo } from './io.js';
 import { appendLines } from './ledger-append.js';
 import { misbehaviourCommand, MONITOR_USAGE, monitorCommand } from './ledger-monitor.js';
 import { failingReader, ledgerReader } from './ledger-reader.js';
+import { OPERATOR_NAMES, OPERATOR_USAGE } from './operator-usage.js';
 import { describeError, parseOptions, passphraseOf, statusOf, UsageError, type Options } from './options.js';
 
 const USAGE = `usage: socai ledger init --dir D --origin O
@@ -29,7 +30,7 @@ const USAGE = `usage: socai ledger init --dir D --origin O
        socai ledger consistency --dir D --old CHECKPOINT
        socai ledger consistency --url URL --vkey K --old CHECKPOINT
        socai ledger verify --policy P --proof F --entry E
-${MONITOR_USAGE}`;
+${MONITOR_USAGE}${OPERATOR_USAGE}`;
 
 interface Subcommand {
   /** All of them are needed, each with a value. */
@@ -60,6 +61,8 @@ export async function ledgerCommand(args: readonly string[], io: CommandIo): Pro
   const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
   try {
     if (command !== undefined) return await command(rest, io);
+    // Loaded when called: a command on a folder needs no database.
+    if (OPERATOR_NAMES.has(name)) return await (await import('./ledger-operator.js')).operate(name, rest, io);
     if (subcommand === undefined) throw new UsageError(`there is no "${name}"`);
     const options = parseOptions(rest, subcommand.options, subcommand.optional);
     return await subcommand.run(options, io);

@@ -6,12 +6,14 @@ import { equal, toBase64 } from '../format/bytes.js';
 import { parseCheckpoint, type Checkpoint } from '../format/checkpoint.js';
 import { nobleCrypto, type Crypto } from '../format/crypto.js';
 import { HASH_BYTES, leafHash } from '../format/hash.js';
-import { parseNote, type VerifierKey } from '../format/note.js';
+import { isInForce, type LogKey } from '../format/log-keys.js';
+import { formatVkey, parseNote, type NoteSignature, type VerifierKey } from '../format/note.js';
 import { formatTilePath, hashAt, parseBundle, parseTile, TILE_WIDTH, type Tile } from '../format/tile.js';
 import { TreeEdge, type HashTile } from '../merkle/edge.js';
 import { rootOver, subtreesOf } from '../merkle/subtrees.js';
 import type { TileReader } from '../merkle/tile-tree.js';
 import { ChainCheck } from './chain.js';
+import { KeyEntries } from './key-entries.js';
 import { goodSignatures } from './note.js';
 import { readAhead } from './read-ahead.js';
 
@@ -19,6 +21,8 @@ export type FindingCode =
   | 'CHECKPOINT_MISSING'
   | 'CHECKPOINT_MALFORMED'
   | 'CHECKPOINT_SIGNATURE'
+  /** A key signed the checkpoint that does not sign trees of this size, as the log's own entries say. */
+  | 'KEY_NOT_IN_FORCE'
   | 'BUNDLE_MISSING'
   | 'BUNDLE_MALFORMED'
   | 'TILE_MISSING'
@@ -26,7 +30,9 @@ export type FindingCode =
   | 'TILE_MISMATCH'
   | 'ENTRY_MISMATCH'
   | 'ROOT_MISMATCH'
-  | 'CHAIN_BROKEN';
+  | 'CHAIN_BROKEN'
+  /** An entry says of the log's keys what cannot be, or follows the entry that closed the log. */
+  | 'KEY_RULE_BROKEN';
 
 /** One thing that is wrong, and where: a path, or "entry <index>". */
 export interface Finding {
@@ -56,8 +62,11 @@ export async function fsck(
   key: VerifierKey,
   options: FsckOptions,
 ): Promise<Checkpoint | undefined> {
-  const checkpoint = await readCheckpoint(log, key, options);
-  if (checkpoint !== undefined) await new Check(log, checkpoint, options).run();
+  const found = await readCheckpoint(log, key, options);
+  if (found === undefined) return undefined;
+  const { checkpoint, signatures } = found;
+  const keys = await new Check(log, checkpoint, options).run();
+  checkKeys(checkpoint, signatures, keys, options);
   return checkpoint;
 }
 
@@ -65,7 +74,7 @@ async function readCheckpoint(
   log: LogReader,
   key: VerifierKey,
   { onFinding, crypto = nobleCrypto }: FsckOptions,
-): Promise<Checkpoint | undefined> {
+): Promise<{ readonly checkpoint: Checkpoint; readonly signatures: readonly NoteSignature[] } | undefined> {
   const find = (code: FindingCode, detail: string): void => onFinding({ code, where: 'checkpoint', detail });
   const bytes = await log.readCheckpoint();
   if (bytes === undefined) {
@@ -78,7 +87,7 @@ async function readCheckpoint(
     if (checkpoint.origin !== key.name)
       find('CHECKPOINT_SIGNATURE', `of log ${checkpoint.origin}, not ${key.name}`);
     checkSignature(() => goodSignatures(note, [key], crypto).length > 0, find);
-    return checkpoint;
+    return { checkpoint, signatures: note.signatures };
   } catch (error) {
     find('CHECKPOINT_MALFORMED', messageOf(error));
     return undefined;
@@ -93,7 +102,25 @@ function checkSignature(isSigned: () => boolean, find: (code: FindingCode, detai
   }
 }
 
+/** Of the signatures under the checkpoint none is of a key that signs no tree of this size. */
+function checkKeys(
+  { size }: Checkpoint,
+  signatures: readonly NoteSignature[],
+  keys: readonly LogKey[],
+  { onFinding }: FsckOptions,
+): void {
+  for (const known of keys) {
+    const { key, from, to } = known;
+    const signed = signatures.some(({ name, keyId }) => name === key.name && keyId === key.keyId);
+    if (!signed || isInForce(known, size)) continue;
+    const range = `from ${String(from)}${to === undefined ? '' : ` to ${String(to)}`}`;
+    const detail = `${formatVkey(key)} signs trees ${range}, not of ${String(size)} entries`;
+    onFinding({ code: 'KEY_NOT_IN_FORCE', where: 'checkpoint', detail });
+  }
+}
+
 class Check {
+  private readonly keyEntries = new KeyEntries();
   private readonly edge: TreeEdge;
   private readonly chain: ChainCheck;
   private readonly crypto: Crypto;
@@ -112,11 +139,12 @@ class Check {
     this.chain = new ChainCheck(checkpoint.origin, this.crypto.sha256);
   }
 
-  async run(): Promise<void> {
+  /** Answers the log's keys, as its entries name them. */
+  async run(): Promise<readonly LogKey[]> {
     const { size, root } = this.checkpoint;
     for (let start = 0; start < size; start += TILE_WIDTH) {
       const width = Math.min(TILE_WIDTH, size - start);
-      if (!(await this.checkBundle(start / TILE_WIDTH, width))) return;
+      if (!(await this.checkBundle(start / TILE_WIDTH, width))) return [];
       this.options.onProgress?.(start + width, size);
     }
     for (const tile of this.edge.partialTiles()) if (tile.tile.level > 0) await this.compareTile(tile);
@@ -127,6 +155,7 @@ class Check {
         `signed ${toBase64(root)}, the entries lead to ${toBase64(this.edge.root())}`,
       );
     }
+    return this.keyEntries.keys;
   }
 
   /** False when neither the bundle nor its tile can be read: nothing after it can be checked. */
@@ -216,11 +245,12 @@ class Check {
       const entry = entries?.[i];
       if (entry === undefined) {
         this.chain.skip();
+        this.keyEntries.skip();
         continue;
       }
-      for (const problem of this.chain.check(entry)) {
-        this.find('CHAIN_BROKEN', `entry ${String(index * TILE_WIDTH + i)}`, problem);
-      }
+      const where = `entry ${String(index * TILE_WIDTH + i)}`;
+      for (const problem of this.chain.check(entry)) this.find('CHAIN_BROKEN', where, problem);
+      for (const problem of this.keyEntries.check(entry)) this.find('KEY_RULE_BROKEN', where, problem);
     }
   }
 

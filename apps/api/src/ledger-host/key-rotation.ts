@@ -7,12 +7,12 @@ import type { EntityManager } from 'typeorm';
 import { checkDraft, type LeafDraft } from '#ledger/format/leaf.js';
 import { ED25519, formatVkey, parseNote, parseVkey } from '#ledger/format/note.js';
 import { JournalHead } from '../audit/journal.entities.js';
-import { Journal, lockedHead } from '../audit/journal.js';
-import { Clock } from '../clock.js';
-import { Database } from '../database/database.js';
+import { type Journal, lockedHead } from '../audit/journal.js';
+import { type Clock } from '../clock.js';
+import { type Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
 import { School } from '../school/school.entities.js';
-import { KeyStore } from './key-store.js';
+import { type KeyStore } from './key-store.js';
 import { LedgerEntryRow, LedgerKey, LedgerLog, LedgerOutboxRow } from './ledger.entities.js';
 
 /** Why a step is not possible now. */
