@@ -5,7 +5,6 @@ import { demoIsThere } from './demo/demo-accounts.js';
 import { welcome } from './demo/welcome.js';
 import { ConfigError, loadConfig, type Config } from './config.js';
 import { installationPassphrase } from './identity/installation-key.js';
-import { createServer } from './server.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -27,7 +26,11 @@ async function start(config: Config): Promise<void> {
   }
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const passphrase = await installationPassphrase(config.keyPassphraseFile);
-  const witnessed = config.demo === 'none' ? config : await withDemoWitnesses(config, passphrase);
+  // The witnesses start while the server's modules are loaded.
+  const [witnessed, { createServer }] = await Promise.all([
+    config.demo === 'none' ? config : withDemoWitnesses(config, passphrase),
+    import('./server.js'),
+  ]);
   const app = await createServer({ config: witnessed, log, passphrase });
   await app.listen(config.port, config.host);
   for (const line of await welcome(config, await app.getUrl())) say(line);
