@@ -110,15 +110,19 @@ describe('the demo', () => {
   );
 
   withGo(
-    'the Go library accepts the ledger: signature, root, every inclusion',
+    'the Go library accepts the ledger: signature, both cosignatures, root, every inclusion',
     async () => {
       const bundle = await readFile(join(data(), 'trust', 'bundle'), 'utf8');
       const vkey = new RegExp(`^log (\\S+/${SLUG}\\+\\S+) from 0$`, 'm').exec(bundle)?.[1] ?? '';
       const judge = buildGoChecker(scratch);
-      const verdict = judge(join(data(), 'ledger', SLUG), vkey);
+      const witnesses = [...bundle.matchAll(/^witness \S+ (\S+)/gm)].map(([, key = '']) => key);
+      expect(witnesses).toHaveLength(2);
+      const verdict = judge(join(data(), 'ledger', SLUG), vkey, { witnesses });
       expect(verdict).toEqual({ status: 0, said: expect.stringMatching(/^ok \d+ /) });
       expect(Number(verdict.said.split(' ')[1])).toBeGreaterThan(45);
       expect(judge(join(data(), 'ledger', 'th-ben-tram'), vkey).status).toBe(1);
+      const directory = /^directory (\S+)$/m.exec(bundle)?.[1] ?? '';
+      expect(judge(join(data(), 'directory'), directory, { witnesses })).toMatchObject({ status: 0 });
     },
     120_000,
   );
