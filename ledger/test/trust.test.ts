@@ -210,6 +210,7 @@ school th-ben-tram "Trường Tiểu học Bến Tràm"\tcan-tho
     ['DUPLICATE', 'line 4: a second expires line', draft.replace('\n\n', '\nexpires 2027-01-01\n')],
     ['BAD_NUMBER', 'line 5: 2 of 1 roots is not possible', draft.replace('threshold 1', 'threshold 2')],
     ['BAD_LINE', 'line 7: unknown line "quorun"', draft.replace('quorum', 'quorun')],
+    ['CONTROL_CHARACTER', 'line 8: a control character', draft.replace('can-tho', 'can-tho\x7f')],
     ['BAD_HEADER', 'line 3: a trust bundle starts with', draft.replace('socai-trust/v1', '#')],
   ])('a draft with a mistake is refused with the line: %s %s', (expected, message, text) => {
     const changes = expected === 'MISSING_LINE' ? {} : { serial: '7' };

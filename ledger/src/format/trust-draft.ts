@@ -43,6 +43,8 @@ function draftLines(bytes: Uint8Array): TrustLine[] {
 
 /** Words between spaces and tabs; a name in quotes is one word, written in base64; "#" begins a comment. */
 function wordsOf(text: string, line: number): string[] {
+  if (/[\0-\x08\x0b-\x1f\x7f]/.test(text))
+    throw new FormatError('CONTROL_CHARACTER', 'a control character', line);
   const words: string[] = [];
   let rest = text.trim();
   while (rest !== '' && !rest.startsWith('#')) {
