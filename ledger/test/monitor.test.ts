@@ -290,7 +290,7 @@ describe('what a monitor says of a checkpoint', () => {
         'CHECKPOINT_INVALID',
       ],
       [both, () => utf8('<html>not found</html>'), 'CHECKPOINT_INVALID'],
-      [both, () => undefined, 'CHECKPOINT_MISSING'],
+      [both, () => undefined, 'UNREACHABLE'],
     ];
     for (const [policy, change, code] of cases) {
       const shown = log.copy();
@@ -300,6 +300,14 @@ describe('what a monitor says of a checkpoint', () => {
       expect(await monitor.look(shown)).toEqual([code]);
       expect(monitor.state.followed).toBeUndefined();
     }
+  });
+
+  test('a checkpoint that was there and is gone is a fault', async () => {
+    const log = await Operator.opened(3).publish();
+    const monitor = new Monitor();
+    await monitor.look(log);
+    log.checkpoint = undefined;
+    expect(await monitor.look(log)).toEqual(['CHECKPOINT_MISSING']);
   });
 
   test('a checkpoint of another log that the policy knows too is not taken for this one', async () => {

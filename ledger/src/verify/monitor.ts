@@ -93,7 +93,7 @@ class Look {
     this.state.faults.forEach((fault) => this.report(fault));
     const note = await this.options.log.readCheckpoint();
     const shown = note === undefined ? undefined : this.authenticate(note);
-    if (note === undefined) this.tell('CHECKPOINT_MISSING', 'checkpoint', 'there is none');
+    if (note === undefined) this.tellMissing();
     if (note !== undefined && shown !== undefined) {
       this.checkQuorum(note, shown);
       await this.keepUnsettled(note, shown);
@@ -103,6 +103,12 @@ class Look {
     for (const proof of this.state.proofs) this.tellFork(proof);
     if (shown !== undefined) this.conclude(shown);
     return this.state;
+  }
+
+  /** A log that was never seen here may be at another address, or not open yet. */
+  private tellMissing(): void {
+    const code = this.state.followed === undefined ? 'UNREACHABLE' : 'CHECKPOINT_MISSING';
+    this.tell(code, 'checkpoint', 'there is none');
   }
 
   private authenticate(note: Uint8Array): CheckedCheckpoint | undefined {
