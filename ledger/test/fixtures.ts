@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const FOLDER = 'ledger/test/fixtures';
+const FOLDER = 'ledger/test/fixtures';
 
 export interface Comment {
   readonly comment: string;
