@@ -16,6 +16,7 @@ import { openDatabase } from '#api/database/data-source.js';
 import { DatabaseLogStore } from '#api/ledger-host/database-log-store.js';
 import {
   LedgerEntryRow,
+  LedgerKey,
   LedgerLog,
   LedgerOutboxRow,
   LedgerStageRow,
@@ -134,7 +135,11 @@ async function addSchool(tx: EntityManager): Promise<void> {
     edge: new Uint8Array(),
     publishedSize: 0,
     checkpoint: null,
+    frozenAt: null,
+    frozenReason: null,
   });
+  const key = { schoolId: SCHOOL, vkey: formatVkey(logSigner), file: 'log', fromSize: 0, toSize: null };
+  await tx.insert(LedgerKey, key);
 }
 
 function outboxRow({ id, ...entry }: PendingEntry, i: number): LedgerOutboxRow {

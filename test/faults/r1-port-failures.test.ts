@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { parseLeaf, type LeafDraft } from '#ledger/format/leaf.js';
-import { toBase64 } from '#ledger/format/bytes.js';
-import { TileTree } from '#ledger/merkle/tile-tree.js';
 import { LogError } from '#ledger/log/errors.js';
-import type { LogStore } from '#ledger/log/ports.js';
 import { Sequencer } from '#ledger/log/sequencer.js';
-import { fsck } from '#ledger/verify/fsck.js';
-import { nodeCrypto } from '#ledger-node/node-crypto.js';
-import { documentEvent, logSigner, ORIGIN } from '../../ledger/test/logs.js';
+import { documentEvent } from '../../ledger/test/logs.js';
 import { ENGINE } from '../integration/engine.js';
 import { FULL, figure } from './figures.js';
+import { judge, placesIn, tagOf } from './log-judge.js';
 import { BEFORE, databaseRig, folderRig, type LogRig } from './log-rigs.js';
 import { KINDS, PortFaults, type Kind } from './port-faults.js';
 
@@ -127,52 +122,13 @@ async function problemsOf(rig: LogRig, faults: PortFaults, acknowledged: Acknowl
   if (!rig.durableOutbox) await rig.give(GIVEN.filter((entry) => !places.has(tagOf(entry))));
   for (let i = 0; i < 4; i++) await log.flush();
 
-  const problems: string[] = [];
-  const onFinding = (finding: unknown) => problems.push(`fsck: ${JSON.stringify(finding)}`);
-  await fsck(rig.tiles, logSigner, { crypto: nodeCrypto, onFinding });
-  const after = await placesIn(options.store);
-  const { size, root, published } = await options.store.readState();
-  if (published?.size !== size || size !== BEFORE + GIVEN.length)
-    problems.push(`${String(size)} entries, of which ${String(published?.size)} are public`);
-  for (const entry of GIVEN) {
-    const seqs = after.get(tagOf(entry)) ?? [];
-    if (seqs.length !== 1) problems.push(`${entry.id} is there ${String(seqs.length)} times`);
-  }
-  for (const [id, seq] of acknowledged) {
-    const entry = GIVEN.find((given) => given.id === id);
-    if (entry === undefined || after.get(tagOf(entry))?.[0] !== seq)
-      problems.push(`${id}, acknowledged at ${String(seq)}, is not there`);
-  }
-  const tree = new TileTree(size, root, rig.tiles, nodeCrypto.sha256);
-  for (const text of new Set(faults.signed)) problems.push(...(await forksIn(text, tree)));
-  return problems;
-}
-
-/** Signed checkpoints in a text (a checkpoint, a request to a witness) that are not of this tree. */
-async function forksIn(text: string, tree: TileTree): Promise<string[]> {
-  const forks: string[] = [];
-  for (const [, size = '', root = ''] of text.matchAll(
-    new RegExp(`^${ORIGIN}\n(\\d+)\n([\\w+/]{43}=)\n`, 'gm'),
-  )) {
-    if (Number(size) > tree.size || toBase64(await tree.rootAt(Number(size))) !== root)
-      forks.push(`a checkpoint of ${size} entries with root ${root} was signed: a fork`);
-  }
-  return forks;
-}
-
-/** Where each document event is, by its tag. */
-async function placesIn(store: LogStore): Promise<Map<string, number[]>> {
-  const { size } = await store.readState();
-  const places = new Map<string, number[]>();
-  for (const [seq, entry] of (await store.readEntries(0, size)).entries()) {
-    const leaf = parseLeaf(entry);
-    if (leaf.type !== 'document.event') continue;
-    places.set(leaf.body.tag, [...(places.get(leaf.body.tag) ?? []), seq]);
-  }
-  return places;
-}
-
-function tagOf(entry: (typeof GIVEN)[number]): string {
-  const draft = (entry as { draft: LeafDraft }).draft;
-  return (draft.body as { tag: string }).tag;
+  const { store } = options;
+  return judge({
+    store,
+    tiles: rig.tiles,
+    before: BEFORE,
+    given: GIVEN,
+    acknowledged,
+    signed: faults.signed,
+  });
 }
