@@ -65,7 +65,7 @@ function figure(name, { killed, all }) {
   return score >= BAR;
 }
 
-/** Mutates the parts of one room; prints what survived and the figure, and answers the counts. */
+/** Mutates the parts of one room; prints what survives as it does, then the figure, and answers the counts. */
 async function scoreOf({ tests, only }, own) {
   // Outside the project, or every other run of jest would find the copies of the tests.
   const temp = mkdtempSync(join(tmpdir(), 'socai-mutation-'));
@@ -90,7 +90,7 @@ async function scoreOf({ tests, only }, own) {
       incrementalFile: process.env.SOCAI_MUTATION_KEEP,
       disableTypeChecks: false,
       warnings: { unknownOptions: false },
-      reporters: ['progress-append-only'],
+      reporters: ['survivors'],
       allowConsoleColors: false,
       logLevel: process.env.SOCAI_MUTATION_LOG ?? 'warn',
     }).runMutationTest();
@@ -104,12 +104,6 @@ function report(name, mutants) {
   const count = (...states) => mutants.filter(({ status }) => states.includes(status)).length;
   const killed = count('Killed', 'Timeout');
   const all = killed + count('Survived', 'NoCoverage');
-  for (const { status, fileName, location, mutatorName, replacement } of mutants) {
-    if (status !== 'Survived' && status !== 'NoCoverage') continue;
-    const place = `${fileName.replace(`${process.cwd()}/`, '')}:${location.start.line}:${location.start.column}`;
-    const change = (replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 100);
-    console.log(`${status === 'Survived' ? 'survived' : 'untested'} ${place} ${mutatorName} → ${change}`);
-  }
   figure(name, { killed, all });
   return { killed, all };
 }

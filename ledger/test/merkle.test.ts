@@ -9,6 +9,13 @@ import { checkInclusion } from '#ledger/merkle/inclusion.js';
 import { TileTree } from '#ledger/merkle/tile-tree.js';
 import { flipBit, leafOf, plainRoot, TileMap, tilesOf } from './trees.js';
 
+/** A proof with each of its hashes changed in turn, with one less at either end, with one more. */
+function spoilings(proof: readonly Uint8Array[]): Uint8Array[][] {
+  const changed = proof.map((hash, i) => proof.with(i, flipBit(hash, i)));
+  const shorter = proof.length === 0 ? [] : [proof.slice(1), proof.slice(0, -1)];
+  return [...changed, ...shorter, [...proof, leafOf(0)], [leafOf(0), ...proof]];
+}
+
 const mismatch = expect.objectContaining({ name: 'MerkleError' });
 
 describe('the right edge of a tree', () => {
@@ -95,16 +102,28 @@ describe('proofs made from tiles', () => {
     );
   });
 
-  test('hold for every index of every small tree and every pair of small sizes', async () => {
-    for (let size = 0; size <= 40; size++) {
-      const { tiles, root } = tilesOf(size);
-      const tree = new TileTree(size, root, tiles);
-      for (let i = 0; i < size; i++) checkInclusion(i, size, leafOf(i), await tree.proveInclusion(i), root);
-      for (let old = 1; old <= size; old++) {
-        checkConsistency(old, tilesOf(old).root, size, root, await tree.proveConsistency(old));
+  test.each(Array.from({ length: 18 }, (_, size) => size))(
+    'hold for every index and every prefix of %d leaves, spoiled in any hash they do not',
+    async (size) => {
+      const leaves = Array.from({ length: size }, (_, i) => leafOf(i));
+      const root = plainRoot(leaves);
+      const tree = new TileTree(size, root, tilesOf(size).tiles);
+      for (let i = 0; i < size; i++) {
+        const check = (proof: Uint8Array[]) => () => checkInclusion(i, size, leafOf(i), proof, root);
+        const proof = await tree.proveInclusion(i);
+        check(proof)();
+        for (const spoiled of spoilings(proof)) expect(check(spoiled)).toThrow(mismatch);
       }
-    }
-  });
+      for (let old = 1; old <= size; old++) {
+        const check = (proof: Uint8Array[]) => () =>
+          checkConsistency(old, plainRoot(leaves.slice(0, old)), size, root, proof);
+        const proof = await tree.proveConsistency(old);
+        check(proof)();
+        for (const spoiled of spoilings(proof)) expect(check(spoiled)).toThrow(mismatch);
+      }
+      expect(await tree.proveConsistency(0)).toEqual([]);
+    },
+  );
 
   test('fall back to the full tile when a partial one was removed', async () => {
     const { tiles } = tilesOf(600);

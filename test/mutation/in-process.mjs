@@ -2,7 +2,7 @@
 // run takes seconds. Only for tests that start no process and share nothing but what they make themselves.
 import { register } from 'node:module';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const NAMESPACE = '__stryker__';
@@ -75,8 +75,8 @@ class InProcessRunner {
     if (this.dirty || reloadEnvironment) this.version++;
     this.dirty = reloadEnvironment;
     this.stryker.hitCount = hitLimit === undefined ? undefined : 0;
-    // Stryker's limit is a hundred times what the tests need without a mutant; ten times is a loop without end already.
-    this.stryker.hitLimit = hitLimit === undefined ? undefined : Math.ceil(hitLimit / 10);
+    // Stryker's limit is a hundred times what the tests need without a mutant: memory may run out before.
+    this.stryker.hitLimit = hitLimit === undefined ? undefined : Math.ceil(hitLimit / 50) + 10_000;
     const wanted = testFilter === undefined ? undefined : new Set(testFilter);
     let count = 0;
     try {
@@ -152,4 +152,19 @@ async function runAll(steps) {
   for (const step of steps) await step();
 }
 
-export const strykerPlugins = [{ kind: 'TestRunner', name: 'in-process', injectableClass: InProcessRunner }];
+/** Prints each mutant that no test noticed. */
+class Survivors {
+  static inject = [];
+
+  onMutantTested({ status, fileName, location, mutatorName, replacement }) {
+    if (status !== 'Survived' && status !== 'NoCoverage') return;
+    const place = `${relative(process.cwd(), fileName)}:${location.start.line}:${location.start.column}`;
+    const change = (replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 100);
+    console.log(`${status === 'Survived' ? 'survived' : 'untested'} ${place} ${mutatorName} → ${change}`);
+  }
+}
+
+export const strykerPlugins = [
+  { kind: 'TestRunner', name: 'in-process', injectableClass: InProcessRunner },
+  { kind: 'Reporter', name: 'survivors', injectableClass: Survivors },
+];
