@@ -113,6 +113,28 @@ describe(`the province's directory log, on ${ENGINE}`, () => {
     expect(await faults()).toEqual([]);
   });
 
+  test('with a witness away nothing new is public; when it is back everything is, once', async () => {
+    await publish(FIRST);
+    await look();
+    const before = await served('/ledger/directory/checkpoint');
+    await addSchool(SECOND);
+    await publish(SECOND);
+    await application.witnesses.kill('truong-ban');
+    for (let looks = 0; looks < 2; looks++) {
+      await look();
+      expect(application.get(DirectoryLog).standing).toBe('waiting-for-witnesses');
+    }
+    expect(await served('/ledger/directory/checkpoint')).toEqual(before);
+    await application.stop();
+    application = await startApplication(application.place);
+    await application.witnesses.resume('truong-ban');
+    await look();
+    const { directory } = await read();
+    expect(directory.bundles.map(({ serial }) => serial)).toEqual([1, 2]);
+    expect(directory.anchorsOf(originOf(SECOND))).toHaveLength(1);
+    expect(await faults()).toEqual([]);
+  });
+
   test('a second process of the installation stands by, and takes over when the first ends', async () => {
     await publish(FIRST);
     await look();

@@ -47,8 +47,9 @@ export class Directory {
       this.bundles.push({ serial: leaf.body.serial, digest: fromBase64(leaf.body.bundle), index, at });
     } else if (leaf.type === 'checkpoint.anchored') {
       const { origin, size, root } = leaf.body;
-      const anchor = { origin, size, root: fromBase64(root), index, at };
-      this.byOrigin.set(origin, [...this.anchorsOf(origin), anchor]);
+      const anchors = this.byOrigin.get(origin) ?? [];
+      anchors.push({ origin, size, root: fromBase64(root), index, at });
+      this.byOrigin.set(origin, anchors);
     }
   }
 
