@@ -13,6 +13,7 @@ import { FolderLogStore } from '#ledger-node/folder-log.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { openDatabase } from '#api/database/data-source.js';
+import type { Database } from '#api/database/database.js';
 import { DatabaseLogStore } from '#api/ledger-host/database-log-store.js';
 import {
   LedgerEntryRow,
@@ -35,7 +36,7 @@ import { freshDatabase } from '../integration/engine.js';
 
 /** Entries of the log that each try begins with: its log.opened and events 1 to 249. */
 export const BEFORE = 250;
-const SCHOOL = 'a-school';
+export const SCHOOL = 'a-school';
 
 export interface LogRig {
   /** Puts log, outbox, tiles and the witness' memory back to BEFORE entries. */
@@ -80,16 +81,8 @@ export async function databaseRig(): Promise<LogRig> {
   const { database } = opened;
   const schoolId = SCHOOL;
   await database.write(addSchool);
-  const log = {
-    options: () =>
-      Promise.resolve({
-        ...base.common,
-        store: new DatabaseLogStore(database, schoolId),
-        tiles: new FolderTileStore(base.tiles.folder),
-      }),
-    give: (entries: readonly PendingEntry[]) =>
-      database.write(async (tx) => void (await tx.insert(LedgerOutboxRow, entries.map(outboxRow)))),
-  };
+  const { options, give } = logIn(database, base.common, base.tiles.folder);
+  const log = { options: () => Promise.resolve(options()), give };
   await fill(log);
   const kept = await database.read.findOneByOrFail(LedgerLog, { schoolId });
   await base.keep();
@@ -111,6 +104,36 @@ export async function databaseRig(): Promise<LogRig> {
       await opened.close();
       await place.drop();
     },
+  };
+}
+
+/** A log in the application's database, as whoever opens `<folder>/socai.sqlite` and `<folder>/log` finds it. */
+export interface DatabaseLog {
+  readonly options: LogOptions;
+  close(): Promise<void>;
+}
+
+/** Opens the school's log in `folder`; a new one is made with BEFORE entries, and nobody witnesses it. */
+export async function openDatabaseLog(folder: string): Promise<DatabaseLog> {
+  const opened = await openDatabase({ engine: 'sqlite', file: join(folder, 'socai.sqlite') });
+  const { database } = opened;
+  const made = logIn(database, commonOptions(), join(folder, 'log'));
+  if (!(await database.read.existsBy(School, { id: SCHOOL }))) {
+    await database.write(addSchool);
+    await fill({ options: () => Promise.resolve(made.options()), give: made.give });
+  }
+  return { options: made.options(), close: () => opened.close() };
+}
+
+function logIn(database: Database, common: Omit<LogOptions, 'store' | 'tiles'>, folder: string) {
+  return {
+    options: (): LogOptions => ({
+      ...common,
+      store: new DatabaseLogStore(database, SCHOOL),
+      tiles: new FolderTileStore(folder),
+    }),
+    give: (entries: readonly PendingEntry[]) =>
+      database.write(async (tx) => void (await tx.insert(LedgerOutboxRow, entries.map(outboxRow)))),
   };
 }
 
@@ -142,7 +165,8 @@ async function addSchool(tx: EntityManager): Promise<void> {
   await tx.insert(LedgerKey, key);
 }
 
-function outboxRow({ id, ...entry }: PendingEntry, i: number): LedgerOutboxRow {
+/** An entry as it waits in the outbox. */
+export function outboxRow({ id, ...entry }: PendingEntry, i: number): LedgerOutboxRow {
   if (entry.kind !== 'leaf') throw new Error('a school has no raw entries');
   const { type, body } = entry.draft;
   return { schoolId: SCHOOL, entryId: id, type, body: JSON.stringify(body), createdAt: String(1e9 + i) };
@@ -155,14 +179,8 @@ async function baseRig() {
   const copy = join(scratch, 'copy');
   const witness = testWitness(1);
   const kept = new Map<string, Uint8Array>();
-  const common: Omit<LogOptions, 'store' | 'tiles'> = {
-    signer: logSigner,
-    kind: 'chain',
-    clock: () => START,
-    random: seededRandom('faults'),
-    crypto: nodeCrypto,
-    // So that what a try gives in takes several commits.
-    maxBatch: 10,
+  const common = {
+    ...commonOptions(),
     witnessing: { policy: policyOf([witness], 1), witnesses: [witness.client] },
   };
   return {
@@ -179,6 +197,18 @@ async function baseRig() {
       kept.forEach((note, origin) => witness.store.notes.set(origin, note));
     },
     drop: () => rm(scratch, { recursive: true, force: true }),
+  };
+}
+
+function commonOptions(): Omit<LogOptions, 'store' | 'tiles'> {
+  return {
+    signer: logSigner,
+    kind: 'chain',
+    clock: () => START,
+    random: seededRandom('faults'),
+    crypto: nodeCrypto,
+    // So that what a try gives in takes several commits.
+    maxBatch: 10,
   };
 }
 
