@@ -75,7 +75,7 @@ describeUnderStrace(
     /** What is wrong once a new process has opened the data folder and sequenced what waits. */
     async function problems(run: TracedRun): Promise<string[]> {
       const opened = await openDatabaseLog(folder);
-    const { options } = opened;
+      const { options } = opened;
       try {
         const tiles = new FolderTileStore(join(folder, 'log'));
         const served = await tiles.readCheckpoint();
