@@ -152,11 +152,13 @@ async function runAll(steps) {
   for (const step of steps) await step();
 }
 
-/** Prints each mutant that no test noticed. */
+/** Prints each mutant that no test noticed, and how far the run is. */
 class Survivors {
   static inject = [];
+  tested = 0;
 
   onMutantTested({ status, fileName, location, mutatorName, replacement }) {
+    if (++this.tested % 200 === 0) console.log(`… ${String(this.tested)} mutants tested`);
     if (status !== 'Survived' && status !== 'NoCoverage') return;
     const place = `${relative(process.cwd(), fileName)}:${location.start.line}:${location.start.column}`;
     const change = (replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 100);
