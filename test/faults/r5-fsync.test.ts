@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { DurableFiles } from '#ledger-node/durable-files.js';
 import { FULL, figure } from './figures.js';
@@ -18,7 +18,7 @@ describeUnderStrace('R5: an fsync fails during an append', () => {
   let points: Call[];
   beforeAll(async () => {
     log = await FaultyAppend.make();
-    points = (await log.count()).calls.filter(({ name }) => name === 'fsync' || name === 'fdatasync');
+    points = (await log.count()).calls.filter(isSync);
   });
   afterAll(() => log.drop());
 
@@ -51,6 +51,57 @@ describeUnderStrace('R5: an fsync fails during an append', () => {
     expect(goneOn({ ...whole, calls: [...run.calls, ...whole.calls] })).not.toEqual([]);
   });
 });
+
+describeUnderStrace('R5: what a power cut could take', () => {
+  jest.setTimeout(120_000);
+
+  test('every file is synced before its name, and every name before the checkpoint that speaks of it', async () => {
+    const log = await FaultyAppend.make();
+    try {
+      const { calls } = await log.count();
+      expect(unsynced(calls)).toEqual([]);
+      // Each fsync is needed: a run without it would be seen.
+      const needed = calls.filter(
+        (call) => isSync(call) && unsynced(calls.filter((c) => c !== call)).length > 0,
+      );
+      expect(needed.length).toBeGreaterThan(calls.filter(({ name }) => name === 'rename').length);
+      figure({
+        id: 'R5',
+        what: 'fsyncs in order: files before names, names before the checkpoint (system calls of an append)',
+        value: `0 of ${String(calls.length)} out of order`,
+        bar: '0',
+        holds: true,
+      });
+    } finally {
+      await log.drop();
+    }
+  });
+});
+
+function isSync({ name }: Call): boolean {
+  return name === 'fsync' || name === 'fdatasync';
+}
+
+/** What a power cut could lose although something later relies on it. */
+function unsynced(calls: readonly Call[]): string[] {
+  const lost: string[] = [];
+  const files = new Set<string>();
+  const folders = new Set<string>();
+  const folderOf = (path: string) => (path.includes('/') ? dirname(path) : '');
+  for (const call of calls) {
+    const [file = '', to = ''] = call.files;
+    if (['write', 'pwrite64', 'writev'].includes(call.name)) files.add(file);
+    if (call.name === 'mkdir' && !call.text.includes('EEXIST') && file !== '.tmp')
+      folders.add(folderOf(file));
+    if (isSync(call)) [files, folders].forEach((dirty) => dirty.delete(file));
+    if (call.name !== 'rename') continue;
+    if (files.has(file)) lost.push(`${to} was given its name before it was synced`);
+    if (to === 'checkpoint')
+      lost.push(...[...folders].map((folder) => `names in "${folder}" under a checkpoint`));
+    folders.add(folderOf(to));
+  }
+  return [...lost, ...[...folders].map((folder) => `names in "${folder}" at the end`)];
+}
 
 /** What a run did after the fsync that failed, and must not have done. */
 function goneOn(run: TracedRun): string[] {
