@@ -159,9 +159,11 @@ export class SchoolLog {
 
   private fail(error: unknown): void {
     if (error instanceof LogError && OTHER_KEYS.has(error.code)) this.sequencer = undefined;
+    // It is tried again every second: the same is told once.
+    const isNew = String(this.fault) !== String(error);
     this.fault = error;
     this.standing = standingAfter(error);
-    if (this.standing !== 'standby') this.listener.failed(error);
+    if (this.standing !== 'standby' && isNew) this.listener.failed(error);
   }
 }
 
