@@ -17,7 +17,8 @@ import { misbehaviourFiles } from './misbehaviour-folder.js';
 import { nodeCrypto } from './node-crypto.js';
 
 const STATE = 'state.json';
-const COPY = 'log';
+/** Its copy of the log, below the monitor's folder. */
+export const COPY_FOLDER = 'log';
 
 export class MonitorFolder implements MonitorStore {
   private constructor(
@@ -57,11 +58,11 @@ export class MonitorFolder implements MonitorStore {
 
   readTile(path: string): Promise<Uint8Array | undefined> {
     parseTilePath(path);
-    return readIfThere(join(this.files.root, COPY, path));
+    return readIfThere(join(this.files.root, COPY_FOLDER, path));
   }
 
   writeTiles(files: readonly CopiedFile[]): Promise<void> {
-    return this.files.write(files.map(({ path, bytes }) => ({ path: join(COPY, path), bytes })));
+    return this.files.write(files.map(({ path, bytes }) => ({ path: join(COPY_FOLDER, path), bytes })));
   }
 
   async remember(state: MonitorState): Promise<void> {
@@ -71,7 +72,7 @@ export class MonitorFolder implements MonitorStore {
     this.state = state;
     if (state.followed !== undefined && state.followed !== before.followed) {
       // The copy's own checkpoint, for whoever serves it or checks it; nothing of the monitor reads it.
-      await this.files.write([{ path: join(COPY, 'checkpoint'), bytes: state.followed }]);
+      await this.files.write([{ path: join(COPY_FOLDER, 'checkpoint'), bytes: state.followed }]);
       await this.dropPartials(before.followed, state.followed);
     }
   }
@@ -94,7 +95,7 @@ export class MonitorFolder implements MonitorStore {
     if (before === undefined) return;
     const kept = new Set(partialPaths(now));
     for (const path of partialPaths(before)) {
-      if (!kept.has(path)) await this.files.remove(join(COPY, path));
+      if (!kept.has(path)) await this.files.remove(join(COPY_FOLDER, path));
     }
   }
 }

@@ -7,6 +7,7 @@ import { toBase64 } from '#ledger/format/bytes.js';
 import { schoolOfOrigin } from '#ledger/format/leaf.js';
 import { parsePolicy } from '#ledger/format/policy.js';
 import { parseDecimal } from '#ledger/format/text.js';
+import type { TrustBundle } from '#ledger/format/trust.js';
 import type { LogReader } from '#ledger/verify/fsck.js';
 import { checkMisbehaviour } from '#ledger/verify/misbehaviour.js';
 import { weightOf, type MonitorEvent, type Weight } from '#ledger/verify/monitor-events.js';
@@ -20,11 +21,12 @@ import { PROOF_FILE } from '#ledger-node/misbehaviour-folder.js';
 import { MonitorFolder } from '#ledger-node/monitor-folder.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { EXIT, type CommandIo } from './io.js';
+import { compareWithDirectory, type BundleInForce, type FollowedLog } from './ledger-anchors.js';
 import { parseOptions, UsageError } from './options.js';
 
 export const MONITOR_USAGE = `       socai ledger monitor --url URL | --dir D  --policy P [--origin O] --state S [--once | --interval SECONDS] [--json]
        socai ledger monitor --url BASE --trust BUNDLE --state S [--once | --interval SECONDS] [--json]
-                                                    every log of the bundle, at BASE/<school>
+                                                    every log of the bundle, at BASE/<school> and BASE/directory
        socai ledger misbehaviour --policy P | --trust BUNDLE  --file F
 `;
 
@@ -41,11 +43,9 @@ interface MonitorArguments {
 }
 
 /** A log to look at, and the folder of what is remembered of it. */
-interface Watched {
-  readonly origin: string;
+interface Watched extends FollowedLog {
   readonly log: LogReader;
   readonly policyAt: PolicyAt;
-  readonly folder: string;
 }
 
 const DEFAULT_INTERVAL_S = 300;
@@ -82,13 +82,14 @@ export async function misbehaviourCommand(args: readonly string[], io: CommandIo
 
 async function lookAtAll(given: MonitorArguments, io: CommandIo): Promise<number> {
   const weights = new Set<Weight>();
-  for (const watched of await readWatched(given, io)) {
-    const tell = (event: MonitorEvent): void => {
-      weights.add(weightOf(event));
-      io.stdout.write(formatEvent(event, watched, given, io));
-    };
-    await lookAtOne(watched, tell, io);
-  }
+  const tell = (log: FollowedLog, event: MonitorEvent): void => {
+    weights.add(weightOf(event));
+    io.stdout.write(formatEvent(event, log, given, io));
+  };
+  const trust = given.trust === undefined ? undefined : await readTrust(given.trust, io);
+  const watched = trust === undefined ? [await watchedOf(given, io)] : watchedIn(trust.bundle, given);
+  for (const log of watched) await lookAtOne(log, (event) => tell(log, event), io);
+  if (trust !== undefined) await compareWithDirectory(trust, watched, tell);
   return weights.has('fault') ? EXIT.fails : weights.has('doubt') ? EXIT.unchecked : EXIT.ok;
 }
 
@@ -111,7 +112,7 @@ async function lookAtOne(
 
 function formatEvent(
   event: MonitorEvent,
-  { origin, folder }: Watched,
+  { origin, folder }: FollowedLog,
   given: MonitorArguments,
   io: CommandIo,
 ): string {
@@ -124,21 +125,29 @@ function formatEvent(
   return `${at} ${origin} ${code} ${where}: ${detail}${proof === undefined ? '' : `; proof: ${proof}`}\n`;
 }
 
-async function readWatched(given: MonitorArguments, io: CommandIo): Promise<Watched[]> {
-  const { url = '', state, trust } = given;
+/** The one log of --policy. */
+async function watchedOf(given: MonitorArguments, io: CommandIo): Promise<Watched> {
   const policyAt = await readPolicy(given, io);
-  if (trust !== undefined) {
-    const base = url.replace(/\/+$/, '');
-    const { bundle } = checkTrust(await readFile(trust), io.now().getTime());
-    const origins = new Set(bundle.schools.flatMap(({ logs }) => logs.map(({ key }) => key.name)));
-    return [...origins].map((origin) => {
-      const school = encodeURIComponent(schoolOfOrigin(origin));
-      if (school.startsWith('.')) throw new UsageError(`the log ${origin} can have no folder of its own`);
-      return { origin, log: new HttpLogReader(`${base}/${school}`), policyAt, folder: join(state, school) };
-    });
-  }
   const origin = given.origin ?? (await onlyOrigin(given.policy ?? ''));
-  return [{ origin, log: await openLog(given), policyAt, folder: state }];
+  return { origin, log: await openLog(given), policyAt, folder: given.state };
+}
+
+/** All logs of a bundle, its directory first: each below --url under what its origin ends with. */
+function watchedIn(bundle: TrustBundle, { url = '', state }: MonitorArguments): Watched[] {
+  const base = url.replace(/\/+$/, '');
+  const directory = bundle.directory === undefined ? [] : [bundle.directory];
+  const keys = [...directory, ...bundle.schools.flatMap(({ logs }) => logs.map(({ key }) => key))];
+  const policyAt: PolicyAt = (origin, size) => policyFor(bundle, origin, size);
+  return [...new Set(keys.map(({ name }) => name))].map((origin) => {
+    const name = encodeURIComponent(schoolOfOrigin(origin));
+    if (name.startsWith('.')) throw new UsageError(`the log ${origin} can have no folder of its own`);
+    return { origin, log: new HttpLogReader(`${base}/${name}`), policyAt, folder: join(state, name) };
+  });
+}
+
+async function readTrust(path: string, io: CommandIo): Promise<BundleInForce> {
+  const note = new Uint8Array(await readFile(path));
+  return { note, bundle: checkTrust(note, io.now().getTime(), { crypto: nodeCrypto }).bundle };
 }
 
 async function openLog({ url, dir }: MonitorArguments): Promise<LogReader> {
@@ -163,7 +172,7 @@ async function readPolicy(
   if ((policy === undefined) === (trust === undefined))
     throw new UsageError('either --policy or --trust is needed');
   if (trust !== undefined) {
-    const { bundle } = checkTrust(await readFile(trust), io.now().getTime());
+    const { bundle } = await readTrust(trust, io);
     return (origin, size) => policyFor(bundle, origin, size);
   }
   const parsed = parsePolicy(await readFile(policy ?? ''));

@@ -9,7 +9,19 @@ import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { toBase64, utf8 } from '#ledger/format/bytes.js';
-import { ED25519, formatNote, parseVkey, seedSigner, signNoteText } from '#ledger/format/note.js';
+import { parseCheckpoint } from '#ledger/format/checkpoint.js';
+import type { LeafDraft } from '#ledger/format/leaf.js';
+import {
+  ED25519,
+  formatNote,
+  parseNote,
+  parseVkey,
+  seedSigner,
+  signNoteText,
+  type VerifierKey,
+} from '#ledger/format/note.js';
+import { openFolderLog } from '#ledger-node/folder-sequencer.js';
+import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { formatTrustBundle } from '#ledger/format/trust.js';
 import { ledgerCommand } from '#cli/ledger.js';
 
@@ -271,7 +283,11 @@ describe('ledger monitor with a trust bundle', () => {
   const root = seedSigner('root.example', ED25519, new Uint8Array(32).fill(5));
 
   /** A signed bundle of these logs, each from size 0. */
-  async function bundleOf(names: readonly string[], expires = '2027-01-01'): Promise<string> {
+  async function bundleOf(
+    names: readonly string[],
+    expires = '2027-01-01',
+    directory?: VerifierKey,
+  ): Promise<string> {
     const schools = await Promise.all(
       names.map(async (name) => ({
         code: name,
@@ -284,6 +300,7 @@ describe('ledger monitor with a trust bundle', () => {
     const text = formatTrustBundle({
       serial: 1,
       expires,
+      ...(directory === undefined ? {} : { directory }),
       schools,
       witnesses: [],
       groups: [],
@@ -310,6 +327,44 @@ describe('ledger monitor with a trust bundle', () => {
     expect([later.status, later.out.match(/ (FOLLOWED|TILE_DAMAGED) /g)]).toEqual([
       1,
       [' FOLLOWED ', ' TILE_DAMAGED '],
+    ]);
+  });
+
+  test('compares each log with what the directory log anchors, and the bundle with what it holds', async () => {
+    const school = join(scratch, 'th-d');
+    await ledger(`init --dir ${school} --origin demo.example/th-d`);
+    await ledger(`append --dir ${school}`, entries(0, 5));
+    const folder = join(scratch, 'directory');
+    const { out } = await ledger(`init --dir ${folder} --origin demo.example/directory`);
+    const trust = await bundleOf(['th-d'], '2027-01-01', parseVkey(out.trim()));
+    const publish = async (draft: LeafDraft): Promise<void> => {
+      const log = await openFolderLog(folder, 'chain', () => Date.parse('2026-11-21T03:00:00Z'), undefined);
+      log.store.add([{ id: JSON.stringify(draft), kind: 'leaf', draft }]);
+      await log.sequencer.flush();
+      await log.close();
+    };
+    const anchor = async (root: Uint8Array): Promise<LeafDraft> => {
+      const body = { origin: 'demo.example/th-d', size: 5, root: toBase64(root) };
+      return { type: 'checkpoint.anchored', body };
+    };
+    const watch = `monitor --url ${address} --trust ${trust} --state ${join(scratch, 'province')} --once`;
+    const { root: signed } = parseCheckpoint(
+      parseNote(new Uint8Array(await readFile(join(school, 'checkpoint')))).text,
+    );
+    await publish(await anchor(signed));
+    const first = await ledger(watch);
+    expect([first.status, first.out]).toEqual([
+      3,
+      expect.stringContaining(' TRUST_NOT_LOGGED trust bundle: '),
+    ]);
+    const bundle = toBase64(nodeCrypto.sha256(new Uint8Array(await readFile(trust))));
+    await publish({ type: 'trust.published', body: { serial: 1, bundle } });
+    expect((await ledger(watch)).status).toBe(0);
+    await publish(await anchor(new Uint8Array(32)));
+    const last = await ledger(watch);
+    expect([last.status, last.out]).toEqual([
+      1,
+      expect.stringContaining('demo.example/th-d ANCHOR_CONTRADICTED checkpoint: '),
     ]);
   });
 

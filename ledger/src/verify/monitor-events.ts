@@ -23,12 +23,16 @@ type Doubt =
   /** Nothing came that could be checked. */
   | 'UNREACHABLE'
   /** The monitor's own copy of the log is not what it wrote: it cannot compare. */
-  | 'COPY_DAMAGED';
+  | 'COPY_DAMAGED'
+  /** The directory log does not hold the trust bundle: not yet, or it was meant for few. */
+  | 'TRUST_NOT_LOGGED';
 
 /** Misbehaviour, or damage. */
 type Fault =
   /** Two signed checkpoints contradict each other. */
   | 'FORK'
+  /** The directory log anchors another tree than the one shown here. */
+  | 'ANCHOR_CONTRADICTED'
   | 'CHECKPOINT_MISSING'
   /** Not a checkpoint of this log with its good signature. */
   | 'CHECKPOINT_INVALID'
@@ -63,7 +67,9 @@ const WEIGHTS: Readonly<Record<MonitorCode, Weight>> = {
   OLDER_CHECKPOINT: 'doubt',
   UNREACHABLE: 'doubt',
   COPY_DAMAGED: 'doubt',
+  TRUST_NOT_LOGGED: 'doubt',
   FORK: 'fault',
+  ANCHOR_CONTRADICTED: 'fault',
   CHECKPOINT_MISSING: 'fault',
   CHECKPOINT_INVALID: 'fault',
   NO_QUORUM: 'fault',
