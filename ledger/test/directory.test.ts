@@ -2,9 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { parseCheckpoint } from '#ledger/format/checkpoint.js';
 import { sha256 } from '#ledger/format/crypto.js';
-import type { LeafDraft } from '#ledger/format/leaf.js';
-import { ED25519, formatNote, parseNote, seedSigner, signNoteText } from '#ledger/format/note.js';
+import { leafHash } from '#ledger/format/hash.js';
+import { formatLeaf, genesis, type LeafDraft } from '#ledger/format/leaf.js';
+import { ED25519, formatNote, formatVkey, parseNote, seedSigner, signNoteText } from '#ledger/format/note.js';
+import { formatBundle, parseBundle } from '#ledger/format/tile.js';
 import { formatTrustBundle, parseTrustBundle, type TrustBundle } from '#ledger/format/trust.js';
+import type { LogKind } from '#ledger/log/batch.js';
+import type { PendingEntry } from '#ledger/log/ports.js';
 import { checkAnchored, checkAnchors, checkLogged, readDirectory } from '#ledger/verify/directory.js';
 import { documentEvent, logSigner, policyOf, testLog, testWitness, type TestLog } from './logs.js';
 
@@ -14,18 +18,36 @@ const root = seedSigner('root.example/1', ED25519, new Uint8Array(32).fill(41));
 const code = (value: string) => expect.objectContaining({ name: 'VerifyError', code: value });
 
 /** A directory log with these entries, cosigned by one witness, and a bundle that names both. */
-async function directoryOf(...drafts: LeafDraft[]) {
+function directoryOf(...drafts: LeafDraft[]) {
+  return directoryLog(
+    'chain',
+    drafts.map((draft, i) => ({ id: `entry-${String(i)}`, kind: 'leaf', draft })),
+  );
+}
+
+/** The same of bytes that nobody checked. */
+function directoryOfBytes(...entries: Uint8Array[]) {
+  return directoryLog(
+    'raw',
+    entries.map((entry, i) => ({ id: `entry-${String(i)}`, kind: 'raw', entry })),
+  );
+}
+
+async function directoryLog(kind: LogKind, pending: readonly PendingEntry[]) {
   const witness = testWitness(1);
   const log = testLog({
+    kind,
     signer: directorySigner,
     witnessing: { policy: policyOf([witness], 1), witnesses: [witness.client] },
   });
   Object.assign(witness.options, { logs: [directorySigner] });
   const sequencer = await log.open();
-  for (const [i, draft] of drafts.entries()) {
-    log.store.add({ id: `entry-${String(i)}`, kind: 'leaf', draft });
-    await sequencer.flush();
+  for (const entry of pending) {
+    log.store.add(entry);
+    // A batch of leaves is shuffled; one of bytes is not.
+    if (kind === 'chain') await sequencer.flush();
   }
+  await sequencer.flush();
   const { witnesses, groups, quorum } = policyOf([witness], 1);
   const bundle: TrustBundle = {
     serial: 7,
@@ -57,16 +79,31 @@ function anchorOf(log: TestLog): LeafDraft {
   return { type: 'checkpoint.anchored', body: { origin, size, root: toBase64(hash) } };
 }
 
+/** The entries of a directory log with these drafts; `link` says what each entry has as `prev`. */
+function entriesOf(drafts: readonly LeafDraft[], link: (prev: Uint8Array, seq: number) => Uint8Array) {
+  const opened: LeafDraft = {
+    type: 'log.opened',
+    body: { origin: DIRECTORY, vkey: formatVkey(directorySigner) },
+  };
+  let prev = genesis(DIRECTORY);
+  return [opened, ...drafts].map((draft, seq) => {
+    const at = '2026-11-21T03:00:00.000Z';
+    const entry = formatLeaf(draft, { seq, prev: toBase64(link(prev, seq)), at, school: 'directory' });
+    prev = leafHash(entry);
+    return entry;
+  });
+}
+const published = (serial: number): LeafDraft => ({
+  type: 'trust.published',
+  body: { serial, bundle: toBase64(sha256(Uint8Array.of(serial % 256))) },
+});
+
 describe('a directory log', () => {
   test('is read to its end: every anchor and every logged bundle', async () => {
     const { log, sequencer, anchor } = await schoolLog(3);
     log.store.add(documentEvent(50));
     await sequencer.flush();
-    const published: LeafDraft = {
-      type: 'trust.published',
-      body: { serial: 7, bundle: toBase64(sha256(new Uint8Array(3))) },
-    };
-    const { tiles, bundle } = await directoryOf(anchor, published, anchorOf(log));
+    const { tiles, bundle } = await directoryOf(anchor, published(7), anchorOf(log));
     const { checkpoint, directory } = await readDirectory(tiles, bundle);
     expect(checkpoint).toMatchObject({ origin: DIRECTORY, size: 4, witnesses: [{ name: 'w1' }] });
     expect(directory.origins).toEqual([logSigner.name]);
@@ -103,8 +140,75 @@ describe('a directory log', () => {
         bundle,
       ),
     ).rejects.toThrow(code('NO_QUORUM'));
-    const { directory: _, ...nameless } = bundle;
+    const nameless = parseTrustBundle(formatTrustBundle(bundle).replace(/^directory .*\n/m, ''));
     await expect(readDirectory(tiles, nameless)).rejects.toThrow(code('UNKNOWN_LOG'));
+    await expect(readDirectory(tiles, nameless)).rejects.toThrow('trust bundle 7 names no directory log');
+  });
+
+  test('of several tiles is read whole, from full and partial files', async () => {
+    const drafts = Array.from({ length: 299 }, (_, i) => published(i + 1));
+    const { tiles, bundle } = await directoryOfBytes(...entriesOf(drafts, (prev) => prev));
+    const last = 'tile/entries/001.p/44';
+    const { directory, checkpoint } = await readDirectory(tiles, bundle);
+    expect([checkpoint.size, directory.bundles.length]).toEqual([300, 299]);
+    expect(directory.bundles.map(({ serial }) => serial)).toEqual(drafts.map((_, i) => i + 1));
+    // The partial file may be gone once the full one is there, which begins with the same entries.
+    const partial = parseBundle(tiles.files.get(last)!, 44);
+    const full = formatBundle([...partial, ...Array.from({ length: 212 }, () => new Uint8Array(1))]);
+    const reader = {
+      readCheckpoint: () => tiles.readCheckpoint(),
+      readTile: (path: string) =>
+        path === last
+          ? Promise.resolve(undefined)
+          : path === 'tile/entries/001'
+            ? Promise.resolve(full)
+            : tiles.readTile(path),
+    };
+    expect((await readDirectory(reader, bundle)).directory.bundles).toHaveLength(299);
+    await expect(
+      readDirectory(
+        {
+          ...reader,
+          readTile: (path) => (path.endsWith('/001') ? Promise.resolve(undefined) : reader.readTile(path)),
+        },
+        bundle,
+      ),
+    ).rejects.toThrow('the entries from 256 on are missing');
+  });
+
+  test('whose chain is broken does not hold, though the root is signed', async () => {
+    const drafts = [published(1), published(2)];
+    const whole = await directoryOfBytes(...entriesOf(drafts, (prev) => prev));
+    expect((await readDirectory(whole.tiles, whole.bundle)).directory.bundles).toHaveLength(2);
+    const cut = await directoryOfBytes(
+      ...entriesOf(drafts, (prev, seq) => (seq === 2 ? new Uint8Array(32) : prev)),
+    );
+    await expect(readDirectory(cut.tiles, cut.bundle)).rejects.toThrow('entry 2 does not follow entry 1');
+  });
+
+  test('whose last entry was replaced by another that fits the chain does not hold', async () => {
+    const { tiles, bundle } = await directoryOfBytes(
+      ...entriesOf([published(1), published(2)], (prev) => prev),
+    );
+    const other = formatBundle(entriesOf([published(1), published(3)], (prev) => prev));
+    const reader = { readCheckpoint: () => tiles.readCheckpoint(), readTile: () => Promise.resolve(other) };
+    await expect(readDirectory(reader, bundle)).rejects.toThrow('do not lead to the signed root');
+    const nothing = { ...reader, readCheckpoint: () => Promise.resolve(undefined) };
+    await expect(readDirectory(nothing, bundle)).rejects.toThrow('there is no checkpoint');
+  });
+
+  test('speaks only of checkpoints of the same log and size', async () => {
+    const { checkpoint } = await schoolLog(3);
+    const forked = { ...checkpoint, root: new Uint8Array(32) };
+    const anchor = { ...checkpoint, index: 9, at: '2026-11-21T03:00:00.000Z' };
+    const others = [
+      { ...anchor, size: 2 },
+      { ...anchor, origin: 'another.example/log' },
+    ];
+    expect(() => checkAnchored(others, forked)).not.toThrow();
+    expect(() => checkAnchored([...others, anchor], forked)).toThrow(
+      `log ${checkpoint.origin} shows another tree of 3 entries than entry 9 of the directory anchors`,
+    );
   });
 
   test('proves that a school shows two trees of one size', async () => {
@@ -133,6 +237,13 @@ describe('a directory log', () => {
     // An older checkpoint than the anchor is only old.
     const younger = await schoolLog(2, 100);
     await checkAnchors(anchors, younger.checkpoint, younger.log.tiles);
+    // One of the same size is another history, and one of another log says nothing.
+    const twin = await schoolLog(3, 100);
+    await expect(checkAnchors(anchors, twin.checkpoint, twin.log.tiles)).rejects.toThrow(
+      code('NOT_CONSISTENT'),
+    );
+    const foreign = anchors.map((anchor) => ({ ...anchor, origin: 'another.example/log' }));
+    await checkAnchors(foreign, twin.checkpoint, twin.log.tiles);
   });
 
   test('names a bundle that was signed but not logged', async () => {
@@ -143,7 +254,10 @@ describe('a directory log', () => {
     });
     const { directory } = await readDirectory(tiles, bundle);
     expect(checkLogged(directory, note, 7)).toMatchObject({ serial: 7, index: 1 });
-    expect(() => checkLogged(directory, new Uint8Array([1, 2, 4]), 7)).toThrow(code('TRUST_NOT_LOGGED'));
+    const other = () => checkLogged(directory, new Uint8Array([1, 2, 4]), 7);
+    expect(other).toThrow(code('TRUST_NOT_LOGGED'));
+    expect(other).toThrow('holds another trust bundle of serial 7');
     expect(() => checkLogged(directory, note, 8)).toThrow(code('TRUST_NOT_LOGGED'));
+    expect(() => checkLogged(directory, note, 8)).toThrow('does not hold trust bundle 8');
   });
 });
