@@ -30,11 +30,11 @@ export function parseCheckpoint(text: string): Checkpoint {
 /** `parseCheckpoint`, but size 0 may claim any root: a witness has a status of its own to answer that with. */
 export function parseCheckpointLines(text: string): Checkpoint {
   const lines = splitLines(text);
-  const [origin, size, root] = lines;
-  if (origin === undefined || size === undefined || root === undefined) {
+  if (lines.length < 3) {
     throw new FormatError('MISSING_LINE', 'a checkpoint has an origin, a size and a root', lines.length + 1);
   }
   if (lines.length > 3) throw new FormatError('BAD_LINE', 'this log writes no extension lines', 4);
+  const [origin, size, root] = lines as [string, string, string];
   checkName(origin, 1);
   return { origin, size: parseDecimal(size, 2), root: parseHash(root, 3) };
 }
