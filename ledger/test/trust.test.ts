@@ -223,6 +223,30 @@ school th-ben-tram "Trường Tiểu học Bến Tràm"\tcan-tho
     );
   });
 
+  test('a serial or a day given beside the draft is as strict as in it', () => {
+    const refusal = (changes: object) => () => parseTrustDraft(utf8(draft), { serial: '7', ...changes });
+    expect(refusal({ serial: '07' })).toThrow('"07" is not a decimal number without leading zeros');
+    expect(refusal({ expires: '2027-02-30' })).toThrow('"2027-02-30" is not a date YYYY-MM-DD');
+    // Neither is a line of the draft: none is named.
+    expect(refusal({ serial: '07' })).not.toThrow('line');
+    expect(() => parseTrustDraft(utf8(''))).toThrow('line 1: a trust bundle starts with socai-trust/v1');
+  });
+
+  test('a name in quotes is a word of its own: between spaces, or last in its line', () => {
+    const glued = draft.replace('th-ben-tram "', 'th-ben-tram"');
+    expect(() => parseTrustDraft(utf8(glued), { serial: '7' })).toThrow(
+      expect.objectContaining({ code: 'BAD_LINE' }),
+    );
+    const behind = draft.replace('Tràm"\tcan-tho', 'Tràm"can-tho');
+    expect(() => parseTrustDraft(utf8(behind), { serial: '7' })).toThrow('line 8: a quote is not closed');
+    const last = draft.replace('\tcan-tho', '');
+    expect(() => parseTrustDraft(utf8(last), { serial: '7' })).toThrow('a school line does not have 3 words');
+    const later = draft.replace('can-tho', '"Cần Thơ');
+    expect(() => parseTrustDraft(utf8(later), { serial: '7' })).toThrow(
+      'line 8: a quote is not closed: "Cần Thơ',
+    );
+  });
+
   test('a school’s log cannot be the directory log too', () => {
     const both = draft.replace('\n\n', `\ndirectory ${draft.match(/log (\S+)/)![1]!}\n`);
     expect(() => parseTrustDraft(utf8(both), { serial: '1' })).toThrow(
