@@ -17,7 +17,7 @@ import {
 } from '#ledger/format/bytes.js';
 import { formatAddCheckpoint } from '#ledger/format/add-checkpoint.js';
 import { formatCheckpoint } from '#ledger/format/checkpoint.js';
-import { cosignNoteText } from '#ledger/format/cosignature.js';
+import { checkCosignature, cosignNoteText } from '#ledger/format/cosignature.js';
 import { nobleCrypto } from '#ledger/format/crypto.js';
 import {
   formatLeaf,
@@ -29,6 +29,7 @@ import {
 } from '#ledger/format/leaf.js';
 import {
   checkName,
+  checkNoteSignature,
   COSIGNATURE_ED25519,
   ED25519,
   formatNote,
@@ -41,7 +42,9 @@ import {
   seedSigner,
   signNoteText,
   verifierKey,
+  type VerifierKey,
 } from '#ledger/format/note.js';
+import { nodeHash } from '#ledger/format/hash.js';
 import { canonicalize, parseCanonical, type Json } from '#ledger/format/jcs.js';
 import { formatPolicy, quorumHolds } from '#ledger/format/policy.js';
 import { formatProof } from '#ledger/format/proof.js';
@@ -545,6 +548,28 @@ describe('what cannot be written, or decoded, is refused in words', () => {
     await expect(signNoteText('x\n', witness)).rejects.toThrow('w is not a plain Ed25519 key');
     await expect(cosignNoteText('x\n', 1, log)).rejects.toThrow('a.example/log is not a cosignature key');
     await expect(signNoteText('x', log)).rejects.toThrow(code('MISSING_NEWLINE'));
+  });
+
+  test('a cosignature has 72 bytes of a cosignature key, whatever the provider of cryptography says', async () => {
+    const witness = seedSigner('w', COSIGNATURE_ED25519, new Uint8Array(32));
+    const lenient = { ...nobleCrypto, ed25519Verify: () => true };
+    const good = await cosignNoteText('x\n', 7, witness);
+    const check = (signature: Uint8Array, by: VerifierKey = witness) =>
+      checkCosignature('x\n', { ...good, signature }, by, lenient);
+    expect(check(good.signature)).toBe(7);
+    expect(check(good.signature.slice(0, 71))).toBeUndefined();
+    expect(check(new Uint8Array(73))).toBeUndefined();
+    expect(check(good.signature, { ...witness, type: ED25519 })).toBeUndefined();
+    expect(checkNoteSignature('x\n', good, witness, lenient)).toBe(false);
+    expect(checkNoteSignature('x\n', good, { ...witness, type: ED25519 }, lenient)).toBe(true);
+  });
+
+  test('a node is made of two hashes and of nothing else', () => {
+    for (const [left, right] of [
+      [hash.slice(1), hash],
+      [hash, hash.slice(1)],
+    ] as const)
+      expect(() => nodeHash(left, right)).toThrow('a node is made of two hashes of 32 bytes');
   });
 
   test('keys are the same by name, type and bytes, all three', () => {
