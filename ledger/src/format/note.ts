@@ -133,7 +133,7 @@ export function formatVkey(key: VerifierKey): string {
 /** A verifier key of its text; the key id must be the key's own. Splits at the first two "+", as base64 has them too. */
 export function parseVkey(text: string, line?: number): VerifierKey {
   const first = text.indexOf('+');
-  const second = first < 0 ? -1 : text.indexOf('+', first + 1);
+  const second = text.indexOf('+', first + 1);
   if (second < 0) throw new FormatError('BAD_KEY', `"${clip(text)}" is not <name>+<key id>+<base64>`, line);
   const name = text.slice(0, first);
   checkName(name, line);
