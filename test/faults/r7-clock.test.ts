@@ -195,7 +195,7 @@ describe('R7: the clocks of witnesses', () => {
   });
 });
 
-/** A clock that mostly goes on by a minute a step, and at any reading may be up to an hour off either way. */
+/** A clock that mostly goes on by ten minutes a step, and at any reading may be up to an hour off either way. */
 class JumpingClock {
   last = START;
   private steady = START;
@@ -207,7 +207,7 @@ class JumpingClock {
   }
 
   walk(): void {
-    this.steady += 60_000;
+    this.steady += 600_000;
   }
 
   right(): void {
