@@ -326,6 +326,24 @@ describe('an edge and the tiles it gives away', () => {
     }
   });
 
+  test('has the root of every prefix: of nothing, of a part, of all', async () => {
+    const { tiles, root } = tilesOf(300);
+    const tree = new TileTree(300, root, tiles);
+    expect([await tree.rootAt(0), await tree.rootAt(300)]).toEqual([emptyRoot(), root]);
+    for (const size of [1, 255, 256, 257, 299]) expect(await tree.rootAt(size)).toEqual(tilesOf(size).root);
+  });
+
+  test('a full tile that is not what the tile above says is named with it', async () => {
+    const { tiles, root } = tilesOf(300);
+    tiles.set('tile/0/000', flipBit(tiles.get('tile/0/000') as Uint8Array, 9));
+    await expect(new TileTree(300, root, tiles).leaf(7)).rejects.toThrow(
+      expect.objectContaining({
+        code: 'TILE_MISMATCH',
+        message: 'tile/0/000 does not have the hash that tile/1/000.p/1 gives it',
+      }),
+    );
+  });
+
   test('a leaf handed out is a copy: changing it changes no later proof', async () => {
     const { tiles, root } = tilesOf(5);
     const tree = new TileTree(5, root, tiles);
