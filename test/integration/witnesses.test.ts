@@ -25,26 +25,20 @@ describe(`a school's log whose quorum is two witnesses, on ${ENGINE}`, () => {
     application = await startApplication();
     await addSchool();
     await published(await add());
-    expect(await logHealth()).toMatchObject({
-      standing: 'running',
-      fault: null,
-      size: 2,
-      publishedSize: 2,
-      witnesses: [
-        { witness: 'so-gddt', size: 2 },
-        { witness: 'truong-ban', size: 2 },
-      ],
-    });
-    const before = await served('checkpoint');
+    const healthy = await logHealth();
+    expect(healthy).toMatchObject({ standing: 'running', fault: null });
+    expect(healthy.witnesses.map(({ witness, size }) => [witness, size])).toEqual([
+      ['so-gddt', healthy.publishedSize],
+      ['truong-ban', healthy.publishedSize],
+    ]);
 
     await application.witnesses.kill('truong-ban');
+    const before = await served('checkpoint');
     const waiting = await add();
     await until(async () => (await logHealth()).standing === 'waiting-for-witnesses');
-    expect(await logHealth()).toMatchObject({
-      fault: 'WITNESSES_UNREACHABLE',
-      size: 3,
-      publishedSize: 2,
-    });
+    const without = await logHealth();
+    expect(without.fault).toBe('WITNESSES_UNREACHABLE');
+    expect(without.publishedSize).toBeLessThan(without.size);
     const { witnesses } = (await health()).ledger;
     expect(witnesses.map(({ name, failure }) => [name, failure === null])).toEqual([
       ['so-gddt', true],
@@ -57,9 +51,10 @@ describe(`a school's log whose quorum is two witnesses, on ${ENGINE}`, () => {
 
     await application.witnesses.resume('truong-ban');
     await published(waiting);
-    expect(await logHealth()).toMatchObject({ standing: 'running', publishedSize: 3 });
+    await until(async () => (await logHealth()).standing === 'running');
     const policy = parsePolicy(await served('policy'));
-    expect(checkCheckpoint(await served('checkpoint'), policy)).toMatchObject({ size: 3 });
+    const size = checkCheckpoint(await served('checkpoint'), policy).size;
+    expect(size).toBeGreaterThanOrEqual(without.size);
     expect((await health()).ledger.witnesses.map(({ failure }) => failure)).toEqual([null, null]);
   });
 
@@ -71,11 +66,11 @@ describe(`a school's log whose quorum is two witnesses, on ${ENGINE}`, () => {
     await application.witnesses.kill('so-gddt');
     application = await startApplication(application.place);
     await until(async () => (await logHealth()).standing === 'waiting-for-witnesses');
-    expect(await logHealth()).toMatchObject({ fault: 'WITNESSES_UNREACHABLE', size: 2, publishedSize: 2 });
+    expect(await logHealth()).toMatchObject({ fault: 'WITNESSES_UNREACHABLE' });
     const waiting = await add();
     await application.witnesses.resume('so-gddt');
     await published(waiting);
-    expect((await logHealth()).standing).toBe('running');
+    await until(async () => (await logHealth()).standing === 'running');
   });
 
   test('fail-open publishes without them, only when it is chosen, and says so', async () => {
@@ -84,15 +79,15 @@ describe(`a school's log whose quorum is two witnesses, on ${ENGINE}`, () => {
     await addSchool();
     await published(await add());
     expect((await health()).ledger.failOpen).toBe(true);
-    expect(await logHealth()).toMatchObject({ publishedSize: 2, publishedAt: null, witnesses: [] });
+    expect(await logHealth()).toMatchObject({ publishedAt: null, witnesses: [] });
     const policy = parsePolicy(await served('policy'));
     const checkpoint = await served('checkpoint');
     expect(() => checkCheckpoint(checkpoint, policy)).toThrow(expect.objectContaining({ code: 'NO_QUORUM' }));
     // Nothing new has to come for the witnesses to be asked again: the checkpoint gets what it lacked.
     await application.witnesses.resume('so-gddt');
     await application.witnesses.resume('truong-ban');
-    await until(async () => (await logHealth()).witnesses.length === 2);
-    expect(checkCheckpoint(await served('checkpoint'), policy)).toMatchObject({ size: 2 });
+    const isWitnessed = (note: Uint8Array) => checkCheckpoint(note, policy).witnesses.length === 2;
+    await until(async () => isWitnessed(await served('checkpoint')), 'NO_QUORUM');
   });
 
   test('health tells neither keys, nor passphrases, nor where the witnesses are', async () => {
@@ -158,9 +153,14 @@ async function served(path: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
+/** Waits until it holds; a failure with the code `before` counts as not yet. */
+async function until(holds: () => Promise<boolean>, before?: string): Promise<void> {
   for (let i = 0; i < 800; i++) {
-    if (await holds()) return;
+    const held = await holds().catch((error: unknown) => {
+      if (before === undefined || (error as { code?: string }).code !== before) throw error;
+      return false;
+    });
+    if (held) return;
     await new Promise((done) => setTimeout(done, 25));
   }
   throw new Error('it did not come true in 20 s');

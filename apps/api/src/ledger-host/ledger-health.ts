@@ -71,10 +71,10 @@ export class LedgerHealth {
     const { size } = parseCheckpoint(note.text);
     const known = this.witnesses.description().witnesses;
     const keys = known.map(({ key }) => key);
-    const witnesses = goodSignatures(note, keys, nodeCrypto).flatMap(({ key, time }): WitnessedHealth[] => {
-      const witness = known.find((each) => each.key === key)?.name;
-      if (witness === undefined || time === undefined) return [];
-      return [{ witness, size, at: new Date(time * 1000).toISOString() }];
+    const times = new Map(goodSignatures(note, keys, nodeCrypto).map(({ key, time }) => [key, time]));
+    const witnesses = known.flatMap(({ name, key }): WitnessedHealth[] => {
+      const time = times.get(key);
+      return time === undefined ? [] : [{ witness: name, size, at: new Date(time * 1000).toISOString() }];
     });
     const publishedAt =
       witnesses
