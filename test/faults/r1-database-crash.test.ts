@@ -14,6 +14,7 @@ import {
   aimAt,
   callMet,
   describeUnderStrace,
+  needsRoom,
   runTraced,
   type Aim,
   type Call,
@@ -117,29 +118,33 @@ describeUnderStrace(
       expect(await problems(run)).toContain(`${GIVEN[0]?.id ?? ''} is there 0 times`);
     });
 
-    test.each(['SIGKILL', 'EIO'])('%s: nothing given or acknowledged is lost, nothing forks', async (how) => {
-      const step = FULL ? 1 : Math.ceil(points.length / SHORT);
-      const tried = points.filter((_, i) => i % step === (how === 'EIO' ? step - 1 : 0));
-      const failed: string[] = [];
-      for (const call of tried) {
-        const aim = aimAt(call, all) as Aim;
-        const run = await append(aim, how);
-        callMet(run, aim);
-        const wrong = await problems(run).catch((error: unknown) => [String(error)]);
-        if (wrong.length > 0)
-          failed.push(
-            `${call.name} ${call.files.join(' ')} (${String(call.ordinal)}): ${wrong.slice(0, 3).join('; ')}`,
-          );
-      }
-      figure({
-        id: 'R1',
-        what: `${how} at a system call of the application's outbox, SQLite, tiles and checkpoint`,
-        value: `${String(tried.length - failed.length)}/${String(tried.length)}`,
-        bar: 'N/N',
-        holds: failed.length === 0 && tried.length > 0,
-      });
-      expect(failed).toEqual([]);
-    });
+    test.each(['SIGKILL', 'EIO', 'ENOSPC'])(
+      '%s: nothing given or acknowledged is lost, nothing forks',
+      async (how) => {
+        const possible = how === 'ENOSPC' ? points.filter(needsRoom) : points;
+        const step = FULL ? 1 : Math.ceil(possible.length / SHORT);
+        const tried = possible.filter((_, i) => i % step === (how === 'EIO' ? step - 1 : 0));
+        const failed: string[] = [];
+        for (const call of tried) {
+          const aim = aimAt(call, all) as Aim;
+          const run = await append(aim, how);
+          callMet(run, aim);
+          const wrong = await problems(run).catch((error: unknown) => [String(error)]);
+          if (wrong.length > 0)
+            failed.push(
+              `${call.name} ${call.files.join(' ')} (${String(call.ordinal)}): ${wrong.slice(0, 3).join('; ')}`,
+            );
+        }
+        figure({
+          id: how === 'ENOSPC' ? 'R4' : 'R1',
+          what: `${how} at a system call of the application's outbox, SQLite, tiles and checkpoint`,
+          value: `${String(tried.length - failed.length)}/${String(tried.length)}`,
+          bar: 'N/N',
+          holds: failed.length === 0 && tried.length > 0,
+        });
+        expect(failed).toEqual([]);
+      },
+    );
   },
 );
 

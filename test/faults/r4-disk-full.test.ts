@@ -10,17 +10,10 @@ import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { FULL, figure } from './figures.js';
 import { FaultyAppend, labelOf } from './folder-fault.js';
-import { describeUnderStrace, type Call } from './strace.js';
+import { describeUnderStrace, needsRoom, type Call } from './strace.js';
 
 /** How many points the short form tries. */
 const SHORT = 16;
-
-/** Whether a call needs room on the disk: it makes a file or folder, fills one, or gives it a place. */
-function needsRoom({ name, text }: Call): boolean {
-  if (name === 'openat') return text.includes('O_CREAT');
-  if (name === 'mkdir') return !text.includes('EEXIST');
-  return ['write', 'pwrite64', 'writev', 'rename', 'link'].includes(name);
-}
 
 describeUnderStrace('R4: the disk is full at any write of an append', () => {
   jest.setTimeout(1_800_000);

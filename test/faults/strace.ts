@@ -115,6 +115,13 @@ export function callMet({ calls }: TracedRun, { call }: Aim): Call {
   return met;
 }
 
+/** Whether a call needs room on the disk: it makes a file or folder, fills one, or gives it a place. */
+export function needsRoom({ name, text }: Call): boolean {
+  if (name === 'openat') return text.includes('O_CREAT');
+  if (name === 'mkdir') return !text.includes('EEXIST');
+  return ['write', 'pwrite64', 'writev', 'rename', 'link'].includes(name);
+}
+
 /** The calls of a trace that name `folder`. */
 function callsIn(trace: string, folder: string): Call[] {
   const calls: Call[] = [];
