@@ -97,4 +97,52 @@ describe("the chain of a school's log", () => {
       ),
     ).toEqual([]);
   });
+
+  test('is not looked for when entry 0 is lost, or is a leaf that opens nothing', () => {
+    const event = documentEvent(1);
+    if (event.kind !== 'leaf') throw new Error('a leaf is needed here');
+    const at = '2026-11-21T03:00:00.000Z';
+    const elsewhere = { prev: toBase64(sha256(utf8('elsewhere'))), at, school: 'x' };
+    const lost = new ChainCheck(ORIGIN, sha256);
+    lost.skip();
+    expect(lost.check(formatLeaf(event.draft, { ...elsewhere, seq: 9 }))).toEqual([]);
+    expect(lost.link.active).toBe(false);
+    const unopened = new ChainCheck(ORIGIN, sha256);
+    expect(unopened.check(formatLeaf(event.draft, { ...elsewhere, seq: 0 }))).toEqual([]);
+    expect(unopened.check(formatLeaf(event.draft, { ...elsewhere, seq: 7 }))).toEqual([]);
+  });
+
+  test('goes on where another check stood, and stands where it is asked', () => {
+    const place = {
+      seq: 0,
+      prev: toBase64(genesis(ORIGIN)),
+      at: '2026-11-21T03:00:00.000Z',
+      school: 'th-ben-tram',
+    };
+    const entry = formatLeaf(opening, place);
+    const first = new ChainCheck(ORIGIN, sha256);
+    expect(first.link).toEqual({ active: false, next: 0, prev: genesis(ORIGIN), lastAt: '' });
+    first.check(entry);
+    expect(first.link).toEqual({ active: true, next: 1, prev: leafHash(entry), lastAt: place.at });
+    const event = documentEvent(1);
+    if (event.kind !== 'leaf') throw new Error('a leaf is needed here');
+    const next = { ...place, seq: 1, prev: toBase64(leafHash(entry)) };
+    const second = new ChainCheck(ORIGIN, sha256, first.link);
+    expect(second.check(formatLeaf(event.draft, { ...next, at: '2026-11-21T02:00:00.000Z' }))).toEqual([
+      'is of 2026-11-21T02:00:00.000Z, before the entry before it (2026-11-21T03:00:00.000Z)',
+    ]);
+    expect(new ChainCheck(ORIGIN, sha256, first.link).check(formatLeaf(event.draft, next))).toEqual([]);
+  });
+
+  test('of an origin without a school code belongs to no school', () => {
+    const body = { origin: 'a.example', vkey: formatVkey(logSigner) };
+    const place = {
+      seq: 0,
+      prev: toBase64(genesis('a.example')),
+      at: '2026-11-21T03:00:00.000Z',
+      school: 'x',
+    };
+    const entry = formatLeaf({ type: 'log.opened', body }, place);
+    expect(new ChainCheck('a.example', sha256).check(entry)).toEqual(['is of school x']);
+  });
 });
