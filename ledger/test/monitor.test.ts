@@ -475,6 +475,23 @@ describe('what a monitor says of entries', () => {
     expect(later).toEqual(['FOLLOWED']);
   });
 
+  test('the anchors of one batch stand in any order, but none has fewer events than those of batches before', async () => {
+    const at = (second: number) => ({ at: `2026-11-21T03:10:0${String(second)}.000Z` });
+    const anchor = (count: number) =>
+      ({ type: 'journal.anchored', body: { head: hash(count), count } }) as const;
+    const batches = (log: Operator) =>
+      log.add(anchor(5), at(0)).add(anchor(9), at(1)).add(anchor(7), at(1)).add(anchor(8), at(1));
+    expect((await codes(batches))[0]).toContain('FOLLOWED');
+    expect((await codes((log) => batches(log).add(anchor(9), at(2))))[0]).toContain('FOLLOWED');
+    for (const [count, second] of [
+      [4, 1],
+      [8, 2],
+    ] as const) {
+      const [now] = await codes((log) => batches(log).add(anchor(count), at(second)));
+      expect([count, now.includes('JOURNAL_REWRITTEN')]).toEqual([count, true]);
+    }
+  });
+
   test('after a change of keys the new key has to sign', async () => {
     const next = seedSigner(ORIGIN, ED25519, new Uint8Array(32).fill(7));
     const keys: Policy = { ...alone, logs: [{ key: logSigner }, { key: next }] };

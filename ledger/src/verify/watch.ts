@@ -10,10 +10,14 @@ import { isClosed, keysAfter, type LogKey } from '../format/log-keys.js';
 import { ChainCheck, type ChainLink } from './chain.js';
 import type { MonitorEvent } from './monitor-events.js';
 
-/** The newest anchor of a school's journal. */
+/** The largest anchor of a school's journal so far. */
 export interface JournalAnchor {
   readonly head: string;
   readonly count: number;
+  /** Of the newest batch with an anchor; the entries of a batch are in a random order. */
+  readonly at: string;
+  /** The largest count of the batches before that one: no later anchor has fewer. */
+  readonly floor: number;
 }
 
 export interface WatchState {
@@ -71,7 +75,7 @@ export class EntryWatch {
       case 'key.retired':
         return this.takeKey(leaf, index, where);
       case 'journal.anchored':
-        return this.takeJournal(leaf.body, where);
+        return this.takeJournal(leaf, where);
       case 'document.event':
         return this.takeTag(leaf.body.tag, index, where);
       case 'trust.published':
@@ -100,15 +104,24 @@ export class EntryWatch {
     return events;
   }
 
-  private takeJournal(anchor: JournalAnchor, where: string): MonitorEvent[] {
+  private takeJournal(
+    { body, at }: Leaf & { readonly type: 'journal.anchored' },
+    where: string,
+  ): MonitorEvent[] {
+    const { head, count } = body;
     const before = this.journal;
-    this.journal = { head: anchor.head, count: anchor.count };
-    if (before === undefined || anchor.count > before.count) return [];
-    if (anchor.count === before.count && anchor.head === before.head) return [];
+    if (before === undefined) {
+      this.journal = { head, count, at, floor: 0 };
+      return [];
+    }
+    const floor = at > before.at ? before.count : before.floor;
+    const largest = count > before.count ? { head, count } : { head: before.head, count: before.count };
+    this.journal = { ...largest, at: at > before.at ? at : before.at, floor };
+    if (count >= floor && (count !== before.count || head === before.head)) return [];
     const detail =
-      anchor.count < before.count
-        ? `the journal has ${String(anchor.count)} events and had ${String(before.count)}`
-        : `the journal's ${String(anchor.count)} events have another head than before`;
+      count < floor
+        ? `the journal has ${String(count)} events and had ${String(floor)}`
+        : `the journal's ${String(count)} events have another head than before`;
     return [{ code: 'JOURNAL_REWRITTEN', where, detail }];
   }
 
