@@ -260,6 +260,7 @@ school th-ben-tram "Trường Tiểu học Bến Tràm"\tcan-tho
       'root-1.example/r',
       'root-2.example/r',
     ]);
+    expect(() => parseRootSet(utf8(`${text}serial 1\n`))).toThrow('line 5: unknown line "serial"');
     for (const wrong of [text.replace('threshold 2', 'threshold 3'), `${text}serial 1\n`, 'threshold 1\n']) {
       expect(() => parseRootSet(utf8(wrong))).toThrow(expect.objectContaining({ name: 'FormatError' }));
     }
