@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -727,10 +728,20 @@ describe('leaves', () => {
     expect(() => checkDraft({ type: 'document.event', body: { tag: hash } })).toThrow(code('BAD_FIELD'));
   });
 
+  test('a leaf has up to 4,096 bytes', () => {
+    const [draft] = drafts as [LeafDraft];
+    const rest = formatLeaf(draft, { ...place, school: 'x' }).length - 1;
+    const entry = formatLeaf(draft, { ...place, school: 'x'.repeat(4096 - rest) });
+    expect([entry.length, parseLeaf(entry).type]).toEqual([4096, 'log.opened']);
+    expect(() => formatLeaf(draft, { ...place, school: 'x'.repeat(4097 - rest) })).toThrow(code('TOO_LONG'));
+  });
+
   test('the school is what follows the first slash of the origin, and the chain begins with the origin', () => {
     expect(schoolOfOrigin('demo.example/th-ben-tram')).toBe('th-ben-tram');
     for (const origin of ['demo.example', 'demo.example/', '/x', ''])
       expect(() => schoolOfOrigin(origin)).toThrow(code('BAD_NAME'));
+    const begin = createHash('sha256').update('socai.v1/genesis\0demo.example/th-ben-tram').digest('hex');
+    expect(toHex(genesis('demo.example/th-ben-tram'))).toBe(begin);
     expect(toHex(genesis('demo.example/th-ben-tram'))).not.toBe(toHex(genesis('demo.example/thcs-song-may')));
   });
 });

@@ -27,8 +27,8 @@ function idOf(name) {
   return id;
 }
 
-/** One row of `each`: a list is spread over the function's arguments. */
-const argumentsOf = (row) => (Array.isArray(row) ? row : [row]);
+/** The arguments of each row: a table of lists only is spread, as Jest does it; in any other a row is one argument. */
+const tableOf = (rows) => (rows.every(Array.isArray) ? rows : rows.map((row) => [row]));
 
 export function test(name, run) {
   const around = [...scopes];
@@ -43,7 +43,7 @@ export function test(name, run) {
   open.tests.push({ id: idOf(name), run: inScopes });
 }
 test.each = (rows) => (name, run) => {
-  for (const row of rows) test(name, () => run(...argumentsOf(row)));
+  for (const row of tableOf(rows)) test(name, () => run(...row));
 };
 test.skip = () => undefined;
 
@@ -55,7 +55,7 @@ export function describe(name, define) {
   path.pop();
 }
 describe.each = (rows) => (name, define) => {
-  for (const row of rows) describe(`${name} ${JSON.stringify(row)}`, () => define(...argumentsOf(row)));
+  for (const row of tableOf(rows)) describe(`${name} ${JSON.stringify(row)}`, () => define(...row));
 };
 
 export const beforeAll = (run) => void open.before.push(run);
