@@ -2,7 +2,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 /** `standby`: another process of the installation writes the log. */
-export const LOG_STANDINGS = [
+const LOG_STANDINGS = [
   'starting',
   'running',
   'standby',
