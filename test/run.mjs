@@ -92,6 +92,7 @@ await check('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level
 await check('unused code', [join(ROOT, 'test/unused.mjs')]);
 await suite('architecture', ['test/architecture']);
 await suite('unit', ['apps/', 'libs/', 'ledger/', 'fixtures/']);
+await check('mutation, two small files', [join(ROOT, 'test/mutation.mjs'), '--short']);
 await suite('conformance', ['test/conformance']);
 await suite('integration on SQLite', ['test/integration'], { SOCAI_TEST_ENGINE: 'sqlite' });
 await postgres();
