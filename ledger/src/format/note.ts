@@ -190,7 +190,8 @@ function checkText(text: string, firstLine = 1): void {
   if (!text.endsWith('\n')) throw new FormatError('MISSING_NEWLINE', 'the text of a note ends in a newline');
   if (/\p{Surrogate}/u.test(text)) throw new FormatError('BAD_UTF8', 'the text holds half a surrogate pair');
   text.split('\n').forEach((line, i) => {
-    if (hasControlCharacter(line)) throw new FormatError('CONTROL_CHARACTER', 'a control character', firstLine + i);
+    if (hasControlCharacter(line))
+      throw new FormatError('CONTROL_CHARACTER', 'a control character', firstLine + i);
   });
 }
 

@@ -31,10 +31,7 @@ export class CorrectionEffects {
     if (found === undefined) throw notFound('học sinh');
     const effect = whatIf(found.year, { area, period: period as Period, column, value: newValue });
     if (!('effects' in effect)) {
-      throw new Problem(
-        'VALIDATION',
-        `Không tính được ảnh hưởng của đề nghị: ${effect.error.message}.`,
-      );
+      throw new Problem('VALIDATION', `Không tính được ảnh hưởng của đề nghị: ${effect.error.message}.`);
     }
     return { correctionId: id, effects: [...effect.effects] };
   }
