@@ -85,3 +85,27 @@ export function statusOf(error: unknown): number {
   const unreadable = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EEXIST'];
   return unreadable.includes(systemCode(error) ?? '') ? EXIT.usage : EXIT.unchecked;
 }
+
+export type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
+
+/** `socai <name> <subcommand>`: runs the subcommand; its errors become a line on standard error and an exit status. */
+export function subcommandsOf(
+  name: string,
+  usage: string,
+  subcommands: Readonly<Record<string, Command>>,
+): Command {
+  return async ([subcommand = '', ...rest], io) => {
+    const run = Object.hasOwn(subcommands, subcommand) ? subcommands[subcommand] : undefined;
+    if (run === undefined) {
+      io.stderr.write(usage);
+      return EXIT.usage;
+    }
+    try {
+      return await run(rest, io);
+    } catch (error) {
+      io.stderr.write(`socai ${name} ${subcommand}: ${describeError(error)}\n`);
+      if (error instanceof UsageError) io.stderr.write(usage);
+      return statusOf(error);
+    }
+  };
+}

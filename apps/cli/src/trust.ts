@@ -18,7 +18,7 @@ import { openTrust, rootsThatSigned } from '#ledger/verify/trust.js';
 import { createKeyFile, openKeyFile } from '#ledger-node/key-file.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { EXIT, type CommandIo } from './io.js';
-import { describeError, parseOptions, passphraseOf, statusOf, UsageError, type Options } from './options.js';
+import { parseOptions, passphraseOf, subcommandsOf, UsageError, type Options } from './options.js';
 import { check } from './trust-check.js';
 import { readBundleFile, replaceFile } from './trust-file.js';
 import { describeChanges, describeContents, describeSigners } from './trust-words.js';
@@ -29,29 +29,8 @@ const USAGE = `usage: socai trust keygen --out KEY --name N        a root key; p
        socai trust check --bundle F [--previous P]… [--roots FILE] [--now DATE] [--directory DIR|URL]
 `;
 
-const SUBCOMMANDS: Readonly<Record<string, (args: readonly string[], io: CommandIo) => Promise<number>>> = {
-  keygen,
-  make,
-  sign,
-  check,
-};
-
 /** `socai trust <subcommand>`: answers the exit status of contracts/cli.md. */
-export async function trustCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const [name = '', ...rest] = args;
-  const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
-  if (subcommand === undefined) {
-    io.stderr.write(USAGE);
-    return EXIT.usage;
-  }
-  try {
-    return await subcommand(rest, io);
-  } catch (error) {
-    io.stderr.write(`socai trust ${name}: ${describeError(error)}\n`);
-    if (error instanceof UsageError) io.stderr.write(USAGE);
-    return statusOf(error);
-  }
-}
+export const trustCommand = subcommandsOf('trust', USAGE, { keygen, make, sign, check });
 
 async function keygen(args: readonly string[], io: CommandIo): Promise<number> {
   const { out = '', name = '' } = parseOptions(args, ['out', 'name']);

@@ -5,7 +5,14 @@ import { LogList } from '#ledger-node/witness-logs.js';
 import { createWitness, openWitness, witnessState, witnessTrust } from '#ledger-node/witness-folder.js';
 import { startWitnessServer } from '#ledger-node/witness-server.js';
 import { EXIT, type CommandIo } from './io.js';
-import { describeError, parseOptions, passphraseOf, statusOf, UsageError, type Options } from './options.js';
+import {
+  describeError,
+  parseOptions,
+  passphraseOf,
+  subcommandsOf,
+  UsageError,
+  type Options,
+} from './options.js';
 
 const USAGE = `usage: socai witness init --dir W --name N
        socai witness serve --dir W --name N --port P --policy P [--host H]
@@ -15,27 +22,8 @@ A witness cosigns checkpoints of the logs in the policy, or in the trust bundle 
 are read again when they change. Run it on another machine than the logs it watches.
 `;
 
-const SUBCOMMANDS: Readonly<Record<string, (args: readonly string[], io: CommandIo) => Promise<number>>> = {
-  init,
-  serve,
-};
-
 /** `socai witness <subcommand>`: answers the exit status of contracts/cli.md. */
-export async function witnessCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const [name = '', ...rest] = args;
-  const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
-  if (subcommand === undefined) {
-    io.stderr.write(USAGE);
-    return EXIT.usage;
-  }
-  try {
-    return await subcommand(rest, io);
-  } catch (error) {
-    io.stderr.write(`socai witness ${name}: ${describeError(error)}\n`);
-    if (error instanceof UsageError) io.stderr.write(USAGE);
-    return statusOf(error);
-  }
-}
+export const witnessCommand = subcommandsOf('witness', USAGE, { init, serve });
 
 async function init(args: readonly string[], io: CommandIo): Promise<number> {
   const { dir = '', name = '' } = parseOptions(args, ['dir', 'name']);
