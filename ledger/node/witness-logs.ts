@@ -3,14 +3,16 @@
  * roots its operator gave it. Both are read again when they may have changed, so that a new school needs no restart.
  */
 import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { parsePolicy } from '#ledger/format/policy.js';
 import { parseRootSet } from '#ledger/format/trust-draft.js';
 import { MAX_TRUST_BYTES, type TrustBundle, type TrustLog } from '#ledger/format/trust.js';
 import type { Clock } from '#ledger/log/ports.js';
 import type { TrustedLogs } from '#ledger/log/witness.js';
 import { endOfDay } from '#ledger/verify/trust.js';
+import { readIfThere } from './durable-files.js';
 import { getBytes, isHttpAddress } from './http-get.js';
-import { TrustMemory } from './trust-memory.js';
+import { TrustMemory, type TrustArchive } from './trust-memory.js';
 
 /** A list is read again after this time at the latest, because a log may have been taken out of it. */
 const LONGEST_AGE_MS = 60_000;
@@ -110,7 +112,7 @@ class ChangingFile {
 }
 
 export interface TrustSource {
-  /** Path or http(s) address of the signed bundle. */
+  /** Path or http(s) address of the signed bundle; earlier ones by serial below it, or in archive/ beside the file. */
   readonly place: string;
   /** Path of the roots file: `threshold <k>` and `root <vkey>` lines. */
   readonly roots: string;
@@ -126,13 +128,19 @@ function trustReader(
 ): () => Promise<Reading> {
   const known = new TrustMemory(memory);
   const file = new ChangingFile(place);
-  const news = isHttpAddress(place) ? () => getBundle(place) : () => file.read();
+  const isAddress = isHttpAddress(place);
+  const news = isAddress ? () => getBundle(place) : () => file.read();
+  // As an installation serves them, and as it keeps them: /ledger/trust/<serial>, trust/archive/<serial>.
+  const archive: TrustArchive = (serial) =>
+    isAddress
+      ? getBytes(`${place}/${String(serial)}`, MAX_TRUST_BYTES)
+      : readIfThere(join(dirname(place), 'archive', String(serial)));
   let current: TrustBundle | undefined;
   return async () => {
     try {
       const bytes = await news();
       if (bytes !== undefined)
-        current = await known.accept(bytes, parseRootSet(await readFile(roots)), clock());
+        current = await known.accept(bytes, parseRootSet(await readFile(roots)), clock(), archive);
     } catch (error) {
       file.forget();
       current ??= await known.newest(parseRootSet(await readFile(roots)), clock());

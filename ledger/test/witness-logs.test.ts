@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -127,6 +127,27 @@ describe('a list of logs out of a trust bundle (witnesses take it from the direc
     now += 24 * 60 * 60 * 1000;
     expect(await knows(logs, logSigner)).toBe(false);
     expect(problems.join()).toContain('expired');
+  });
+
+  test('a change of roots that was missed is followed through the archived bundles, and not without them', async () => {
+    const heirs = [1, 2, 3].map((n) =>
+      seedSigner(`heir.example/${String(n)}`, ED25519, new Uint8Array(32).fill(80 + n)),
+    );
+    await publish({ serial: 1 });
+    const logs = list();
+    await logs.refresh();
+    // Signed by two of the former roots and two of the new ones, and gone before the witness looked again.
+    const handover = await bundle({ serial: 2, roots: heirs }, [...ROOTS.slice(0, 2), ...heirs.slice(0, 2)]);
+    await publish({ serial: 3, roots: heirs, directory: OTHER }, heirs.slice(0, 2));
+    expect(await knows(logs, OTHER)).toBe(false);
+    await mkdir(join(folder, 'archive'));
+    await writeFile(join(folder, 'archive/2'), await bundle({ serial: 2, roots: heirs }, heirs.slice(0, 2)));
+    expect(await knows(logs, OTHER)).toBe(false);
+    await writeFile(join(folder, 'archive/2'), handover);
+    expect(await knows(logs, OTHER)).toBe(true);
+    const restarted = list();
+    await restarted.refresh();
+    expect(await knows(restarted, OTHER)).toBe(true);
   });
 
   test('over HTTP: taken from an address; with the address dead, a restart goes on with what it remembers', async () => {
