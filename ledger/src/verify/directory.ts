@@ -8,12 +8,13 @@ import type { Checkpoint } from '../format/checkpoint.js';
 import { nobleCrypto, type Crypto } from '../format/crypto.js';
 import { leafHash } from '../format/hash.js';
 import { parseLeaf, type Leaf } from '../format/leaf.js';
-import { formatTilePath, parseBundle, TILE_WIDTH } from '../format/tile.js';
+import { TILE_WIDTH } from '../format/tile.js';
 import type { TrustBundle } from '../format/trust.js';
 import { TreeEdge } from '../merkle/edge.js';
 import { TileTree, type TileReader } from '../merkle/tile-tree.js';
 import { ChainCheck } from './chain.js';
 import { checkCheckpoint, type CheckedCheckpoint } from './checkpoint.js';
+import { EntriesError, readStoredBundle } from './entries.js';
 import { step, VerifyError } from './errors.js';
 import type { LogReader } from './fsck.js';
 import { policyFor } from './trust.js';
@@ -161,11 +162,12 @@ async function readCheckpoint(
 async function readEntries(log: TileReader, start: number, size: number): Promise<readonly Uint8Array[]> {
   const index = start / TILE_WIDTH;
   const width = Math.min(TILE_WIDTH, size - start);
-  for (const stored of width === TILE_WIDTH ? [width] : [width, TILE_WIDTH]) {
-    const bytes = await log.readTile(formatTilePath({ level: 'entries', index, width: stored }));
-    if (bytes !== undefined) return step('NOT_INCLUDED', () => parseBundle(bytes, stored)).slice(0, width);
+  try {
+    return (await readStoredBundle(log, index, width)).entries;
+  } catch (error) {
+    if (error instanceof EntriesError) throw broken(`${error.where}: ${error.message}`);
+    throw error;
   }
-  throw broken(`the entries from ${String(start)} on are missing`);
 }
 
 function broken(detail: string): VerifyError {

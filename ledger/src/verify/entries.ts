@@ -40,7 +40,7 @@ export async function readBundle(
 ): Promise<Uint8Array[]> {
   const start = bundle * TILE_WIDTH;
   const width = Math.min(TILE_WIDTH, tree.size - start);
-  const { path, entries } = await readAnyWidth(reader, bundle, width);
+  const { path, entries } = await readStoredBundle(reader, bundle, width);
   for (const [offset, entry] of entries.entries()) {
     const index = start + offset;
     if (!equal(leafHash(entry, crypto.sha256), await tree.leaf(index))) {
@@ -61,8 +61,11 @@ interface Bundle {
   readonly entries: Uint8Array[];
 }
 
-/** A partial bundle may be gone once the full one is there: then the beginning of that. */
-async function readAnyWidth(reader: TileReader, index: number, width: number): Promise<Bundle> {
+/**
+ * The first `width` entries of bundle number `index` as they are stored, checked by nobody yet; a partial bundle may be
+ * gone once the full one is there. EntriesError ENTRIES_MISSING or ENTRIES_MALFORMED.
+ */
+export async function readStoredBundle(reader: TileReader, index: number, width: number): Promise<Bundle> {
   const missing = formatTilePath({ level: 'entries', index, width });
   for (const stored of width === TILE_WIDTH ? [width] : [width, TILE_WIDTH]) {
     const path = formatTilePath({ level: 'entries', index, width: stored });
