@@ -39,6 +39,9 @@ export class Session {
   @Column('text', { name: 'last_seen_at' }) lastSeenAt: string;
   @Column('text', { name: 'expires_at' }) expiresAt: string;
   @Column('text', { name: 'revoked_at', nullable: true }) revokedAt: string | null;
+  /** With what the person proved themself besides the password; null when with nothing. */
+  @Column('text', { name: 'second_factor', nullable: true }) secondFactor:
+    'totp' | 'passkey' | 'recovery' | null;
 }
 
 /** A role held from one date to another (bổ nhiệm, phân công). */

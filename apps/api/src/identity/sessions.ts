@@ -63,6 +63,7 @@ export class Sessions {
         lastSeenAt: now.toISOString(),
         expiresAt: new Date(now.getTime() + ABSOLUTE_MS).toISOString(),
         revokedAt: null,
+        secondFactor: null,
       }),
     );
     return { cookie: `${person.schoolId}.${secret}`, csrfToken, context };

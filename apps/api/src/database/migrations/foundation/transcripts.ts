@@ -1,0 +1,47 @@
+/** Transcripts, their signatures and certificates. */
+import type { Tables } from './tables.js';
+
+export const TRANSCRIPTS: Tables = {
+  tables: [
+    `CREATE TABLE transcript_batches (
+    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, decision_id text NOT NULL, route text NOT NULL,
+    held text NOT NULL, composed_by text NOT NULL, composed_at text NOT NULL,
+    PRIMARY KEY (school_id, id),
+    FOREIGN KEY (school_id, decision_id) REFERENCES council_decisions (school_id, id))`,
+    `CREATE TABLE transcript_rosters (
+    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, count integer NOT NULL, salt text NOT NULL,
+    entry_id text NOT NULL, locked_at text NOT NULL,
+    PRIMARY KEY (school_id, id), CHECK (count > 0))`,
+    `CREATE TABLE transcript_lineages (
+    school_id text NOT NULL, pupil_id text NOT NULL, year_id text NOT NULL, first text NOT NULL,
+    PRIMARY KEY (school_id, pupil_id, year_id),
+    FOREIGN KEY (school_id, pupil_id) REFERENCES pupils (school_id, id))`,
+    `CREATE TABLE transcripts (
+    school_id text NOT NULL, id text NOT NULL, batch_id text NOT NULL, class_id text NOT NULL, pupil_id text NOT NULL,
+    year_id text NOT NULL, event integer NOT NULL, state text NOT NULL, document text, document_hash text NOT NULL,
+    result_seq integer NOT NULL, padding_seed text, digests text, entry_id text, proof text, pdf_hash text,
+    composed_at text NOT NULL, issued_at text,
+    PRIMARY KEY (school_id, id), UNIQUE (school_id, year_id, pupil_id, event), UNIQUE (school_id, document_hash),
+    FOREIGN KEY (school_id, batch_id) REFERENCES transcript_batches (school_id, id),
+    CHECK (state IN ('composed', 'sealed', 'issued')), CHECK (state = 'composed' OR entry_id IS NOT NULL),
+    CHECK (state <> 'issued' OR (proof IS NOT NULL AND pdf_hash IS NOT NULL AND issued_at IS NOT NULL)))`,
+    `CREATE TABLE transcript_signatures (
+    school_id text NOT NULL, transcript_id text NOT NULL, position integer NOT NULL, role text NOT NULL,
+    person_id text NOT NULL, certificate_id text NOT NULL, signed_at text NOT NULL, act_id text NOT NULL,
+    cms text NOT NULL,
+    PRIMARY KEY (school_id, transcript_id, position),
+    FOREIGN KEY (school_id, transcript_id) REFERENCES transcripts (school_id, id))`,
+    `CREATE TABLE certificates (
+    school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, person_id text, role text NOT NULL,
+    der text NOT NULL, salt text NOT NULL, key_name text NOT NULL, entry_id text NOT NULL, issued_at text NOT NULL,
+    expires_at text NOT NULL, retired_at text,
+    PRIMARY KEY (school_id, id))`,
+  ],
+  indexes: [
+    'CREATE INDEX transcript_rosters_class ON transcript_rosters (school_id, class_id)',
+    'CREATE INDEX transcripts_batch ON transcripts (school_id, batch_id)',
+    'CREATE INDEX transcripts_class ON transcripts (school_id, class_id)',
+    'CREATE INDEX transcripts_state ON transcripts (school_id, state)',
+    'CREATE INDEX certificates_person ON certificates (school_id, person_id)',
+  ],
+};
