@@ -14,6 +14,8 @@ export const ACTIONS = {
   'session.read': plain('Xem phiên đăng nhập của mình'),
   'session.close': plain('Đăng xuất'),
   'school.read': plain('Xem thông tin nhà trường'),
+  'settings.read': plain('Xem quy chế của trường trên hệ thống'),
+  'settings.change': stepUp('Thay đổi quy chế của trường trên hệ thống'),
   'class.read': plain('Xem lớp và danh sách học sinh của lớp'),
   'pupil.read': plain('Xem hồ sơ học sinh'),
   'pupil.propose': plain('Đề nghị sửa thông tin học sinh'),
@@ -26,6 +28,7 @@ export const ACTIONS = {
   'sheet.draft': plain('Nhập điểm nháp'),
   'sheet.import': plain('Nhập điểm từ tệp'),
   'sheet.record': plain('Ghi sổ'),
+  'sheet.withdraw': plain('Rút lại việc ghi sổ trong ngày'),
   'mark.history': plain('Xem lịch sử sửa chữa'),
 
   'window.read': plain('Xem các đợt cập nhật điểm'),
@@ -55,6 +58,7 @@ export const ACTIONS = {
 
   'transcript.read': plain('Xem học bạ'),
   'transcript.compose': plain('Lập học bạ'),
+  'transcript.paper': plain('Ghi nhận bản in học bạ đã kí giấy'),
   'transcript.return': plain('Trả lại học bạ để bổ sung'),
   'transcript.sign.homeroom': stepUp('Giáo viên chủ nhiệm kí học bạ'),
   'transcript.sign.principal': stepUp('Hiệu trưởng (hoặc kí thay) kí học bạ'),

@@ -1,8 +1,11 @@
+import { SWITCHES, type SwitchName, type Switches } from './switches.js';
 import type { Actor, Flag, Relation, Role } from './types.js';
 
 /** A condition of a row: tested by the machine, read by people. */
 export interface Condition {
   readonly text: string;
+  /** Switches of the school that it depends on. */
+  readonly switches?: readonly SwitchName[];
   test(actor: Actor, relation: Relation): boolean;
 }
 
@@ -37,6 +40,8 @@ const FLAG_WORDS: Readonly<Record<YesNo, string>> = {
   confirmer: 'là người đã xác nhận',
   homeroomInvolved: 'giáo viên chủ nhiệm là người đề nghị hoặc đã ghi điểm',
   approved: 'đã được duyệt',
+  recordedToday: 'ghi sổ trong hôm nay',
+  seenByOthers: 'đã có người khác xem',
   gaps: 'còn thiếu',
   reasonGiven: 'đã nêu lí do',
   earlierSigned: 'các chữ kí trước đã đủ',
@@ -62,6 +67,7 @@ export function not(flag: YesNo): Condition {
 export function all(...conditions: readonly Condition[]): Condition {
   return {
     text: conditions.map(({ text }) => text).join(', '),
+    switches: conditions.flatMap(({ switches = [] }) => switches),
     test: (actor, relation) => conditions.every((condition) => condition.test(actor, relation)),
   };
 }
@@ -69,6 +75,7 @@ export function all(...conditions: readonly Condition[]): Condition {
 export function either(...conditions: readonly Condition[]): Condition {
   return {
     text: conditions.map(({ text }) => text).join(' hoặc '),
+    switches: conditions.flatMap(({ switches = [] }) => switches),
     test: (actor, relation) => conditions.some((condition) => condition.test(actor, relation)),
   };
 }
@@ -81,6 +88,16 @@ export function delegated(scope: string): Condition {
   };
 }
 
+/** The school has chosen so. */
+export function chosen<N extends SwitchName>(name: N, value: Switches[N]): Condition {
+  const label = SWITCHES[name].choices.find((choice) => choice.value === value)?.label ?? '';
+  return {
+    text: `trường chọn «${label}»`,
+    switches: [name],
+    test: ({ switches }) => switches[name] === value,
+  };
+}
+
 /** A condition that only one rule uses. */
 export function when(text: string, test: Condition['test']): Condition {
   return { text, test };
@@ -90,6 +107,9 @@ export function when(text: string, test: Condition['test']): Condition {
 export const TEACHING = role('teacher', 'vice-principal', 'principal');
 export const MANAGEMENT = role('principal', 'vice-principal');
 export const ANYONE = when('mọi người có tài khoản', () => true);
+export const STAFF = when('cán bộ, giáo viên, nhân viên của trường', ({ roles }) =>
+  roles.some((name) => name !== 'guardian' && name !== 'pupil' && name !== 'inspector'),
+);
 /** The vice-principal in charge, or the principal. */
 export const IN_CHARGE = when(
   'Phó Hiệu trưởng phụ trách hoặc Hiệu trưởng',

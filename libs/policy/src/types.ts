@@ -1,3 +1,5 @@
+import type { Switches } from './switches.js';
+
 export type { Action } from './actions.js';
 
 /**
@@ -43,6 +45,8 @@ export interface Actor {
   readonly date: string;
   readonly roles: readonly Role[];
   readonly delegations: readonly HeldDelegation[];
+  /** What the person's school has decided for itself. */
+  readonly switches: Switches;
 }
 
 /** How the homeroom teacher's confirmation of a correction stands. */
@@ -71,6 +75,10 @@ export interface Relation {
   readonly windowOpen?: boolean;
   /** Any of the cells is recorded. */
   readonly recorded?: boolean;
+  /** All that is recorded of them was recorded on the actor's day. */
+  readonly recordedToday?: boolean;
+  /** Somebody else has read the recorded values. */
+  readonly seenByOthers?: boolean;
   /** The sheet is locked. */
   readonly locked?: boolean;
   /** The window stands on an announced notice. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { ACTION_NAMES, type Action } from '#policy/actions.js';
 import { decide } from '#policy/decide.js';
+import { switchesOf } from '#policy/switches.js';
 import { ROLES, type Relation, type Role } from '#policy/types.js';
 import { actor } from './actors.js';
 
@@ -25,6 +26,8 @@ const READY: Relation = {
   teachesClass: false,
   windowOpen: true,
   recorded: false,
+  recordedToday: true,
+  seenByOthers: false,
   locked: false,
   noticeAnnounced: true,
   requester: false,
@@ -43,7 +46,11 @@ const READY: Relation = {
 const STATE: { readonly [A in Action]?: Relation } = {
   'correction.request': { recorded: true },
   'correction.confirm': { confirmation: 'needed' },
+  'sheet.withdraw': { recorded: true, teacherOfRecord: true },
 };
+
+/** The school has chosen what makes each action possible. */
+const SWITCHED = switchesOf({ whoApplies: 'it-officer', recordWithdrawal: true, paperLane: true });
 
 function expectedMatrix(): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const text = readFileSync(new URL('./expected.md', import.meta.url), 'utf8');
@@ -77,8 +84,8 @@ describe('role × action, own and other', () => {
   test.each(ACTION_NAMES)('%s', (action) => {
     const found = Object.entries(WHO).map(([name, { roles, own }]) => {
       const state = { ...READY, ...STATE[action] };
-      const mine = decide(actor({ roles }), action, { ...state, ...own }).allow;
-      const others = decide(actor({ roles }), action, state).allow;
+      const mine = decide(actor({ roles, switches: SWITCHED }), action, { ...state, ...own }).allow;
+      const others = decide(actor({ roles, switches: SWITCHED }), action, state).allow;
       return `${name} ${mine ? (others ? 'A' : 'o') : others ? 'only others' : '.'}`;
     });
     expect(found).toEqual([...EXPECTED.get(action)!].map(([name, cell]) => `${name} ${cell}`));
@@ -88,7 +95,11 @@ describe('role × action, own and other', () => {
     const everything = Object.values(WHO).reduce<Relation>((sum, { own }) => ({ ...sum, ...own }), READY);
     const left = ACTION_NAMES.filter(
       (action) =>
-        decide(actor({ roles: [] }), action, { ...everything, requester: true, teacherOfRecord: true }).allow,
+        decide(actor({ roles: [], switches: SWITCHED }), action, {
+          ...everything,
+          requester: true,
+          teacherOfRecord: true,
+        }).allow,
     );
     expect(left).toEqual(['session.open', 'session.read', 'session.close', 'ledger.read']);
   });

@@ -3,6 +3,7 @@ import { charterAt } from '#regulations/charter.js';
 import { ACTIONS, ACTION_NAMES, needsSecondFactor } from '#policy/actions.js';
 import { charterOn, NEW_CHARTER_FROM } from '#policy/charter.js';
 import { decide, UNDECIDED_RULE } from '#policy/decide.js';
+import { switchesOf } from '#policy/switches.js';
 import { TABLE } from '#policy/table.js';
 import type { Actor, Relation, Role } from '#policy/types.js';
 import { actor } from './actors.js';
@@ -143,8 +144,10 @@ describe('R2 and R3: corrections and separation of duties', () => {
   });
 
   test('IT applies only what is approved', () => {
-    expect(rule(it, 'correction.apply', { approved: true })).toBe('yes R2.20');
-    expect(rule(it, 'correction.apply', { approved: false })).toBe('no R2.21');
+    const byHand = actor({ roles: ['it-officer'], switches: switchesOf({ whoApplies: 'it-officer' }) });
+    expect(rule(byHand, 'correction.apply', { approved: true })).toBe('yes R2.20');
+    expect(rule(byHand, 'correction.apply', { approved: false })).toBe('no R2.21');
+    expect(rule(it, 'correction.apply', { approved: true })).toBe('no R2.22');
   });
 
   test('IT gives nobody, itself included, a role that approves, signs, seals or administers', () => {
@@ -271,6 +274,7 @@ describe('R14 the charter of the day', () => {
 describe('the table', () => {
   test('R4: these ask for the second factor again, the others do not', () => {
     expect(ACTION_NAMES.filter(needsSecondFactor)).toEqual([
+      'settings.change',
       'correction.approve',
       'correction.reject',
       'period.lock',
@@ -290,7 +294,7 @@ describe('the table', () => {
     for (const { rows, otherwise } of Object.values(TABLE)) {
       expect(new Set(rows.map((row) => row.rule)).size).toBe(rows.length);
       for (const row of [...rows, otherwise]) {
-        expect(row.rule).toMatch(/^R([0-9]|1[0-4])\.[0-9]+$/);
+        expect(row.rule).toMatch(/^R([0-9]|1[0-5])\.[0-9]+$/);
         expect(row.sentence).toMatch(/^\p{Lu}.*\.$/u);
       }
       for (const { when } of rows) expect(when.text.length).toBeGreaterThan(3);

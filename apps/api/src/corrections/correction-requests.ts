@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { switchesOf } from '#policy/switches.js';
 import { parseValue } from '#regulations/sheets.js';
 import type { CorrectionAnswer, CorrectionCellDto, CorrectionRequest } from '#contracts/corrections.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
@@ -130,7 +131,7 @@ export class CorrectionRequests {
       requestedAt: this.clock.timestamp(),
       confirmationSkipped: confirmationSkipped({
         primary: info.school.level === 'PRIMARY',
-        homeroomConfirms: info.school.settings.homeroomConfirms,
+        homeroomConfirms: switchesOf(info.school.settings).homeroomConfirms,
         homeroomTeachers,
         requestedBy: session.personId,
         teacherOfRecord: cell.teacherOfRecord,

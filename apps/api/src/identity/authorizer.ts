@@ -1,10 +1,12 @@
 /** Asks libs/policy, the one place that decides who may, and turns a refusal into an answer with its rule's number. */
 import { Injectable } from '@nestjs/common';
 import { decide } from '#policy/decide.js';
+import { switchesOf } from '#policy/switches.js';
 import type { Action, Actor, Relation } from '#policy/types.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../http/problem.js';
+import { School } from '../school/school.entities.js';
 import { Appointments } from './appointments.js';
 import { Delegation } from './identity.entities.js';
 import type { SessionContext } from './session-context.js';
@@ -29,7 +31,7 @@ export class Authorizer {
     return decision.rule;
   }
 
-  /** The person with the roles and delegations in force today. */
+  /** The person with the roles and delegations in force today, and what their school has decided. */
   async actor(session: SessionContext): Promise<Actor> {
     const today = this.clock.today();
     const appointments = await this.appointments.today(session);
@@ -37,6 +39,7 @@ export class Authorizer {
       schoolId: session.schoolId,
       toPersonId: session.personId,
     });
+    const school = await this.database.read.findOneByOrFail(School, { id: session.schoolId });
     return {
       personId: session.personId,
       date: today,
@@ -44,6 +47,7 @@ export class Authorizer {
       delegations: delegations
         .filter((d) => d.fromDate <= today && today <= d.toDate)
         .map((d) => ({ scope: d.scope, decisionNumber: d.decisionNumber })),
+      switches: switchesOf(school.settings),
     };
   }
 }

@@ -1,6 +1,7 @@
 /** What the school and its classes look like to the person who asks. */
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { switchesOf } from '#policy/switches.js';
 import { PERIOD_LABELS } from '#regulations/labels.js';
 import type {
   AssignmentAnswer,
@@ -50,7 +51,7 @@ export class SchoolReader {
       province,
       origin,
       demo: settings.demo,
-      homeroomConfirms: settings.homeroomConfirms,
+      homeroomConfirms: switchesOf(settings).homeroomConfirms,
       years: years.map(yearAnswer),
       currentYearId: currentYear(years, this.clock.today())?.id ?? null,
     };

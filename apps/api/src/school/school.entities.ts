@@ -1,13 +1,10 @@
 /** Schools, years, classes, pupils, and who belongs where from when to when. */
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Switches } from '#policy/switches.js';
 import { asJson } from '../database/columns.js';
 
-/** Switches that a school's written policy sets (quy chế của trường). */
-export interface SchoolSettings {
-  /** Whether the homeroom teacher confirms a correction before it goes to approval (TT 22/2021 Đ.20). */
-  readonly homeroomConfirms: boolean;
-  /** Whether TOTP is accepted where a passkey is better; such acts are listed as weak by audit. */
-  readonly allowTotpStepUp: boolean;
+/** What the school has decided in its written policy (quy chế của trường); `switchesOf` adds the defaults. */
+export interface SchoolSettings extends Partial<Switches> {
   readonly demo: boolean;
 }
 

@@ -1,7 +1,8 @@
 import type { Action } from '../actions.js';
-import { all, delegated, either, is, MANAGEMENT, role, TEACHING, when } from '../conditions.js';
+import { all, chosen, delegated, either, is, MANAGEMENT, role, TEACHING, when } from '../conditions.js';
 import { allow, deny, rules, type ActionRules, type Row } from '../row.js';
 
+const SCHOOL = 'Quy chế, phân công nhiệm vụ của trường';
 const TT22 = 'Thông tư 22/2021/TT-BGDĐT Đ.18–20';
 
 /** Separation of duties (RULES.md rule 3): refusals come first, so that no role outweighs them. */
@@ -24,6 +25,12 @@ const NOT_CONFIRMED = deny(
   'Giáo viên chủ nhiệm chưa xác nhận: không được bỏ qua bước nào.',
   TT22,
 );
+
+/** By the level, the school's policy, or because the homeroom teacher is involved; decided when it was asked for. */
+const SKIPPED = {
+  ...when('bước xác nhận được bỏ qua', (_actor, { confirmation }) => confirmation === 'skipped'),
+  switches: ['homeroomConfirms'] as const,
+};
 
 const DELEGATED = all(role('vice-principal', 'group-head', 'teacher'), delegated('correction.approve'));
 const VICE_IN_CHARGE = all(role('vice-principal'), is('inScope'));
@@ -107,11 +114,7 @@ export const CORRECTION_RULES = {
     [
       deny('R3.5', is('requester'), 'Người đề nghị không tự xác nhận đề nghị của mình.'),
       deny('R3.10', is('teacherOfRecord'), 'Người đã ghi điểm không tự xác nhận việc sửa điểm ấy.'),
-      deny(
-        'R2.16',
-        when('bước xác nhận được bỏ qua', (_actor, { confirmation }) => confirmation === 'skipped'),
-        'Đề nghị này không qua bước xác nhận (ghi rõ là được bỏ qua).',
-      ),
+      deny('R2.16', SKIPPED, 'Đề nghị này không qua bước xác nhận (ghi rõ là được bỏ qua).'),
       deny(
         'R2.17',
         when('đã xác nhận', (_actor, { confirmation }) => confirmation === 'done'),
@@ -149,7 +152,13 @@ export const CORRECTION_RULES = {
         when('chưa được duyệt', (_actor, { approved }) => approved !== true),
         'Chưa được duyệt: không sửa được.',
       ),
-      allow('R2.20', role('it-officer'), 'Nhân viên CNTT thực hiện đúng nội dung đã duyệt.'),
+      deny(
+        'R2.22',
+        chosen('whoApplies', 'server'),
+        'Quy chế của trường: hệ thống tự thực hiện ngay khi được duyệt, không ai thực hiện bằng tay.',
+        SCHOOL,
+      ),
+      allow('R2.20', role('it-officer'), 'Nhân viên CNTT thực hiện đúng nội dung đã duyệt.', SCHOOL),
     ],
     ['approved'],
   ),

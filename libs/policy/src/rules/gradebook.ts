@@ -1,7 +1,8 @@
 import type { Action } from '../actions.js';
-import { all, IN_CHARGE, is, MANAGEMENT, not, role, TEACHING, when } from '../conditions.js';
+import { all, chosen, IN_CHARGE, is, MANAGEMENT, not, role, STAFF, TEACHING } from '../conditions.js';
 import { allow, deny, rules, type ActionRules, type Row } from '../row.js';
 
+const SCHOOL = 'Quy chế, phân công nhiệm vụ của trường';
 const TT22 = 'Thông tư 22/2021/TT-BGDĐT Đ.19–20; Thông tư 27/2020/TT-BGDĐT';
 
 const FAMILY = all(role('guardian', 'pupil'), is('ownChild'));
@@ -55,6 +56,28 @@ export const GRADEBOOK_RULES = {
   'sheet.draft': rules(ENTRY_OTHERWISE, ENTRY, ENTRY_FLAGS),
   'sheet.import': rules(ENTRY_OTHERWISE, ENTRY, ENTRY_FLAGS),
   'sheet.record': rules(ENTRY_OTHERWISE, ENTRY, ENTRY_FLAGS),
+  'sheet.withdraw': rules(
+    ['R11.1', 'Chỉ người đã ghi sổ mới rút lại được việc ghi sổ của mình.'],
+    [
+      deny('R1.3', is('locked'), 'Sổ đã khóa: chỉ sửa được bằng đề nghị sửa đã duyệt.', TT22),
+      deny(
+        'R11.2',
+        chosen('recordWithdrawal', false),
+        'Quy chế của trường: sau khi ghi sổ chỉ sửa bằng đề nghị sửa.',
+        SCHOOL,
+      ),
+      deny('R11.3', not('recordedToday'), 'Chỉ rút lại được việc ghi sổ của hôm nay.', SCHOOL),
+      deny('R11.4', is('seenByOthers'), 'Đã có người khác xem: chỉ sửa bằng đề nghị sửa.', SCHOOL),
+      deny('R5.1', not('windowOpen'), 'Đợt cập nhật điểm này chưa mở hoặc đã đóng.'),
+      allow(
+        'R11.1',
+        all(TEACHING, is('teachesColumn'), is('teacherOfRecord')),
+        'Người ghi sổ rút lại việc ghi sổ trong ngày, khi chưa ai khác xem.',
+        SCHOOL,
+      ),
+    ],
+    ['locked', 'recordedToday', 'seenByOthers', 'windowOpen'],
+  ),
   'mark.history': rules(
     ['R0.10', 'Chỉ người xem được điểm này mới xem được lịch sử sửa chữa của nó.'],
     [
@@ -78,15 +101,7 @@ export const GRADEBOOK_RULES = {
 
   'window.read': rules(
     ['R5.2', 'Chỉ người của trường xem được các đợt cập nhật điểm.'],
-    [
-      allow(
-        'R5.2',
-        when('cán bộ, giáo viên, nhân viên của trường', ({ roles }) =>
-          roles.some((name) => name !== 'guardian' && name !== 'pupil' && name !== 'inspector'),
-        ),
-        'Thông báo mở, đóng được gửi đến mọi giáo viên.',
-      ),
-    ],
+    [allow('R5.2', STAFF, 'Thông báo mở, đóng được gửi đến mọi giáo viên.')],
   ),
   'notice.announce': rules(
     ['R5.3', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) ra thông báo mở, đóng.'],
@@ -96,7 +111,13 @@ export const GRADEBOOK_RULES = {
     ['R5.5', 'Nhân viên CNTT mở, đóng theo thông báo.'],
     [
       deny('R5.4', not('noticeAnnounced'), 'Chưa có thông báo của Phó Hiệu trưởng: không mở, đóng được.'),
-      allow('R5.5', role('it-officer'), 'Nhân viên CNTT mở, đóng theo thông báo.'),
+      deny(
+        'R5.11',
+        chosen('windowOpening', 'clock'),
+        'Quy chế của trường: đợt chỉ mở theo đồng hồ, đúng giờ trong thông báo, không mở bằng tay.',
+        SCHOOL,
+      ),
+      allow('R5.5', role('it-officer'), 'Nhân viên CNTT mở, đóng theo thông báo.', SCHOOL),
     ],
     ['noticeAnnounced'],
   ),

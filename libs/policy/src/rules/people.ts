@@ -1,5 +1,5 @@
 import type { Action } from '../actions.js';
-import { all, ANYONE, IN_CHARGE, is, MANAGEMENT, role, TEACHING, when } from '../conditions.js';
+import { all, ANYONE, IN_CHARGE, is, MANAGEMENT, role, STAFF, TEACHING, when } from '../conditions.js';
 import { allow, deny, rules, type ActionRules } from '../row.js';
 import type { Role } from '../types.js';
 
@@ -42,6 +42,15 @@ export const PEOPLE_RULES = {
         'Người của trường xem được thông tin của trường.',
       ),
     ],
+  ),
+
+  'settings.read': rules(
+    ['R15.1', 'Chỉ cán bộ, giáo viên, nhân viên của trường xem được quy chế này.'],
+    [allow('R15.1', STAFF, 'Cán bộ, giáo viên, nhân viên xem được quy chế của trường.')],
+  ),
+  'settings.change': rules(
+    ['R15.2', 'Chỉ Hiệu trưởng thay đổi quy chế của trường, có số quyết định.'],
+    [allow('R15.2', role('principal'), 'Hiệu trưởng thay đổi quy chế của trường, có số quyết định.')],
   ),
 
   'class.read': rules(

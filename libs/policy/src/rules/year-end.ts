@@ -1,7 +1,19 @@
 import type { Action } from '../actions.js';
-import { all, delegated, IN_CHARGE, is, MANAGEMENT, not, role, TEACHING, when } from '../conditions.js';
+import {
+  all,
+  chosen,
+  delegated,
+  IN_CHARGE,
+  is,
+  MANAGEMENT,
+  not,
+  role,
+  TEACHING,
+  when,
+} from '../conditions.js';
 import { allow, deny, rules, type ActionRules, type Row } from '../row.js';
 
+const SCHOOL = 'Quy chế, phân công nhiệm vụ của trường';
 const FORMS = 'Thông tư 22/2021/TT-BGDĐT Đ.18, 20; Thông tư 27/2020/TT-BGDĐT Đ.10, 14–16';
 
 /** Roles.md rule 6: the route's order, and one place of the route a person. */
@@ -102,6 +114,24 @@ export const YEAR_END_RULES = {
         FORMS,
       ),
       allow('R6.7', MANAGEMENT, 'Ban Giám hiệu cho lập học bạ của lớp, khối, trường.', FORMS),
+    ],
+  ),
+  'transcript.paper': rules(
+    ['R6.14', 'Giáo viên chủ nhiệm hoặc Ban Giám hiệu ghi nhận bản in đã kí giấy.'],
+    [
+      deny(
+        'R6.15',
+        chosen('paperLane', false),
+        'Quy chế của trường không có bước kí bản giấy; Thông tư 15/2026/TT-BGDĐT không đòi bản giấy.',
+        SCHOOL,
+      ),
+      allow(
+        'R6.14',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm ghi nhận bản in đã kí giấy.',
+        SCHOOL,
+      ),
+      allow('R6.16', MANAGEMENT, 'Ban Giám hiệu ghi nhận bản in đã kí giấy.', SCHOOL),
     ],
   ),
   'transcript.return': rules(
