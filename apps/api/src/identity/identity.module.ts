@@ -6,6 +6,7 @@ import { Acts } from './acts.js';
 import { Appointments } from './appointments.js';
 import { Authorizer } from './authorizer.js';
 import { Profiles } from './profiles.js';
+import { SecondFactors } from './second-factors.js';
 import { SessionController } from './session.controller.js';
 import { SessionGuard } from './session.guard.js';
 import { Sessions } from './sessions.js';
@@ -19,8 +20,9 @@ import { Sessions } from './sessions.js';
     Appointments,
     Authorizer,
     Acts,
+    SecondFactors,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Sessions, Appointments, Authorizer, Acts],
+  exports: [Sessions, Appointments, Authorizer, Acts, SecondFactors],
 })
 export class IdentityModule {}
