@@ -20,6 +20,9 @@ export const ACTIONS = {
   'pupil.read': plain('Xem hồ sơ học sinh'),
   'pupil.propose': plain('Đề nghị sửa thông tin học sinh'),
   'pupil.confirm': plain('Xác nhận sửa thông tin học sinh theo giấy tờ'),
+  'guardianship.read': plain('Xem tài khoản gia đình của học sinh'),
+  'guardianship.make': plain('Nối tài khoản gia đình với học sinh'),
+  'guardianship.end': plain('Thôi nối tài khoản gia đình với học sinh'),
   'roster.preview': plain('Xem trước danh sách lớp nhập từ tệp'),
   'roster.import': plain('Nhập danh sách lớp từ tệp'),
 

@@ -4,7 +4,7 @@ import { Correction } from '../corrections/corrections.entities.js';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
 import { Act } from '../identity/identity.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
-import { Enrolment, Pupil, SchoolClass, SchoolYear } from '../school/school.entities.js';
+import { Enrolment, Guardianship, Pupil, SchoolClass, SchoolYear } from '../school/school.entities.js';
 import {
   Certificate,
   Transcript,
@@ -49,6 +49,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   },
   { table: 'pupils', entity: Pupil, key: BY_ID, free: maybeOlder },
   { table: 'enrolments', entity: Enrolment, key: BY_ID, free: maybeOlder },
+  { table: 'guardianships', entity: Guardianship, key: BY_ID },
   { table: 'classes', entity: SchoolClass, key: BY_ID, free: maybeOlder },
   { table: 'school_years', entity: SchoolYear, key: BY_ID, free: maybeOlder },
   { table: 'corrections', entity: Correction, key: BY_ID },

@@ -14,6 +14,7 @@ import { CouncilDecision, PupilResult, YearNote } from '../results/results.entit
 import {
   ClassSubject,
   Enrolment,
+  Guardianship,
   Pupil,
   School,
   SchoolClass,
@@ -38,6 +39,7 @@ export const ENTITIES = [
   TeachingAssignment,
   Pupil,
   Enrolment,
+  Guardianship,
   Person,
   Login,
   Session,

@@ -11,11 +11,13 @@ import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { dayOfClass, HOMEROOM, inForce, isHomeroomArea, type ClassInfo } from './class-info.js';
-import { School, TeachingAssignment } from './school.entities.js';
+import { Classes } from './classes.js';
+import { Enrolment, Guardianship, School, TeachingAssignment } from './school.entities.js';
 
 /** A correction as far as its people go. */
 export interface CorrectionPeople {
   readonly area: string;
+  readonly pupilId: string;
   readonly state: string;
   readonly requestedBy: string;
   readonly teacherOfRecord: string;
@@ -36,6 +38,8 @@ export class MyAssignments {
     private readonly session: SessionContext,
     private readonly rows: readonly TeachingAssignment[],
     private readonly today: string,
+    /** Pupils whose family the person is today, or who the person is. */
+    private readonly children: ReadonlySet<string> = new Set(),
   ) {}
 
   /** Areas of the class assigned to me; GVCN among them for the homeroom teacher. */
@@ -72,6 +76,7 @@ export class MyAssignments {
     const me = this.session.personId;
     return {
       ...this.sheet(info, correction.area),
+      ownChild: this.children.has(correction.pupilId),
       requester: correction.requestedBy === me,
       teacherOfRecord: correction.teacherOfRecord === me,
       confirmer: correction.confirmedBy === me,
@@ -86,6 +91,7 @@ export class Relations {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly classes: Classes,
   ) {}
 
   /** For what concerns the whole school. */
@@ -98,7 +104,40 @@ export class Relations {
   async mine(session: SessionContext): Promise<MyAssignments> {
     const { schoolId, personId } = session;
     const rows = await this.database.read.findBy(TeachingAssignment, { schoolId, personId });
-    return new MyAssignments(session, rows, this.clock.today());
+    return new MyAssignments(session, rows, this.clock.today(), await this.children(session));
+  }
+
+  /**
+   * How the person stands to a pupil: family, or teacher of a class the pupil is in. To a pupil of another school, or
+   * one who is not there, nobody stands in any way.
+   */
+  async ofPupil(session: SessionContext, pupilId: string): Promise<Relation> {
+    const { schoolId } = session;
+    const today = this.clock.today();
+    const enrolments = await this.database.read.findBy(Enrolment, { schoolId, pupilId });
+    const infos = await this.classes.loadMany(
+      schoolId,
+      enrolments.map((row) => row.classId),
+    );
+    const mine = await this.mine(session);
+    const present = infos.filter((info) => {
+      const day = dayOfClass(info.year, today);
+      return enrolments.some((row) => row.classId === info.id && inForce(row, day));
+    });
+    const relations = present.map((info) => mine.class(info));
+    return {
+      ...(await this.ofSchool(session)),
+      teachesClass: relations.some(({ teachesClass }) => teachesClass === true),
+      homeroomOfClass: relations.some(({ homeroomOfClass }) => homeroomOfClass === true),
+      ownChild: (await this.children(session)).has(pupilId),
+    };
+  }
+
+  /** The pupils whose family the person is today; a pupil's own account has the pupil. */
+  async children({ schoolId, personId }: SessionContext): Promise<ReadonlySet<string>> {
+    const rows = await this.database.read.findBy(Guardianship, { schoolId, personId });
+    const today = this.clock.today();
+    return new Set(rows.filter((row) => inForce(row, today)).map((row) => row.pupilId));
   }
 }
 

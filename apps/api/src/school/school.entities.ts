@@ -104,3 +104,19 @@ export class Enrolment {
   @Column('text', { name: 'from_date' }) fromDate: string;
   @Column('text', { name: 'to_date', nullable: true }) toDate: string | null;
 }
+
+/** Whose child a pupil is, as far as accounts go; "self" is the pupil's own account. */
+@Entity('guardianships')
+export class Guardianship {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'person_id' }) personId: string;
+  @Column('text', { name: 'pupil_id' }) pupilId: string;
+  @Column('text') relation: 'father' | 'mother' | 'guardian' | 'self';
+  /** The paper it rests on when the class list does not name this person; else null. */
+  @Column('text', { nullable: true }) paper: string | null;
+  @Column('text', { name: 'from_date' }) fromDate: string;
+  @Column('text', { name: 'to_date', nullable: true }) toDate: string | null;
+  @Column('text', { name: 'made_by' }) madeBy: string;
+  @Column('text', { name: 'made_at' }) madeAt: string;
+}

@@ -3,14 +3,16 @@ import { Module } from '@nestjs/common';
 import { Assignments } from './assignments.js';
 import { ClassAccess } from './class-access.js';
 import { Classes } from './classes.js';
+import { Guardianships } from './guardianships.js';
+import { GuardianshipsController } from './guardianships.controller.js';
 import { People } from './people.js';
 import { Relations } from './relations.js';
 import { SchoolReader } from './school-reader.js';
 import { SchoolController } from './school.controller.js';
 
 @Module({
-  controllers: [SchoolController],
-  providers: [Classes, Relations, ClassAccess, People, SchoolReader, Assignments],
+  controllers: [SchoolController, GuardianshipsController],
+  providers: [Classes, Relations, ClassAccess, People, SchoolReader, Assignments, Guardianships],
   exports: [Classes, Relations, ClassAccess, People, Assignments],
 })
 export class SchoolModule {}

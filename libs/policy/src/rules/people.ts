@@ -95,6 +95,26 @@ export const PEOPLE_RULES = {
     ],
     ['requester'],
   ),
+  'guardianship.read': rules(
+    ['R0.3', 'Văn phòng, Ban Giám hiệu và giáo viên chủ nhiệm xem được tài khoản gia đình của học sinh.'],
+    [
+      allow('R0.2', MANAGEMENT, 'Ban Giám hiệu xem được tài khoản gia đình của học sinh.'),
+      allow('R0.3', OFFICE, 'Văn phòng lập và giữ hồ sơ học sinh.'),
+      allow('R0.4', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm xem được của lớp mình.'),
+    ],
+  ),
+  'guardianship.make': rules(
+    ['R12.5', 'Văn thư hoặc nhân viên CNTT nối tài khoản gia đình theo danh sách lớp.'],
+    [
+      deny('R12.6', is('self'), 'Không tự nối tài khoản của mình với học sinh.'),
+      allow('R12.5', OFFICE, 'Văn thư hoặc nhân viên CNTT nối tài khoản gia đình theo danh sách lớp.'),
+    ],
+    ['self'],
+  ),
+  'guardianship.end': rules(
+    ['R12.5', 'Văn thư hoặc nhân viên CNTT thôi nối tài khoản gia đình.'],
+    [allow('R12.5', OFFICE, 'Văn thư hoặc nhân viên CNTT thôi nối tài khoản gia đình.')],
+  ),
   'roster.preview': rules(
     ['R0.3', 'Nhân viên CNTT hoặc văn thư nhập danh sách lớp.'],
     [allow('R0.3', OFFICE, 'Nhân viên CNTT hoặc văn thư nhập danh sách lớp.')],

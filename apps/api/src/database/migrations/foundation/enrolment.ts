@@ -18,10 +18,18 @@ export const ENROLMENT: Tables = {
     to_date text, PRIMARY KEY (school_id, id), UNIQUE (school_id, class_id, pupil_id, from_date),
     FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id),
     FOREIGN KEY (school_id, pupil_id) REFERENCES pupils (school_id, id))`,
+    `CREATE TABLE guardianships (
+    school_id text NOT NULL, id text NOT NULL, person_id text NOT NULL, pupil_id text NOT NULL, relation text NOT NULL,
+    paper text, from_date text NOT NULL, to_date text, made_by text NOT NULL, made_at text NOT NULL,
+    PRIMARY KEY (school_id, id), FOREIGN KEY (school_id, person_id) REFERENCES people (school_id, id),
+    FOREIGN KEY (school_id, pupil_id) REFERENCES pupils (school_id, id),
+    CHECK (relation IN ('father', 'mother', 'guardian', 'self')), CHECK (made_by <> person_id))`,
   ],
   indexes: [
     'CREATE INDEX teaching_assignments_person ON teaching_assignments (school_id, person_id)',
     'CREATE INDEX teaching_assignments_class ON teaching_assignments (school_id, class_id)',
     'CREATE INDEX enrolments_pupil ON enrolments (school_id, pupil_id)',
+    'CREATE INDEX guardianships_person ON guardianships (school_id, person_id)',
+    'CREATE INDEX guardianships_pupil ON guardianships (school_id, pupil_id)',
   ],
 };
