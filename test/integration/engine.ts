@@ -27,9 +27,11 @@ export async function freshDatabase(): Promise<TestDatabase> {
   if (server === undefined)
     throw new Error('SOCAI_TEST_POSTGRES_URL must name a PostgreSQL (npm test starts one)');
   const name = `socai_${randomUUID().replaceAll('-', '')}`;
-  await administer(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
+  await administer(server, ownerRole(url.password));
+  await administer(server, `CREATE DATABASE ${name} OWNER ${OWNER}`);
   url.pathname = `/${name}`;
+  url.username = OWNER;
   return {
     config: { engine: 'postgres', url: url.href },
     folder,
@@ -38,6 +40,14 @@ export async function freshDatabase(): Promise<TestDatabase> {
       await dropFolder();
     },
   };
+}
+
+/** As an installation should have it: the application owns its tables but is no superuser, whom row security never binds. */
+const OWNER = 'socai_test';
+
+function ownerRole(password: string): string {
+  const made = `CREATE ROLE ${OWNER} LOGIN${password === '' ? '' : ` PASSWORD '${decodeURIComponent(password)}'`}`;
+  return `DO $$ BEGIN ${made}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`;
 }
 
 async function administer(server: string, statement: string): Promise<void> {

@@ -7,6 +7,7 @@ import fastifyMultipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule, type Installation } from './app.module.js';
+import { beginRequest } from './database/school-scope.js';
 import { nestLogger } from './http/nest-logger.js';
 import { serveOpenApi } from './http/openapi.js';
 
@@ -32,6 +33,8 @@ export async function createServer(installation: Installation, web = true): Prom
   await app.register(fastifyMultipart, { limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 10 } });
   await app.register(fastifyHelmet, { contentSecurityPolicy: contentSecurityPolicy(), hsts: false });
   logRequests(adapter.getInstance(), installation.log);
+  // After the body was read: what runs from here on, guards and handlers, knows whose rows it may see.
+  adapter.getInstance().addHook('preHandler', (_request, _reply, done) => beginRequest(done));
   serveOpenApi(app, installation.config.publicUrl);
   // Loaded when asked for: jest on Node 20 cannot load the static server's ESM-only dependency.
   if (web) await (await import('./http/web-pages.js')).serveWeb(app);

@@ -1,11 +1,12 @@
 /** Opens the two data sources (writer and read-only reader). Only this folder knows which driver is used. */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import type { DataSource, DataSourceOptions, EntityManager } from 'typeorm';
 import type { Config } from '../config.js';
 import { Database } from './database.js';
 import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/migrations.js';
+import { ScopedDataSource } from './scoped-data-source.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** An opened database and how to close it. */
@@ -37,7 +38,7 @@ export function dataSourceOptions(database: Config['database'], readOnly: boolea
 /** Opens the writing data source and brings the schema up to date. */
 export async function openWriter(config: Config['database']): Promise<DataSource> {
   if (config.engine === 'sqlite') await mkdir(dirname(config.file), { recursive: true });
-  const writer = await new DataSource(dataSourceOptions(config, false)).initialize();
+  const writer = await new ScopedDataSource(dataSourceOptions(config, false)).initialize();
   if (config.engine === 'sqlite') await writer.query('PRAGMA synchronous = FULL');
   await writer.runMigrations({ transaction: 'all' });
   return writer;
@@ -45,7 +46,7 @@ export async function openWriter(config: Config['database']): Promise<DataSource
 
 /** Opens the read-only data source; the engine itself refuses writes through it. */
 export async function openReader(config: Config['database']): Promise<DataSource> {
-  const reader = await new DataSource(dataSourceOptions(config, true)).initialize();
+  const reader = await new ScopedDataSource(dataSourceOptions(config, true)).initialize();
   if (config.engine === 'sqlite') await reader.query('PRAGMA query_only = ON');
   return reader;
 }

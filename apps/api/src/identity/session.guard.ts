@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { EVERY_SCHOOL, seeOnly } from '../database/school-scope.js';
 import { Problem } from '../http/problem.js';
 import type { RequestWithSession } from './session-context.js';
 import { Sessions } from './sessions.js';
@@ -20,9 +21,13 @@ export class SessionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>('socai:public', targets)) return true;
+    if (this.reflector.getAllAndOverride<boolean | undefined>('socai:public', targets)) {
+      seeOnly(EVERY_SCHOOL);
+      return true;
+    }
     const request = context.switchToHttp().getRequest<FastifyRequest & RequestWithSession>();
     const cookie = request.cookies[SESSION_COOKIE];
+    seeOnly(cookie?.split('.')[0] ?? '');
     const found = cookie === undefined ? null : await this.sessions.find(cookie);
     if (!found) {
       throw new Problem(

@@ -10,6 +10,7 @@ import { IDENTITY } from './foundation/identity.js';
 import { JOURNAL } from './foundation/journal.js';
 import { LEDGER } from './foundation/ledger.js';
 import { RESULTS } from './foundation/results.js';
+import { rowSecurity } from './foundation/row-security.js';
 import { SCHOOL } from './foundation/school.js';
 import { TRANSCRIPTS } from './foundation/transcripts.js';
 import { WINDOWS } from './foundation/windows.js';
@@ -37,6 +38,7 @@ export class Foundation0001 implements MigrationInterface {
       for (const statement of [...tables, ...indexes, ...(triggers?.(engine) ?? [])])
         await runner.query(statement);
     }
+    for (const statement of rowSecurity(PARTS, engine)) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
