@@ -271,6 +271,26 @@ describe('R14 the charter of the day', () => {
   });
 });
 
+describe('R9 two people reset a second factor', () => {
+  const anothers: Relation = { self: false, requester: false, appointedRole: 'teacher' };
+
+  test('one proposes, the principal confirms, and neither is the other or the person', () => {
+    expect(rule(it, 'account.propose-recovery', { self: false })).toBe('yes R9.9');
+    expect(rule(it, 'account.propose-recovery', { self: true })).toBe('no R9.10');
+    expect(rule(principal, 'account.confirm-recovery', anothers)).toBe('yes R9.11');
+    expect(rule(principal, 'account.confirm-recovery', { ...anothers, requester: true })).toBe('no R9.12');
+    expect(rule(principal, 'account.confirm-recovery', { ...anothers, self: true })).toBe('no R9.10');
+    expect(rule(it, 'account.confirm-recovery', anothers)).toBe('no R9.11');
+  });
+
+  test('a vice-principal confirms for the principal alone', () => {
+    expect(rule(vice, 'account.confirm-recovery', anothers)).toBe('no R9.11');
+    expect(rule(vice, 'account.confirm-recovery', { ...anothers, appointedRole: 'principal' })).toBe(
+      'yes R9.13',
+    );
+  });
+});
+
 describe('the table', () => {
   test('R4: these ask for the second factor again, the others do not', () => {
     expect(ACTION_NAMES.filter(needsSecondFactor)).toEqual([
@@ -283,6 +303,7 @@ describe('the table', () => {
       'transcript.sign.principal',
       'transcript.seal',
       'transcript.revoke',
+      'account.confirm-recovery',
       'appointment.make',
       'appointment.end',
       'delegation.make',

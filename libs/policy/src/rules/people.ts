@@ -146,6 +146,47 @@ export const PEOPLE_RULES = {
     ],
     ['self'],
   ),
+  'account.issue-code': rules(
+    ['R9.7', 'Nhân viên CNTT hoặc Hiệu trưởng cấp mã kích hoạt.'],
+    [
+      deny('R9.8', is('self'), 'Không tự cấp mã kích hoạt cho mình.'),
+      allow('R9.7', role('it-officer', 'principal'), 'Mã kích hoạt đặt lại mật khẩu, giữ xác thực lần hai.'),
+    ],
+    ['self'],
+  ),
+  'account.propose-recovery': rules(
+    ['R9.9', 'Nhân viên CNTT hoặc Phó Hiệu trưởng đề nghị đặt lại xác thực lần hai.'],
+    [
+      deny('R9.10', is('self'), 'Không tự đề nghị đặt lại xác thực lần hai của mình.'),
+      allow(
+        'R9.9',
+        role('it-officer', 'vice-principal'),
+        'Đặt lại xác thực lần hai cần hai người: người này đề nghị, Ban Giám hiệu xác nhận.',
+      ),
+    ],
+    ['self'],
+  ),
+  'account.confirm-recovery': rules(
+    ['R9.11', 'Hiệu trưởng xác nhận việc đặt lại xác thực lần hai.'],
+    [
+      deny('R9.10', is('self'), 'Không tự xác nhận việc đặt lại xác thực lần hai của mình.'),
+      deny('R9.12', is('requester'), 'Người đề nghị không tự xác nhận: cần hai người.'),
+      allow('R9.11', role('principal'), 'Hiệu trưởng xác nhận việc đặt lại xác thực lần hai.'),
+      allow(
+        'R9.13',
+        all(
+          role('vice-principal'),
+          when('tài khoản là của Hiệu trưởng', (_actor, { appointedRole }) => appointedRole === 'principal'),
+        ),
+        'Phó Hiệu trưởng xác nhận khi tài khoản là của Hiệu trưởng.',
+      ),
+    ],
+    ['self', 'requester', 'appointedRole'],
+  ),
+  'account.review': rules(
+    ['R9.14', 'Phó Hiệu trưởng hoặc Hiệu trưởng xác nhận đã kiểm tra danh sách tài khoản.'],
+    [allow('R9.14', MANAGEMENT, 'Ban Giám hiệu kiểm tra danh sách tài khoản hằng tháng.')],
+  ),
   'appointment.make': rules(
     ['R3.8', 'Hiệu trưởng bổ nhiệm, phân công; nhân viên CNTT chỉ gán vai trò không có quyền duyệt.'],
     [
