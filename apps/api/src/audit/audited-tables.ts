@@ -4,7 +4,7 @@ import { Correction } from '../corrections/corrections.entities.js';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
 import { Act } from '../identity/identity.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
-import { Enrolment, Guardianship, Pupil, SchoolClass, SchoolYear } from '../school/school.entities.js';
+import { Enrolment, Guardianship, Pupil, School, SchoolClass, SchoolYear } from '../school/school.entities.js';
 import {
   Certificate,
   Transcript,
@@ -24,6 +24,8 @@ export interface AuditedTable {
   readonly entity: EntityTarget<ObjectLiteral>;
   /** Properties of the primary key after the school; events name them joined by "/". */
   readonly key: readonly string[];
+  /** Property that names the school; `schoolId` where left out. */
+  readonly school?: string;
   /** Columns of which events keep the SHA-256 only (hex; of JSON over its canonical form). */
   readonly hashed?: readonly string[];
   /** Columns too large to be read for this; other checks look at them. */
@@ -47,6 +49,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
     lastEvent: 'eventSeq',
     free: (row) => row['state'] === 'draft',
   },
+  { table: 'schools', entity: School, key: BY_ID, school: 'id', free: maybeOlder },
   { table: 'pupils', entity: Pupil, key: BY_ID, free: maybeOlder },
   { table: 'enrolments', entity: Enrolment, key: BY_ID, free: maybeOlder },
   { table: 'guardianships', entity: Guardianship, key: BY_ID },

@@ -63,8 +63,9 @@ async function* rowsOf(
 ): AsyncGenerator<ObjectLiteral> {
   const order = Object.fromEntries(audited.key.map((property) => [property, 'ASC' as const]));
   const select = readColumns(read, audited);
+  const where = { [audited.school ?? 'schoolId']: schoolId };
   for (let skip = 0; ; skip += PAGE) {
-    const page = await read.find(audited.entity, { select, where: { schoolId }, order, skip, take: PAGE });
+    const page = await read.find(audited.entity, { select, where, order, skip, take: PAGE });
     yield* page;
     if (page.length < PAGE) return;
   }

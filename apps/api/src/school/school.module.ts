@@ -8,11 +8,13 @@ import { GuardianshipsController } from './guardianships.controller.js';
 import { People } from './people.js';
 import { Relations } from './relations.js';
 import { SchoolReader } from './school-reader.js';
+import { Settings } from './school-settings.js';
 import { SchoolController } from './school.controller.js';
+import { SettingsController } from './settings.controller.js';
 
 @Module({
-  controllers: [SchoolController, GuardianshipsController],
-  providers: [Classes, Relations, ClassAccess, People, SchoolReader, Assignments, Guardianships],
+  controllers: [SchoolController, SettingsController, GuardianshipsController],
+  providers: [Classes, Relations, ClassAccess, People, SchoolReader, Assignments, Guardianships, Settings],
   exports: [Classes, Relations, ClassAccess, People, Assignments],
 })
 export class SchoolModule {}
