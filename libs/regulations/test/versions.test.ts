@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { RULE_SET_VERSIONS, ruleSetDescriptor, ruleSetFor } from '#regulations/rule-sets.js';
+import { evaluate } from '#regulations/evaluate.js';
+import {
+  RULE_SET_VERSIONS,
+  ruleSetDescriptor,
+  ruleSetFor,
+  versionOf,
+  type RuleSetVersion,
+} from '#regulations/rule-sets.js';
+import { pupil, times } from './pupils.js';
 
 describe('which rule set', () => {
   test.each([
@@ -34,4 +42,66 @@ describe('which rule set', () => {
       expect.objectContaining({ code: 'NO_SUCH_VERSION' }),
     );
   });
+});
+
+describe('a second version, planted', () => {
+  const first = versionOf({ id: 'tt22-2021', version: '1' });
+  /** As if a circular of 2027 allowed 40 sessions of absence, from grade 6 on, grade by grade. */
+  const second: RuleSetVersion = {
+    ...first,
+    version: '2',
+    effectiveFrom: '2027-09-05',
+    firstYear: { 6: 2027, 7: 2028 },
+    evaluate: (input) => {
+      const { absences } = input as { absences: number };
+      return evaluate({ ...(input as object), absences: absences > 40 ? 46 : absences });
+    },
+  };
+  const versions = [...RULE_SET_VERSIONS, second];
+  const of = (grade: number, schoolYear: string, more: object = {}) =>
+    ruleSetFor({ level: 'lower-secondary', grade, schoolYear, ...more }, versions);
+  const absent = pupil(times(8, '6'), 0, { absences: 44 });
+
+  test('rules the grades and school years that it names, and no others', () => {
+    expect(of(6, '2026-2027').version).toBe('1');
+    expect(of(6, '2027-2028').version).toBe('2');
+    expect(of(7, '2027-2028').version).toBe('1');
+    expect(of(7, '2028-2029').version).toBe('2');
+    expect(of(9, '2030-2031').version).toBe('1');
+  });
+
+  test('that comes into force when the year is over does not rule that year', () => {
+    const late = (effectiveFrom: string) =>
+      ruleSetFor({ level: 'lower-secondary', grade: 6, schoolYear: '2027-2028' }, [
+        ...RULE_SET_VERSIONS,
+        { ...second, effectiveFrom },
+      ]).version;
+    expect(late('2028-05-31')).toBe('2');
+    expect(late('2028-06-01')).toBe('1');
+  });
+
+  test('a closed year keeps the version it was computed with, and its results', () => {
+    const open = of(6, '2027-2028');
+    const closed = of(6, '2027-2028', { closedWith: { id: 'tt22-2021', version: '1' } });
+    expect(open.evaluate(absent)).toMatchObject({ promotion: 'O_LAI' });
+    expect(closed).toBe(first);
+    expect(closed.evaluate(absent)).toMatchObject({ promotion: 'LEN_LOP' });
+    expect(() => of(6, '2027-2028', { closedWith: { id: 'tt22-2021', version: '3' } })).toThrow(
+      expect.objectContaining({ code: 'NO_SUCH_VERSION', name: 'RuleSetError' }),
+    );
+  });
+});
+
+test('no version is there twice, and each is in force in the first year that it names', () => {
+  const keys = RULE_SET_VERSIONS.map(({ id, version }) => `${id}/${version}`);
+  expect(new Set(keys).size).toBe(keys.length);
+  for (const { id, version, firstYear, circularDate, effectiveFrom } of RULE_SET_VERSIONS) {
+    expect(circularDate < effectiveFrom).toBe(true);
+    for (const [grade, begins] of Object.entries(firstYear)) {
+      const number = Number(grade);
+      const level = number <= 5 ? 'primary' : number <= 9 ? 'lower-secondary' : 'upper-secondary';
+      const schoolYear = `${begins}-${begins + 1}`;
+      expect(ruleSetFor({ level, grade: number, schoolYear })).toMatchObject({ id, version });
+    }
+  }
 });

@@ -6,8 +6,8 @@
 import { sha256 } from '#ledger/format/crypto.js';
 import { toHex } from '#ledger/format/bytes.js';
 import { canonicalize, type Json } from '#ledger/format/jcs.js';
-import { evaluate, isErrorAnswer } from '#regulations/evaluate.js';
-import { RuleSetError, ruleSetDescriptor } from '#regulations/rule-sets.js';
+import { isErrorAnswer } from '#regulations/evaluate.js';
+import { RuleSetError, ruleSetDescriptor, versionOf, type RuleSetVersion } from '#regulations/rule-sets.js';
 import type { Tt22Answer, Tt22Input, Tt27Answer, Tt27Input } from '#regulations/types.js';
 import type {
   PrimaryYear,
@@ -19,27 +19,33 @@ import type {
 
 /** True or false; null when this release does not have the pinned rules, or a value that the rules need is missing. */
 export function resultsFollow(transcript: Transcript): boolean | null {
-  if (!rulesAreKnown(transcript)) return null;
+  const rules = pinnedRules(transcript);
+  if (rules === null) return null;
   const { year } = transcript.data;
-  if (year.kind === 'primary') return primaryFollows(year);
-  return secondaryFollows(year, transcript.ruleSet.settings);
+  if (year.kind === 'primary') return primaryFollows(year, rules);
+  return secondaryFollows(year, transcript.ruleSet.settings, rules);
 }
 
-function rulesAreKnown({ ruleSet }: Transcript): boolean {
+/** The version that the transcript was made with, also when newer ones have come since. */
+function pinnedRules({ ruleSet }: Transcript): RuleSetVersion | null {
   try {
     const descriptor = ruleSetDescriptor(ruleSet.id, ruleSet.version) as Json;
-    return toHex(sha256(canonicalize(descriptor))) === ruleSet.hash;
+    return toHex(sha256(canonicalize(descriptor))) === ruleSet.hash ? versionOf(ruleSet) : null;
   } catch (error) {
-    if (error instanceof RuleSetError) return false;
+    if (error instanceof RuleSetError) return null;
     throw error;
   }
 }
 
-function secondaryFollows(year: SecondaryYear, settings: Transcript['ruleSet']['settings']): boolean | null {
+function secondaryFollows(
+  year: SecondaryYear,
+  settings: Transcript['ruleSet']['settings'],
+  rules: RuleSetVersion,
+): boolean | null {
   const assessed = year.subjects.filter((subject) => subject.notAssessed !== true);
   // A term without a value (a transfer) is decided by people, with a reason; the rules say nothing about it.
   if (assessed.some((subject) => subject.HK1 === null || subject.HK2 === null)) return null;
-  const answer = evaluate(secondaryInput(year, settings));
+  const answer = rules.evaluate(secondaryInput(year, settings));
   if (isErrorAnswer(answer) || answer.ruleSet !== 'tt22-2021') return null;
   return (
     assessed.every((subject) => answer.subjects[subject.code]?.year === subject.year) &&
@@ -108,10 +114,10 @@ function sameAfter(answer: Tt22Answer, year: SecondaryYear): boolean {
   return learning === undefined || answer.afterReassessment?.learning === learning;
 }
 
-function primaryFollows(year: PrimaryYear): boolean | null {
+function primaryFollows(year: PrimaryYear, rules: RuleSetVersion): boolean | null {
   if (year.yearResult === null) return null;
   const answer: Tt27Answer | undefined = (() => {
-    const found = evaluate(primaryInput(year));
+    const found = rules.evaluate(primaryInput(year));
     return isErrorAnswer(found) || found.ruleSet !== 'tt27-2020' ? undefined : found;
   })();
   if (answer === undefined) return null;

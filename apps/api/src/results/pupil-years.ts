@@ -1,7 +1,7 @@
 /** The year of each pupil of a class, as evaluate reads it: recorded cells and notes. */
 import { Injectable } from '@nestjs/common';
 import { buildInput, type PupilYear, type RecordedCell } from '#regulations/build-input.js';
-import { evaluate, inputIssues, isErrorAnswer } from '#regulations/evaluate.js';
+import { inputIssues, isErrorAnswer } from '#regulations/evaluate.js';
 import { problemSentence } from '#regulations/labels.js';
 import type { Answer, ErrorAnswer, EvaluateInput, Period } from '#regulations/types.js';
 import { Database } from '../database/database.js';
@@ -89,7 +89,7 @@ export function yearOf(
 /** Evaluates, and says of what is missing or wrong what and where. */
 export function evaluated(info: ClassInfo, pupilYear: PupilOfYear): EvaluatedPupil {
   const { pupil, input } = pupilYear;
-  const answer = evaluate(input);
+  const answer = info.ruleSet.evaluate(input);
   const item = (code: string, message: string): ProblemItem => ({
     where: pupil.id,
     code,
