@@ -4,7 +4,14 @@ import { Correction } from '../corrections/corrections.entities.js';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
 import { Act } from '../identity/identity.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
-import { Enrolment, Guardianship, Pupil, School, SchoolClass, SchoolYear } from '../school/school.entities.js';
+import {
+  Enrolment,
+  Guardianship,
+  Pupil,
+  School,
+  SchoolClass,
+  SchoolYear,
+} from '../school/school.entities.js';
 import {
   Certificate,
   Transcript,
