@@ -1,10 +1,11 @@
 /** Provides {@link Database}. The data sources themselves stay in this folder: test/architecture looks for leaks. */
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
 import { dataSourceOptions, openReader, openWriter } from './data-source.js';
 import { Database } from './database.js';
+import { escapesRowSecurity } from './scoped-data-source.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 @Module({})
@@ -16,7 +17,7 @@ export class DatabaseModule {
       imports: [
         TypeOrmModule.forRootAsync({
           useFactory: () => dataSourceOptions(config, false),
-          dataSourceFactory: () => openWriter(config),
+          dataSourceFactory: () => openBound(config),
         }),
         TypeOrmModule.forRootAsync({
           name: 'reader',
@@ -37,4 +38,15 @@ export class DatabaseModule {
       exports: [Database],
     };
   }
+}
+
+/** The writer; says so where the second line of defence between schools is missing. */
+async function openBound(config: Config['database']): Promise<DataSource> {
+  const writer = await openWriter(config);
+  if (await escapesRowSecurity(writer)) {
+    new Logger('database').warn(
+      'row-level security does not bind this PostgreSQL role: connect as the owner of the database, and no superuser',
+    );
+  }
+  return writer;
 }
