@@ -2,6 +2,14 @@
 import { JournalEvent, JournalHead } from '../audit/journal.entities.js';
 import { Correction } from '../corrections/corrections.entities.js';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
+import {
+  AccountRecovery,
+  AccountReview,
+  AccountThrottle,
+  ActivationCode,
+  AddressAccount,
+  PendingSignIn,
+} from '../identity/account.entities.js';
 import { Act, Appointment, Delegation, Login, Person, Session } from '../identity/identity.entities.js';
 import {
   LedgerEntryRow,
@@ -45,6 +53,12 @@ export const ENTITIES = [
   Session,
   Appointment,
   Delegation,
+  ActivationCode,
+  PendingSignIn,
+  AccountRecovery,
+  AccountReview,
+  AccountThrottle,
+  AddressAccount,
   Act,
   Notice,
   EntryWindow,

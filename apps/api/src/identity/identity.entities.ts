@@ -17,6 +17,11 @@ export class Person {
   @Column('text', { name: 'totp_secret', nullable: true }) totpSecret: string | null;
   /** The last 30-second step whose code was used: a code works once. */
   @Column('integer', { name: 'totp_last_step' }) totpLastStep: number;
+  /** SHA-256 (hex) of each recovery code not used yet; null when never made. */
+  @Column('text', { name: 'recovery_codes', transformer: asJson, nullable: true }) recoveryCodes:
+    string[] | null;
+  /** When the person first set a password of their own; before, nobody can sign in. */
+  @Column('text', { name: 'activated_at', nullable: true }) activatedAt: string | null;
   @Column('text', { name: 'disabled_at', nullable: true }) disabledAt: string | null;
 }
 
@@ -44,6 +49,18 @@ export class Session {
     'totp' | 'passkey' | 'recovery' | null;
 }
 
+/**
+ * What an appointment is in charge of (lĩnh vực, khối, tổ phụ trách): classes by grade or one by one, and subjects. A list
+ * left out means "all".
+ */
+export interface Charge {
+  /** As the decision calls it: "Tổ Toán – Tin", "Khối 4". */
+  readonly name?: string;
+  readonly grades?: readonly number[];
+  readonly classIds?: readonly string[];
+  readonly subjects?: readonly string[];
+}
+
 /** A role held from one date to another (bổ nhiệm, phân công). */
 @Entity('appointments')
 export class Appointment {
@@ -55,6 +72,12 @@ export class Appointment {
   @Column('text', { name: 'to_date', nullable: true }) toDate: string | null;
   @Column('text', { name: 'decision_number', nullable: true }) decisionNumber: string | null;
   @Column('text', { name: 'appointed_by', nullable: true }) appointedBy: string | null;
+  /** Null: the whole school. */
+  @Column('text', { nullable: true, transformer: asJson }) charge: Charge | null;
+  /** Ended before its last day (thôi vai trò); it stops at the next request. */
+  @Column('text', { name: 'ended_at', nullable: true }) endedAt: string | null;
+  @Column('text', { name: 'ended_by', nullable: true }) endedBy: string | null;
+  @Column('text', { name: 'end_reason', nullable: true }) endReason: string | null;
 }
 
 /** Principal's written delegation (ủy quyền): scope, dates, decision number. */
@@ -68,6 +91,9 @@ export class Delegation {
   @Column('text', { name: 'from_date' }) fromDate: string;
   @Column('text', { name: 'to_date' }) toDate: string;
   @Column('text', { name: 'decision_number' }) decisionNumber: string;
+  @Column('text', { name: 'ended_at', nullable: true }) endedAt: string | null;
+  @Column('text', { name: 'ended_by', nullable: true }) endedBy: string | null;
+  @Column('text', { name: 'end_reason', nullable: true }) endReason: string | null;
 }
 
 /** An act that asks for the second factor again, bound to the hash of the exact change; it works once. */
