@@ -32,6 +32,9 @@ export const ACTIONS = {
   'sheet.import': plain('Nhập điểm từ tệp'),
   'sheet.record': plain('Ghi sổ'),
   'sheet.withdraw': plain('Rút lại việc ghi sổ trong ngày'),
+  'transfer.enter': plain('Nhập kết quả trường cũ của học sinh chuyển đến'),
+  'transfer.confirm': plain('Xác nhận kết quả trường cũ theo hồ sơ'),
+  'enrolment.change': plain('Nhận, chuyển lớp, cho học sinh thôi học ở lớp'),
   'mark.history': plain('Xem lịch sử sửa chữa'),
 
   'window.read': plain('Xem các đợt cập nhật điểm'),
@@ -51,6 +54,7 @@ export const ACTIONS = {
   'period.preview': plain('Xem những gì còn thiếu trước khi khóa sổ'),
   'period.lock': stepUp('Khóa sổ'),
   'period.reopen': stepUp('Mở lại sổ'),
+  'period.reopenings': plain('Xem các lần mở lại sổ và lí do'),
   'result.compute': plain('Tổng hợp kết quả'),
   'result.read': plain('Xem kết quả tổng hợp của lớp'),
   'result.own': plain('Xem kết quả của con'),

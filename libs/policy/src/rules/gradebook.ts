@@ -78,6 +78,41 @@ export const GRADEBOOK_RULES = {
     ],
     ['locked', 'recordedToday', 'seenByOthers', 'windowOpen'],
   ),
+  'transfer.enter': rules(
+    ['R1.5', 'Chỉ giáo viên chủ nhiệm nhập kết quả trường cũ của học sinh chuyển đến.'],
+    [
+      allow(
+        'R1.5',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm nhập kết quả trường cũ theo hồ sơ chuyển trường; người khác xác nhận.',
+        TT22,
+      ),
+    ],
+  ),
+  'transfer.confirm': rules(
+    ['R1.6', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) xác nhận kết quả trường cũ.'],
+    [
+      deny('R1.7', is('requester'), 'Người nhập không tự xác nhận: cần người thứ hai đối chiếu hồ sơ.'),
+      allow(
+        'R1.6',
+        IN_CHARGE,
+        'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) đối chiếu hồ sơ và xác nhận.',
+        TT22,
+      ),
+    ],
+    ['requester'],
+  ),
+  'enrolment.change': rules(
+    ['R0.11', 'Chỉ Ban Giám hiệu, văn thư và nhân viên CNTT thay đổi danh sách lớp.'],
+    [
+      allow('R0.11', MANAGEMENT, 'Ban Giám hiệu nhận, chuyển lớp, cho học sinh thôi học ở lớp.'),
+      allow(
+        'R0.12',
+        role('clerk', 'it-officer'),
+        'Văn thư, nhân viên CNTT cập nhật danh sách lớp theo quyết định.',
+      ),
+    ],
+  ),
   'mark.history': rules(
     ['R0.10', 'Chỉ người xem được điểm này mới xem được lịch sử sửa chữa của nó.'],
     [
@@ -156,6 +191,11 @@ export const GRADEBOOK_RULES = {
       allow('R5.9', IN_CHARGE, 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) mở lại sổ, có lí do.'),
     ],
     ['reasonGiven'],
+  ),
+
+  'period.reopenings': rules(
+    ['R5.10', 'Chỉ Ban Giám hiệu xem được các lần mở lại sổ.'],
+    [allow('R5.10', MANAGEMENT, 'Hiệu trưởng thấy mọi lần mở lại sổ và lí do.')],
   ),
 
   'progress.read': rules(
