@@ -10,6 +10,14 @@ export interface PersonOfSchool {
   readonly personId: string;
 }
 
+/** Whether an appointment or delegation holds on a day: begun, not past its last day, not ended by hand. */
+export function isHeld(
+  row: { readonly fromDate: string; readonly toDate: string | null; readonly endedAt: string | null },
+  day: string,
+): boolean {
+  return row.endedAt === null && row.fromDate <= day && (row.toDate === null || day <= row.toDate);
+}
+
 @Injectable()
 export class Appointments {
   constructor(
@@ -22,7 +30,7 @@ export class Appointments {
     const { schoolId, personId } = person;
     const today = this.clock.today();
     const all = await this.database.read.findBy(Appointment, { schoolId, personId });
-    return all.filter((a) => a.fromDate <= today && (a.toDate === null || today <= a.toDate));
+    return all.filter((row) => isHeld(row, today));
   }
 
   /** Names of the roles in force today, each once. */

@@ -7,7 +7,7 @@ import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../http/problem.js';
 import { School } from '../school/school.entities.js';
-import { Appointments } from './appointments.js';
+import { Appointments, isHeld } from './appointments.js';
 import { Delegation } from './identity.entities.js';
 import type { SessionContext } from './session-context.js';
 
@@ -45,7 +45,7 @@ export class Authorizer {
       date: today,
       roles: [...new Set(appointments.map((a) => a.role))] as Actor['roles'],
       delegations: delegations
-        .filter((d) => d.fromDate <= today && today <= d.toDate)
+        .filter((row) => isHeld(row, today))
         .map((d) => ({ scope: d.scope, decisionNumber: d.decisionNumber })),
       switches: switchesOf(school.settings),
     };

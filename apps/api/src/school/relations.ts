@@ -2,14 +2,16 @@
  * How the session's person stands to a class, a sheet, a correction: the flags of libs/policy's Relation, computed in
  * this one place. Whether a window is open or something is locked is given by the caller, who knows.
  *
- * `inScope` is always set: appointments do not yet split the vice-principals' charges, so each is in charge of all.
- * `inGroup` is never set: groups (tổ) are not kept yet, so a group head sees what their own classes allow.
+ * `inScope` and `inGroup` follow from what the person's appointments of today are in charge of.
  */
 import { Injectable } from '@nestjs/common';
-import type { Confirmation, Relation } from '#policy/types.js';
+import type { Confirmation, Relation, Role } from '#policy/types.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
+import { Appointments } from '../identity/appointments.js';
+import type { Appointment, Charge } from '../identity/identity.entities.js';
 import type { SessionContext } from '../identity/session-context.js';
+import { inCharge, reachesOnly, touches, type Reach } from './charges.js';
 import { dayOfClass, HOMEROOM, inForce, isHomeroomArea, type ClassInfo } from './class-info.js';
 import { Classes } from './classes.js';
 import { Enrolment, Guardianship, School, TeachingAssignment } from './school.entities.js';
@@ -38,6 +40,8 @@ export class MyAssignments {
     private readonly session: SessionContext,
     private readonly rows: readonly TeachingAssignment[],
     private readonly today: string,
+    /** Appointments in force today. */
+    private readonly appointments: readonly Appointment[],
     /** Pupils whose family the person is today, or who the person is. */
     private readonly children: ReadonlySet<string> = new Set(),
   ) {}
@@ -58,14 +62,24 @@ export class MyAssignments {
     const areas = this.areas(info);
     return {
       schoolLevel: levelOf(info.school),
-      inScope: true,
+      inScope: this.charges('vice-principal').some((charge) => inCharge(charge, info)),
+      inGroup: this.charges('group-head').some((charge) => touches(charge, info, taughtIn(info))),
       teachesClass: areas.length > 0,
       homeroomOfClass: areas.includes(HOMEROOM),
     };
   }
 
   sheet(info: ClassInfo, area: string): Relation {
-    return { ...this.class(info), teachesColumn: this.teaches(info, area) };
+    return {
+      ...this.class(info),
+      inScope: this.charges('vice-principal').some((charge) => inCharge(charge, info, area)),
+      inGroup: this.charges('group-head').some((charge) => inCharge(charge, info, area)),
+      teachesColumn: this.teaches(info, area),
+    };
+  }
+
+  private charges(role: Role): (Charge | null)[] {
+    return this.appointments.filter((row) => row.role === role).map(({ charge }) => charge);
   }
 
   entry(info: ClassInfo, area: string, state: EntryState): Relation {
@@ -92,19 +106,31 @@ export class Relations {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly classes: Classes,
+    private readonly appointments: Appointments,
   ) {}
 
-  /** For what concerns the whole school. */
+  /** For what concerns the whole school: in scope of whoever is in charge of all of it. */
   async ofSchool(session: SessionContext): Promise<Relation> {
-    const school = await this.database.read.findOneByOrFail(School, { id: session.schoolId });
-    return { schoolLevel: levelOf(school), inScope: true };
+    return this.ofReach(session, [{}]);
+  }
+
+  /** For what reaches some classes and subjects; in scope of whoever is in charge of all that it reaches. */
+  async ofReach(session: SessionContext, reaches: readonly Reach[]): Promise<Relation> {
+    const { schoolId } = session;
+    const school = await this.database.read.findOneByOrFail(School, { id: schoolId });
+    const classIds = [...new Set(reaches.flatMap((reach) => reach.classIds ?? []))];
+    const classes = classIds.length === 0 ? [] : await this.classes.loadMany(schoolId, classIds);
+    const own = (await this.appointments.today(session)).filter(({ role }) => role === 'vice-principal');
+    const inScope = own.some(({ charge }) => reaches.every((reach) => reachesOnly(charge, reach, classes)));
+    return { schoolLevel: levelOf(school), inScope };
   }
 
   /** My assignments, read once for as many classes as are asked about. */
   async mine(session: SessionContext): Promise<MyAssignments> {
     const { schoolId, personId } = session;
     const rows = await this.database.read.findBy(TeachingAssignment, { schoolId, personId });
-    return new MyAssignments(session, rows, this.clock.today(), await this.children(session));
+    const appointments = await this.appointments.today(session);
+    return new MyAssignments(session, rows, this.clock.today(), appointments, await this.children(session));
   }
 
   /**
@@ -139,6 +165,10 @@ export class Relations {
     const today = this.clock.today();
     return new Set(rows.filter((row) => inForce(row, today)).map((row) => row.pupilId));
   }
+}
+
+function taughtIn(info: ClassInfo): string[] {
+  return info.subjects.map(({ subjectCode }) => subjectCode);
 }
 
 function levelOf(school: School): 'primary' | 'secondary' {

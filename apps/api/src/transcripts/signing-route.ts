@@ -8,8 +8,9 @@ import { normalizeText } from '#transcript/text.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../http/problem.js';
+import { isHeld } from '../identity/appointments.js';
 import { Appointment, Delegation, Person } from '../identity/identity.entities.js';
-import { HOMEROOM, inForce, type ClassInfo } from '../school/class-info.js';
+import { HOMEROOM, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { Certificates } from './certificates.js';
 import type { Certificate, RoutePlace } from './transcripts.entities.js';
@@ -83,11 +84,11 @@ export class SigningRoute {
     const today = this.clock.today();
     const appointed = (
       await read.findBy(Appointment, { schoolId, role: In(['principal', 'vice-principal']) })
-    ).filter((row) => inForce(row, today));
+    ).filter((row) => isHeld(row, today));
     const principals = idsOf(appointed, 'principal');
     const delegations = await read.findBy(Delegation, { schoolId });
     const deputies = delegations
-      .filter((row) => inForce(row, today) && SCOPES.includes(row.scope))
+      .filter((row) => isHeld(row, today) && SCOPES.includes(row.scope))
       .map((row) => row.toPersonId)
       .filter((id) => idsOf(appointed, 'vice-principal').includes(id));
     const id = signerId ?? principals[0] ?? deputies[0];

@@ -14,6 +14,7 @@ import { validated } from '../http/validation.js';
 import { Acts, type ActAnswer, type Change } from '../identity/acts.js';
 import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
+import type { Reach } from '../school/charges.js';
 import { sheetOf, type ClassInfo, type ClassSheet } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { Relations } from '../school/relations.js';
@@ -145,7 +146,7 @@ export class PeriodLocks implements OnModuleInit {
       missing: gaps.get(info.id)?.of(sheet).length ?? 0,
     }));
     const relation = {
-      ...(await this.relations.ofSchool(session)),
+      ...(await this.relations.ofReach(session, params.sheets.map(reachOf))),
       gaps: sheets.some(({ missing }) => missing > 0),
       reasonGiven: params.gapsReason !== undefined,
     };
@@ -166,7 +167,10 @@ export class PeriodLocks implements OnModuleInit {
     params: ReopenParams,
   ): Promise<{ change: Change; rule: string }> {
     const chosen = await this.chosen(session.schoolId, params);
-    const relation = { ...(await this.relations.ofSchool(session)), reasonGiven: params.reason !== '' };
+    const relation = {
+      ...(await this.relations.ofReach(session, params.sheets.map(reachOf))),
+      reasonGiven: params.reason !== '',
+    };
     const rule = await this.authorizer.authorize(session, 'period.reopen', relation);
     const locked = await this.reader.inForce(session.schoolId, classIdsOf(params));
     const open = params.sheets.filter((sheet) => !locked.has(sheetKey(sheet)));
@@ -192,6 +196,10 @@ export class PeriodLocks implements OnModuleInit {
 
 function classIdsOf({ sheets }: Pick<LockParams, 'sheets'>): string[] {
   return [...new Set(sheets.map((sheet) => sheet.classId))];
+}
+
+function reachOf({ classId, area }: { classId: string; area: string }): Reach {
+  return { classIds: [classId], areas: [area] };
 }
 
 /** A sheet as the person confirming reads it. */
