@@ -7,6 +7,8 @@ import { PlainText } from './plain-text.js';
 
 const WHO_APPLIES = ['server', 'it-officer'] as const;
 const WINDOW_OPENING = ['either', 'hand', 'clock'] as const;
+const CORRECTION_DAYS = [7, 14, 30] as const;
+const APPEAL_DAYS = [7, 15, 30] as const;
 const YES_NO = { message: 'Chỉ nhận true hoặc false.' };
 
 /** What is to be decided anew; what is left out stays as it is. */
@@ -40,6 +42,16 @@ export class SwitchesDto {
   @IsOptional()
   @IsBoolean(YES_NO)
   paperLane?: boolean;
+
+  @ApiProperty({ example: 14, enum: CORRECTION_DAYS, required: false })
+  @IsOptional()
+  @IsIn(CORRECTION_DAYS, { message: `Chọn một trong: ${CORRECTION_DAYS.join(', ')} ngày.` })
+  correctionDays?: (typeof CORRECTION_DAYS)[number];
+
+  @ApiProperty({ example: 15, enum: APPEAL_DAYS, required: false })
+  @IsOptional()
+  @IsIn(APPEAL_DAYS, { message: `Chọn một trong: ${APPEAL_DAYS.join(', ')} ngày.` })
+  appealDays?: (typeof APPEAL_DAYS)[number];
 }
 
 /** Parameters of the act "settings.change" as well. */
@@ -72,6 +84,8 @@ export class SwitchesAnswer {
   @ApiProperty({ example: false }) allowTotpStepUp: boolean;
   @ApiProperty({ example: false }) recordWithdrawal: boolean;
   @ApiProperty({ example: false }) paperLane: boolean;
+  @ApiProperty({ example: 14, enum: CORRECTION_DAYS }) correctionDays: (typeof CORRECTION_DAYS)[number];
+  @ApiProperty({ example: 15, enum: APPEAL_DAYS }) appealDays: (typeof APPEAL_DAYS)[number];
 }
 
 export class SettingsAnswer {

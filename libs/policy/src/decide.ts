@@ -1,5 +1,6 @@
 import type { Action } from './actions.js';
-import { charterOn } from './charter.js';
+import { BASES, cite } from './basis.js';
+import { isInForce } from './charter.js';
 import { TABLE } from './table.js';
 import type { Actor, Decision, Relation } from './types.js';
 
@@ -11,15 +12,17 @@ export const UNDECIDED_RULE = 'R0.1';
  * table that holds decides; none is a refusal, and so is a relation that leaves out what could forbid (fail closed).
  */
 export function decide(actor: Actor, action: Action, relation: Relation): Decision {
-  const charter = charterOn(actor.date, relation.schoolLevel);
+  const { date } = actor;
+  const { schoolLevel } = relation;
   const { needs, rows, otherwise } = TABLE[action];
   const unknown = needs.filter((flag) => relation[flag] === undefined);
+  const charter = cite(BASES.charter, date, schoolLevel).text;
   if (unknown.length > 0) {
     const sentence = `Chưa đủ thông tin để quyết định (${unknown.join(', ')}), nên không cho phép.`;
     return { allow: false, rule: UNDECIDED_RULE, sentence, basis: charter };
   }
-  const row = rows.find((candidate) => candidate.when.test(actor, relation));
+  const row = rows.find((one) => isInForce(one, date, schoolLevel) && one.when.test(actor, relation));
   if (row === undefined) return { allow: false, ...otherwise, basis: charter };
-  const basis = row.basis === 'charter' ? charter : `${row.basis}; ${charter}`;
-  return { allow: row.allow, rule: row.rule, sentence: row.sentence, basis };
+  const { allow, rule, sentence } = row;
+  return { allow, rule, sentence, basis: cite(row.basis, date, schoolLevel).text };
 }

@@ -1,14 +1,18 @@
+import { BASES, type Basis } from './basis.js';
+import type { InForce } from './charter.js';
 import type { Condition } from './conditions.js';
 import type { Flag } from './types.js';
 
-/** One row of the decision table: the first row of an action whose condition holds decides. */
-export interface Row {
+/**
+ * One row of the decision table: the first row of an action that is in force on the day and whose condition holds
+ * decides.
+ */
+export interface Row extends InForce {
   readonly rule: string;
   readonly allow: boolean;
   readonly when: Condition;
   readonly sentence: string;
-  /** The circular behind it; "charter" is the one in force on the day. */
-  readonly basis: string;
+  readonly basis: Basis;
 }
 
 export interface ActionRules {
@@ -19,12 +23,27 @@ export interface ActionRules {
   readonly otherwise: { readonly rule: string; readonly sentence: string };
 }
 
-export function allow(rule: string, condition: Condition, sentence: string, basis = 'charter'): Row {
+export function allow(
+  rule: string,
+  condition: Condition,
+  sentence: string,
+  basis: Basis = BASES.charter,
+): Row {
   return { rule, allow: true, when: condition, sentence, basis };
 }
 
-export function deny(rule: string, condition: Condition, sentence: string, basis = 'charter'): Row {
+export function deny(
+  rule: string,
+  condition: Condition,
+  sentence: string,
+  basis: Basis = BASES.charter,
+): Row {
   return { rule, allow: false, when: condition, sentence, basis };
+}
+
+/** A row of one version of the rules: only from a day, until a day, or at one level. */
+export function only(inForce: InForce, row: Row): Row {
+  return { ...row, ...inForce };
 }
 
 export function rules(

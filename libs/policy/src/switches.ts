@@ -15,6 +15,10 @@ export interface Switches {
   readonly recordWithdrawal: boolean;
   /** Whether the step "bản in kiểm tra, đã kí bản giấy" comes before the electronic signatures. */
   readonly paperLane: boolean;
+  /** After how many days a correction that nobody decided expires. */
+  readonly correctionDays: 7 | 14 | 30;
+  /** For how many days after its publication a family may appeal a mark. */
+  readonly appealDays: 7 | 15 | 30;
 }
 
 export type SwitchName = keyof Switches;
@@ -99,6 +103,28 @@ export const SWITCHES: { readonly [N in SwitchName]: SwitchInfo<Switches[N]> } =
     rules: ['R6.14', 'R6.15'],
     basis: 'Thông tư 15/2026/TT-BGDĐT Đ.21 không đòi bản giấy; nhà trường có thể giữ bước này',
   },
+  correctionDays: {
+    question: 'Đề nghị sửa không được giải quyết thì hết hạn sau bao nhiêu ngày?',
+    choices: [
+      { value: 7, label: '7 ngày' },
+      { value: 14, label: '14 ngày' },
+      { value: 30, label: '30 ngày' },
+    ],
+    byDefault: 14,
+    rules: [],
+    basis: 'Quy chế sổ điểm điện tử của trường',
+  },
+  appealDays: {
+    question: 'Gia đình được đề nghị phúc khảo trong bao nhiêu ngày kể từ khi công bố điểm?',
+    choices: [
+      { value: 7, label: '7 ngày' },
+      { value: 15, label: '15 ngày' },
+      { value: 30, label: '30 ngày' },
+    ],
+    byDefault: 15,
+    rules: ['R2.23'],
+    basis: 'Quy chế kiểm tra, đánh giá của trường',
+  },
 };
 
 export const SWITCH_NAMES = Object.keys(SWITCHES) as readonly SwitchName[];
@@ -112,6 +138,8 @@ export function switchesOf(decided: Partial<Switches>): Switches {
     allowTotpStepUp: decided.allowTotpStepUp ?? SWITCHES.allowTotpStepUp.byDefault,
     recordWithdrawal: decided.recordWithdrawal ?? SWITCHES.recordWithdrawal.byDefault,
     paperLane: decided.paperLane ?? SWITCHES.paperLane.byDefault,
+    correctionDays: decided.correctionDays ?? SWITCHES.correctionDays.byDefault,
+    appealDays: decided.appealDays ?? SWITCHES.appealDays.byDefault,
   };
 }
 

@@ -90,6 +90,12 @@ export interface Relation {
   readonly teacherOfRecord?: boolean;
   /** The actor confirmed this correction. */
   readonly confirmer?: boolean;
+  /** The actor is the family that appealed the mark. */
+  readonly appellant?: boolean;
+  /** Nobody who teaches the column, nor who recorded the value, can ask any more. */
+  readonly teacherGone?: boolean;
+  /** The deadline for appeals has not passed. */
+  readonly appealOpen?: boolean;
   /** The homeroom teacher asked for the correction or recorded the value. */
   readonly homeroomInvolved?: boolean;
   readonly confirmation?: Confirmation;

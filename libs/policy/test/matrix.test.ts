@@ -33,6 +33,8 @@ const READY: Relation = {
   requester: false,
   teacherOfRecord: false,
   confirmer: false,
+  appellant: false,
+  appealOpen: true,
   homeroomInvolved: false,
   confirmation: 'done',
   approved: true,

@@ -19,6 +19,7 @@ const PENDING: Relation = {
   requester: false,
   teacherOfRecord: false,
   confirmer: false,
+  appellant: false,
   teachesClass: false,
   inScope: true,
   confirmation: 'done',
@@ -82,6 +83,7 @@ describe('R2 and R3: corrections and separation of duties', () => {
     ['requester', 'R3.1'],
     ['teacherOfRecord', 'R3.2'],
     ['confirmer', 'R3.3'],
+    ['appellant', 'R3.12'],
   ] as const)('who is the %s approves nothing, whatever the rank or delegation', (flag, number) => {
     const delegate = actor({
       roles: ['teacher', 'vice-principal', 'principal'],

@@ -1,20 +1,23 @@
 import type { Action } from '../actions.js';
-import { all, chosen, delegated, either, is, MANAGEMENT, role, TEACHING, when } from '../conditions.js';
+import { BASES } from '../basis.js';
+import { all, chosen, delegated, either, is, MANAGEMENT, not, role, TEACHING, when } from '../conditions.js';
 import { allow, deny, rules, type ActionRules, type Row } from '../row.js';
 
-const SCHOOL = 'Quy chế, phân công nhiệm vụ của trường';
-const TT22 = 'Thông tư 22/2021/TT-BGDĐT Đ.18–20';
+const SCHOOL = BASES.school;
+const TT22 = BASES.corrections;
 
 /** Separation of duties (RULES.md rule 3): refusals come first, so that no role outweighs them. */
 const SEPARATION: readonly Row[] = [
   deny('R3.1', is('requester'), 'Người đề nghị không được duyệt đề nghị của mình, kể cả khi được ủy quyền.'),
   deny('R3.2', is('teacherOfRecord'), 'Người đã ghi điểm không được duyệt việc sửa điểm ấy.'),
   deny('R3.3', is('confirmer'), 'Người đã xác nhận không được duyệt.'),
+  deny('R3.12', is('appellant'), 'Người đề nghị phúc khảo không được duyệt việc sửa điểm ấy.'),
 ];
 const SEPARATION_FLAGS = [
   'requester',
   'teacherOfRecord',
   'confirmer',
+  'appellant',
   'teachesClass',
   'confirmation',
 ] as const;
@@ -44,9 +47,18 @@ const MAY_DECIDE: readonly Row[] = [
     'Phó Hiệu trưởng (hoặc người được ủy quyền) đang dạy lớp này không duyệt việc sửa của lớp này; Hiệu trưởng hoặc Phó Hiệu trưởng khác duyệt.',
   ),
   allow('R2.5', VICE_IN_CHARGE, 'Phó Hiệu trưởng phụ trách duyệt.', TT22),
-  allow('R10.2', DELEGATED, 'Người được Hiệu trưởng ủy quyền duyệt.'),
+  allow('R10.2', DELEGATED, 'Người được Hiệu trưởng ủy quyền duyệt.', BASES.leaders),
 ];
 const DECIDE_OTHERWISE = ['R2.6', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) duyệt đề nghị sửa.'] as const;
+
+/** The deadline is the school's: so many days after the result was published. */
+const IN_TIME_NOT = { ...not('appealOpen'), switches: ['appealDays'] as const };
+
+/** Who answers a family's appeal: the teacher of record, or who teaches the column now. */
+const ANSWERING: readonly Row[] = [
+  allow('R2.25', all(TEACHING, is('teacherOfRecord')), 'Giáo viên đã ghi điểm trả lời.'),
+  allow('R2.29', all(TEACHING, is('teachesColumn')), 'Giáo viên đang dạy môn này trả lời.'),
+];
 
 const STILL_HERE = role('teacher', 'vice-principal', 'principal', 'guardian', 'pupil');
 
@@ -69,13 +81,18 @@ export const CORRECTION_RULES = {
         TT22,
       ),
       allow('R2.11', all(TEACHING, is('teachesColumn')), 'Giáo viên môn học thấy đề nghị của môn mình.'),
-      allow('R2.12', all(role('group-head'), is('inGroup')), 'Tổ trưởng thấy đề nghị của tổ.'),
+      allow('R2.12', all(role('group-head'), is('inGroup')), 'Tổ trưởng thấy đề nghị của tổ.', BASES.groups),
       allow(
         'R2.13',
         all(role('it-officer'), is('approved')),
         'Nhân viên CNTT thấy đề nghị đã duyệt chờ thực hiện.',
       ),
-      allow('R2.14', all(role('guardian', 'pupil'), is('ownChild')), 'Gia đình thấy việc sửa điểm của con.'),
+      allow(
+        'R2.14',
+        all(role('guardian', 'pupil'), is('ownChild')),
+        'Gia đình thấy việc sửa điểm của con.',
+        BASES.privacy,
+      ),
     ],
   ),
   'correction.request': rules(
@@ -96,17 +113,76 @@ export const CORRECTION_RULES = {
         'Giáo viên đang dạy môn này đề nghị sửa hoặc bổ sung, nêu lí do.',
         TT22,
       ),
+      allow(
+        'R10.6',
+        all(role('group-head'), is('inGroup'), is('teacherGone')),
+        'Không còn giáo viên nào dạy môn này ở lớp: Tổ trưởng đề nghị thay.',
+      ),
+      allow(
+        'R10.7',
+        all(TEACHING, is('homeroomOfClass'), is('teacherGone')),
+        'Không còn giáo viên nào dạy môn này ở lớp: giáo viên chủ nhiệm đề nghị thay.',
+      ),
     ],
     ['recorded', 'locked'],
   ),
   'correction.appeal': rules(
     ['R2.15', 'Cha mẹ, người giám hộ hoặc học sinh đề nghị phúc khảo điểm của chính học sinh ấy.'],
     [
+      deny('R2.23', IN_TIME_NOT, 'Đã hết thời hạn phúc khảo.', SCHOOL),
       allow(
         'R2.15',
         all(role('guardian', 'pupil'), is('ownChild')),
         'Gia đình được đề nghị phúc khảo điểm của con.',
+        SCHOOL,
       ),
+    ],
+    ['appealOpen'],
+  ),
+  'appeal.read': rules(
+    ['R2.24', 'Chỉ gia đình, giáo viên của môn, giáo viên chủ nhiệm và Ban Giám hiệu xem được.'],
+    [
+      allow('R2.24', MANAGEMENT, 'Ban Giám hiệu xem được mọi đề nghị phúc khảo.'),
+      allow('R2.15', all(role('guardian', 'pupil'), is('ownChild')), 'Gia đình theo dõi đề nghị của mình.'),
+      ...ANSWERING,
+      allow('R2.10', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm thấy đề nghị của lớp mình.'),
+      allow('R2.12', all(role('group-head'), is('inGroup')), 'Tổ trưởng thấy đề nghị của tổ.'),
+    ],
+  ),
+  'appeal.answer': rules(
+    ['R2.25', 'Giáo viên đã ghi điểm trả lời đề nghị phúc khảo.'],
+    [
+      deny('R3.13', is('appellant'), 'Không tự trả lời đề nghị phúc khảo của mình.'),
+      ...ANSWERING,
+      allow(
+        'R10.6',
+        all(role('group-head'), is('inGroup'), is('teacherGone')),
+        'Không còn giáo viên nào dạy môn này ở lớp: Tổ trưởng trả lời thay.',
+      ),
+      allow(
+        'R10.7',
+        all(TEACHING, is('homeroomOfClass'), is('teacherGone')),
+        'Không còn giáo viên nào dạy môn này ở lớp: giáo viên chủ nhiệm trả lời thay.',
+      ),
+    ],
+    ['appellant'],
+  ),
+  'appeal.withdraw': rules(
+    ['R2.26', 'Chỉ người đề nghị phúc khảo mới rút được.'],
+    [allow('R2.26', all(role('guardian', 'pupil'), is('appellant')), 'Gia đình rút đề nghị chưa trả lời.')],
+  ),
+  'evidence.add': rules(
+    ['R2.27', 'Chỉ người đề nghị mới đính kèm minh chứng.'],
+    [allow('R2.27', all(STILL_HERE, is('requester')), 'Người đề nghị đính kèm minh chứng.')],
+  ),
+  'evidence.read': rules(
+    ['R2.28', 'Chỉ người đề nghị, người xác nhận và người duyệt xem được minh chứng.'],
+    [
+      allow('R2.28', MANAGEMENT, 'Ban Giám hiệu xem minh chứng trước khi duyệt.'),
+      allow('R2.27', all(STILL_HERE, is('requester')), 'Người đề nghị xem lại minh chứng của mình.'),
+      allow('R2.9', all(TEACHING, is('teacherOfRecord')), 'Người ghi điểm xem minh chứng về điểm mình ghi.'),
+      allow('R2.10', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm xem để xác nhận.', TT22),
+      allow('R2.12', all(role('group-head'), is('inGroup')), 'Tổ trưởng xem minh chứng của tổ.'),
     ],
   ),
   'correction.confirm': rules(

@@ -1,9 +1,10 @@
 import type { Action } from '../actions.js';
+import { BASES } from '../basis.js';
 import { all, chosen, IN_CHARGE, is, MANAGEMENT, not, role, STAFF, TEACHING } from '../conditions.js';
 import { allow, deny, rules, type ActionRules, type Row } from '../row.js';
 
-const SCHOOL = 'Quy chế, phân công nhiệm vụ của trường';
-const TT22 = 'Thông tư 22/2021/TT-BGDĐT Đ.19–20; Thông tư 27/2020/TT-BGDĐT';
+const SCHOOL = BASES.school;
+const TT22 = BASES.entry;
 
 const FAMILY = all(role('guardian', 'pupil'), is('ownChild'));
 
@@ -79,10 +80,10 @@ export const GRADEBOOK_RULES = {
     ['locked', 'recordedToday', 'seenByOthers', 'windowOpen'],
   ),
   'transfer.enter': rules(
-    ['R1.5', 'Chỉ giáo viên chủ nhiệm nhập kết quả trường cũ của học sinh chuyển đến.'],
+    ['R1.6', 'Chỉ giáo viên chủ nhiệm nhập kết quả trường cũ của học sinh chuyển đến.'],
     [
       allow(
-        'R1.5',
+        'R1.6',
         all(TEACHING, is('homeroomOfClass')),
         'Giáo viên chủ nhiệm nhập kết quả trường cũ theo hồ sơ chuyển trường; người khác xác nhận.',
         TT22,
@@ -90,11 +91,11 @@ export const GRADEBOOK_RULES = {
     ],
   ),
   'transfer.confirm': rules(
-    ['R1.6', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) xác nhận kết quả trường cũ.'],
+    ['R1.7', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) xác nhận kết quả trường cũ.'],
     [
-      deny('R1.7', is('requester'), 'Người nhập không tự xác nhận: cần người thứ hai đối chiếu hồ sơ.'),
+      deny('R1.8', is('requester'), 'Người nhập không tự xác nhận: cần người thứ hai đối chiếu hồ sơ.'),
       allow(
-        'R1.6',
+        'R1.7',
         IN_CHARGE,
         'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) đối chiếu hồ sơ và xác nhận.',
         TT22,
@@ -103,11 +104,11 @@ export const GRADEBOOK_RULES = {
     ['requester'],
   ),
   'enrolment.change': rules(
-    ['R0.11', 'Chỉ Ban Giám hiệu, văn thư và nhân viên CNTT thay đổi danh sách lớp.'],
+    ['R0.17', 'Chỉ Ban Giám hiệu, văn thư và nhân viên CNTT thay đổi danh sách lớp.'],
     [
-      allow('R0.11', MANAGEMENT, 'Ban Giám hiệu nhận, chuyển lớp, cho học sinh thôi học ở lớp.'),
+      allow('R0.17', MANAGEMENT, 'Ban Giám hiệu nhận, chuyển lớp, cho học sinh thôi học ở lớp.'),
       allow(
-        'R0.12',
+        'R0.18',
         role('clerk', 'it-officer'),
         'Văn thư, nhân viên CNTT cập nhật danh sách lớp theo quyết định.',
       ),

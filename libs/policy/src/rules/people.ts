@@ -95,6 +95,10 @@ export const PEOPLE_RULES = {
     ],
     ['requester'],
   ),
+  'pupil.withdraw': rules(
+    ['R12.7', 'Chỉ người đề nghị mới rút được đề nghị.'],
+    [allow('R12.7', all(STAFF, is('requester')), 'Người đề nghị rút được đề nghị chưa xác nhận.')],
+  ),
   'guardianship.read': rules(
     ['R0.3', 'Văn phòng, Ban Giám hiệu và giáo viên chủ nhiệm xem được tài khoản gia đình của học sinh.'],
     [

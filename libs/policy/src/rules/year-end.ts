@@ -13,8 +13,8 @@ import {
 } from '../conditions.js';
 import { allow, deny, rules, type ActionRules, type Row } from '../row.js';
 
-const SCHOOL = 'Quy chế, phân công nhiệm vụ của trường';
-const FORMS = 'Thông tư 22/2021/TT-BGDĐT Đ.18, 20; Thông tư 27/2020/TT-BGDĐT Đ.10, 14–16';
+const SCHOOL = BASES.school;
+const FORMS = BASES.forms;
 
 /** Roles.md rule 6: the route's order, and one place of the route a person. */
 const ROUTE: readonly Row[] = [
