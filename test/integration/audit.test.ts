@@ -457,7 +457,8 @@ function appendEvent(
     data: {},
   },
 ): Promise<number> {
-  const whole = { actor: played.vice.id, at: server.clock.timestamp(), ...event };
+  const by = { actor: played.vice.id, session: 'of-the-attacker', rule: 'D1' };
+  const whole = { ...by, at: server.clock.timestamp(), ...event };
   return new Journal().append(sql, school.id, whole as Parameters<Journal['append']>[2]);
 }
 

@@ -63,17 +63,53 @@ describe(`the schema on ${ENGINE}`, () => {
     await open.database.write((tx) => tx.query('DROP INDEX astray'));
   });
 
-  test('the journal refuses to be changed or cut by SQL', async () => {
+  test('the journal refuses to be changed, replaced or cut by SQL', async () => {
     await open.database.write(async (tx) => {
       await tx.query(
         "INSERT INTO schools VALUES ('s', 's', 's', 's', 'PRIMARY', '', '', 'test.example/s', '{}')",
       );
-      await tx.query(
-        "INSERT INTO journal_events VALUES ('s', 0, 't', 'marks', 'm', '{}', 'c2FsdA==', 'c', 'h')",
-      );
+      for (const seq of [0, 1, 2]) await tx.query(event(seq));
     });
-    for (const sql of ["UPDATE journal_events SET hash = 'x'", 'DELETE FROM journal_events']) {
+    const attacks = [
+      ...['hash', 'commitment', 'payload', 'salt', 'type', 'subject', 'subject_id'].map(
+        (column) => `UPDATE journal_events SET ${column} = 'x' WHERE seq = 1`,
+      ),
+      'UPDATE journal_events SET seq = 9 WHERE seq = 2',
+      'UPDATE journal_events SET payload = NULL, salt = NULL WHERE seq = 0',
+      'DELETE FROM journal_events',
+      ENGINE === 'postgres'
+        ? 'TRUNCATE journal_events CASCADE'
+        : event(1).replace('INSERT', 'INSERT OR REPLACE').replace("'{}'", '\'{"changed":1}\''),
+    ];
+    for (const sql of attacks)
+      await expect(open.database.write((tx) => tx.query(sql))).rejects.toThrow(/append-only/);
+  });
+
+  test('only an erasure that is itself in the journal may take a text and its salt away, and nothing else', async () => {
+    await open.database.write(async (tx) => {
+      await tx.query(event(3, 'erasure.approved'));
+      await tx.query(event(4, 'mark.recorded'));
+      await tx.query("INSERT INTO erased_events VALUES ('s', 0, 3), ('s', 1, 3), ('s', 2, 4)");
+    });
+    for (const sql of [
+      'UPDATE journal_events SET payload = NULL WHERE seq = 0',
+      "UPDATE journal_events SET payload = NULL, salt = NULL, hash = 'x' WHERE seq = 0",
+      // Approved by an event that is no erasure.
+      'UPDATE journal_events SET payload = NULL, salt = NULL WHERE seq = 2',
+      'UPDATE erased_events SET approval_seq = 3 WHERE seq = 2',
+      'DELETE FROM erased_events',
+    ]) {
       await expect(open.database.write((tx) => tx.query(sql))).rejects.toThrow(/append-only/);
     }
+    await open.database.write((tx) =>
+      tx.query('UPDATE journal_events SET payload = NULL, salt = NULL WHERE seq IN (0, 1)'),
+    );
+    expect(await query('SELECT seq FROM journal_events WHERE payload IS NULL ORDER BY seq')).toEqual([
+      { seq: 0 },
+      { seq: 1 },
+    ]);
   });
 });
+
+const event = (seq: number, type = 't') =>
+  `INSERT INTO journal_events VALUES ('s', ${String(seq)}, '${type}', 'marks', 'm', '{}', 'c2FsdA==', 'c', 'h')`;

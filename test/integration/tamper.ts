@@ -26,10 +26,16 @@ export async function attacked<T>(
   return seen[0] as T;
 }
 
-/** Whoever may drop tables may drop triggers. */
+/** Whoever may drop tables may drop triggers: all of them. */
 async function dropTriggers(tx: EntityManager, engine: Database['engine']): Promise<void> {
-  const on = engine === 'postgres' ? ' ON journal_events' : '';
-  for (const verb of ['update', 'delete']) await tx.query(`DROP TRIGGER journal_events_no_${verb}${on}`);
+  const triggers = await tx.query<{ name: string; on: string }[]>(
+    engine === 'postgres'
+      ? `SELECT t.tgname AS name, c.relname AS "on" FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+          WHERE NOT t.tgisinternal`
+      : `SELECT name, tbl_name AS "on" FROM sqlite_master WHERE type = 'trigger'`,
+  );
+  for (const { name, on } of triggers)
+    await tx.query(`DROP TRIGGER ${name}${engine === 'postgres' ? ` ON ${on}` : ''}`);
 }
 
 /**

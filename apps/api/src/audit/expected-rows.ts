@@ -26,6 +26,8 @@ export interface ExpectedRow {
   readonly values: Map<string, ExpectedValue>;
   readonly actor: string;
   lastSeq: number;
+  /** Some of what was said about it was erased by approval: nobody can say any more what it must hold. */
+  erased: boolean;
 }
 
 /** Which columns of which tables are followed. */
@@ -41,10 +43,18 @@ export class ExpectedRows {
     const columns = this.followed.get(event.subject);
     if (columns === undefined) return;
     const row = this.rowFor(event, seq);
-    row.lastSeq = seq;
+    row.lastSeq = Math.max(row.lastSeq, seq);
     for (const [key, value] of Object.entries(event.data)) {
       if (columns.has(key)) row.values.set(key, { value, seq });
     }
+  }
+
+  /** Takes into account that an event about this row was erased by approval. */
+  erase(seq: number, about: Pick<EventText, 'subject' | 'subjectId'>): void {
+    if (!this.followed.has(about.subject)) return;
+    const row = this.rowFor({ ...about, actor: '' }, seq);
+    row.lastSeq = Math.max(row.lastSeq, seq);
+    row.erased = true;
   }
 
   /** Rows of a table by id. */
@@ -52,12 +62,12 @@ export class ExpectedRows {
     return this.tables.get(table) ?? new Map<string, ExpectedRow>();
   }
 
-  private rowFor(event: EventText, seq: number): ExpectedRow {
+  private rowFor(event: Pick<EventText, 'subject' | 'subjectId' | 'actor'>, seq: number): ExpectedRow {
     let rows = this.tables.get(event.subject);
     if (rows === undefined) this.tables.set(event.subject, (rows = new Map<string, ExpectedRow>()));
     let row = rows.get(event.subjectId);
     if (row === undefined) {
-      row = { values: new Map<string, ExpectedValue>(), actor: event.actor, lastSeq: seq };
+      row = { values: new Map<string, ExpectedValue>(), actor: event.actor, lastSeq: seq, erased: false };
       rows.set(event.subjectId, row);
     }
     return row;

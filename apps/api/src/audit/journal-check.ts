@@ -66,6 +66,9 @@ class ChainWalk implements JournalCheck {
   readonly acts = new Map<string, KeptAct>();
   readonly acted: ActedEvent[] = [];
   count = 0;
+  /** Events without text or salt, until an approval of their erasure is met. */
+  private readonly erased = new Map<number, JournalEvent>();
+  private readonly approved = new Set<number>();
   private head: Uint8Array;
 
   constructor(
@@ -93,6 +96,7 @@ class ChainWalk implements JournalCheck {
   }
 
   finish(head: JournalHead | null): void {
+    this.judgeErased();
     if (head === null) {
       if (this.count > 0) this.report(0, 'HEAD_WRONG', 'sổ có sự kiện nhưng không có dòng đầu sổ');
       return;
@@ -112,11 +116,7 @@ class ChainWalk implements JournalCheck {
 
   private checkText(row: JournalEvent): void {
     if (row.payload === null || row.salt === null) {
-      this.report(
-        row.seq,
-        'EVENT_ERASED',
-        'nội dung hoặc muối của sự kiện đã mất mà không có quyết định xóa',
-      );
+      this.erased.set(row.seq, row);
       return;
     }
     if (!isCommitted(row.salt, row.payload, row.commitment)) {
@@ -137,9 +137,25 @@ class ChainWalk implements JournalCheck {
     }
     this.expected.add(row.seq, event);
     if (needsAct(event.type)) this.acted.push({ ...event, seq: row.seq });
+    if (event.type === 'erasure.approved') this.approve(row.seq, event.data['events']);
     if (event.type === 'act.used') {
       const { subjectId: id, actor: person, at, data } = event;
       this.acts.set(id, { id, person, at, seq: row.seq, data });
+    }
+  }
+
+  /** An approval covers the events before it that it lists. */
+  private approve(at: number, events: EventText['data'][string] | undefined): void {
+    for (const seq of Array.isArray(events) ? (events as readonly unknown[]) : []) {
+      if (typeof seq === 'number' && seq < at) this.approved.add(seq);
+    }
+  }
+
+  private judgeErased(): void {
+    for (const [seq, row] of this.erased) {
+      if (this.approved.has(seq) && row.payload === null && row.salt === null) this.expected.erase(seq, row);
+      else
+        this.report(seq, 'EVENT_ERASED', 'nội dung hoặc muối của sự kiện đã mất mà không có quyết định xóa');
     }
   }
 

@@ -11,7 +11,7 @@ export class JournalEvent {
   /** Table and row the event is about, for example "marks" and its id. */
   @Column('text') subject: string;
   @Column('text', { name: 'subject_id' }) subjectId: string;
-  /** JCS of the whole event: type, subject, actor, session, act, rule, time, data. Null after erasure. */
+  /** JCS of the whole event: type, subject, actor, session, its second factor, act, rule, time, data. Null after erasure. */
   @Column('text', { nullable: true }) payload: string | null;
   @Column('text', { transformer: asBase64, nullable: true }) salt: Uint8Array | null;
   /** HMAC-SHA256(salt, "socai.v1/journal" ‖ 0x00 ‖ payload), base64. */
@@ -30,4 +30,12 @@ export class JournalHead {
   /** Count at the last anchoring in the ledger. */
   @Column('integer', { name: 'anchored_count' }) anchoredCount: number;
   @Column('text', { name: 'anchored_at', nullable: true }) anchoredAt: string | null;
+}
+
+/** An event whose text and salt were erased (law 91/2025), and the event that approved it: an "erasure.approved". */
+@Entity('erased_events')
+export class ErasedEvent {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('integer') seq: number;
+  @Column('integer', { name: 'approval_seq' }) approvalSeq: number;
 }

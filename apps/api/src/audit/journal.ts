@@ -4,10 +4,12 @@
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { fromBase64, toBase64, u32be, utf8 } from '#ledger/format/bytes.js';
 import { canonicalJson, type Json } from '#ledger/format/jcs.js';
-import { JournalEvent, JournalHead } from './journal.entities.js';
+import { Session } from '../identity/identity.entities.js';
+import { lackOf } from './event-rules.js';
+import { ErasedEvent, JournalEvent, JournalHead } from './journal.entities.js';
 
 /** An event to be written. */
 export interface NewEvent {
@@ -51,7 +53,7 @@ function sha256(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The canonical text of an event that its commitment covers. */
-function journalPayload(event: NewEvent): string {
+function journalPayload(event: NewEvent, secondFactor: string | null): string {
   return canonicalJson({
     type: event.type,
     subject: event.subject,
@@ -59,6 +61,7 @@ function journalPayload(event: NewEvent): string {
     actor: event.actor,
     at: event.at,
     session: event.session ?? null,
+    secondFactor,
     act: event.act ?? null,
     rule: event.rule ?? null,
     data: event.data,
@@ -90,15 +93,18 @@ export class Journal {
 
   /**
    * Appends events in order, inside the caller's unit of work. The head's row is locked, so that two processes on one
-   * PostgreSQL cannot chain to the same link.
+   * PostgreSQL cannot chain to the same link. Each says with which second factor its session was opened.
    * @returns number of the first event; the others follow
+   * @throws Error for an event that does not say who did it by which rule
    */
   async appendAll(tx: EntityManager, schoolId: string, events: readonly NewEvent[]): Promise<number> {
+    refuseIncomplete(events);
+    const secondFactors = await secondFactorsOf(tx, schoolId, events);
     const head = await lockedHead(tx, schoolId);
     let previous = fromBase64(head.hash);
     const rows = events.map((event, i) => {
       const seq = head.count + i;
-      const payload = journalPayload(event);
+      const payload = journalPayload(event, secondFactors.get(event.session) ?? null);
       const salt = new Uint8Array(randomBytes(32));
       const commitment = journalCommitment(salt, payload);
       previous = journalLink(previous, seq, commitment);
@@ -120,6 +126,42 @@ export class Journal {
     await tx.update(JournalHead, { schoolId }, { count: head.count + rows.length, hash: toBase64(previous) });
     return head.count;
   }
+
+  /**
+   * Destroys texts and salts of events. Their commitments stay, so that the chain holds; what they said is known to
+   * nobody any more. The engine refuses it unless `approval` is an event "erasure.approved"; audit accepts it only for
+   * the events that its data lists as `events`.
+   * @param approval number of the event that approved it, later than all of `seqs`
+   */
+  async erase(tx: EntityManager, schoolId: string, seqs: readonly number[], approval: number): Promise<void> {
+    for (let i = 0; i < seqs.length; i += ROWS_PER_INSERT) {
+      const part = seqs.slice(i, i + ROWS_PER_INSERT);
+      await tx.insert(
+        ErasedEvent,
+        part.map((seq) => ({ schoolId, seq, approvalSeq: approval })),
+      );
+      await tx.update(JournalEvent, { schoolId, seq: In(part) }, { payload: null, salt: null });
+    }
+  }
+}
+
+function refuseIncomplete(events: readonly NewEvent[]): void {
+  for (const event of events) {
+    const lack = lackOf(event);
+    if (lack !== undefined) throw new Error(`the event ${event.type} lacks ${lack}`);
+  }
+}
+
+/** By session: with what its person proved themself besides the password. */
+async function secondFactorsOf(
+  tx: EntityManager,
+  schoolId: string,
+  events: readonly NewEvent[],
+): Promise<ReadonlyMap<string | undefined, string | null>> {
+  const ids = [...new Set(events.flatMap(({ session }) => session ?? []))];
+  if (ids.length === 0) return new Map();
+  const sessions = await tx.findBy(Session, { schoolId, id: In(ids) });
+  return new Map(sessions.map(({ id, secondFactor }) => [id, secondFactor]));
 }
 
 /** The head's row, locked until the unit ends: nobody else appends meanwhile. */

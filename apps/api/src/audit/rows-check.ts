@@ -23,8 +23,8 @@ export async function checkRows(
     seen.add(id);
     findings.push(...checkRow(audited, id, row, expected.get(id)));
   }
-  for (const [id, { lastSeq }] of expected) {
-    if (seen.has(id)) continue;
+  for (const [id, { lastSeq, erased }] of expected) {
+    if (erased || seen.has(id)) continue;
     const detail = `sự kiện ${String(lastSeq)} nói về dòng này, nhưng dòng không còn`;
     findings.push({ code: 'ROW_MISSING', table: audited.table, id, detail });
   }
@@ -43,6 +43,7 @@ export function checkRow(
     if (audited.free?.(row) === true) return [];
     return [{ code: 'ROW_UNRECORDED', table, id, detail: 'không có sự kiện nào của sổ nói về dòng này' }];
   }
+  if (expected.erased) return [];
   const must = [...expected.values].map(([column, { value, seq }]) => ({ column, value, seq }));
   if (lastEvent !== undefined) {
     must.push({ column: lastEvent, value: expected.lastSeq, seq: expected.lastSeq });

@@ -1,6 +1,9 @@
 /** Every entity of the application, for the data sources. */
-import { JournalEvent, JournalHead } from '../audit/journal.entities.js';
-import { Correction } from '../corrections/corrections.entities.js';
+import { ErasedEvent, JournalEvent, JournalHead } from '../audit/journal.entities.js';
+import { Appeal } from '../corrections/appeals.entities.js';
+import { Correction, ReopenedDecision, TranscriptReissue } from '../corrections/corrections.entities.js';
+import { EvidenceFile } from '../corrections/evidence.entities.js';
+import { PupilChange } from '../corrections/pupil-changes.entities.js';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
 import {
   AccountRecovery,
@@ -65,6 +68,11 @@ export const ENTITIES = [
   PeriodLock,
   MarkCell,
   Correction,
+  Appeal,
+  PupilChange,
+  EvidenceFile,
+  TranscriptReissue,
+  ReopenedDecision,
   PupilResult,
   YearNote,
   CouncilDecision,
@@ -76,6 +84,7 @@ export const ENTITIES = [
   Certificate,
   JournalEvent,
   JournalHead,
+  ErasedEvent,
   LedgerLog,
   LedgerOutboxRow,
   LedgerEntryRow,
