@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SheetAnswer } from '#contracts/gradebook.js';
-import type { LockPreviewAnswer, LocksAnswer } from '#contracts/locks.js';
-import type { NoticeAnswer, NoticesAnswer, WindowAnswer } from '#contracts/windows.js';
+import type { LockPreviewAnswer, LocksAnswer, ReopeningsAnswer } from '#contracts/locks.js';
+import { JournalEvent } from '#api/audit/journal.entities.js';
+import { WindowClock } from '#api/windows/window-clock.js';
+import type { ClosedAnswer, NoticeAnswer, NoticesAnswer, WindowAnswer } from '#contracts/windows.js';
 import { ENGINE } from './engine.js';
 import {
   HOMEROOM,
@@ -9,6 +11,7 @@ import {
   recordColumn,
   TestServer,
   type Desk,
+  type ProblemBody,
   type TestClass,
   type TestSchool,
 } from './school.js';
@@ -151,6 +154,140 @@ describe(`entry windows on ${ENGINE}`, () => {
   });
 });
 
+describe(`further notices on ${ENGINE}`, () => {
+  const FROM = '2027-01-04T00:00:00.000Z';
+  const TO = '2027-01-08T10:00:00.000Z';
+  const LATER = '2027-01-15T10:00:00.000Z';
+  let window: string;
+
+  const further = (number: string, change: object) =>
+    vice.post<NoticeAnswer & ProblemBody>('/api/notices', {
+      ...{
+        number,
+        issuedOn: '2027-01-05',
+        title: 'Điều chỉnh thời gian',
+        yearId: school.yearId,
+        windows: [],
+      },
+      changes: [{ windowId: window, ...change }],
+    });
+  const closed = (at?: string) =>
+    it
+      .get<ClosedAnswer>(`${sheet}/closed${at === undefined ? '' : `?at=${at}`}`)
+      .then(({ body }) => body.columns.find(({ code }) => code === 'CK'));
+
+  beforeAll(async () => {
+    server.clock.moveTo('2027-01-02T01:00:00.000Z');
+    const made = await vice.post<NoticeAnswer>(
+      '/api/notices',
+      notice('20/TB', {
+        ...{ scope: { areas: ['TOAN'], columns: ['CK'] }, opensAt: FROM, closesAt: TO, opening: 'clock' },
+      }),
+    );
+    window = made.body.windows[0]?.id ?? '';
+  }, 60_000);
+
+  test('an extension keeps the window open and names both notices; who may not announce may not extend', async () => {
+    server.clock.moveTo('2027-01-05T01:00:00.000Z');
+    expect((await it.post('/api/notices', { ...notice('21/TB'), windows: [], changes: [] })).status).toBe(
+      403,
+    );
+    const nothing = await further('21/TB', { closesAt: TO });
+    expect(nothing.body.items?.map(({ code }) => code)).toEqual(['NOTHING_CHANGED']);
+    const begun = await further('21/TB', { opensAt: '2027-01-06T00:00:00.000Z' });
+    expect(begun.body.items?.map(({ code }) => code)).toEqual(['ALREADY_BEGUN']);
+    const extended = await further('21/TB', { closesAt: LATER });
+    expect(extended.status).toBe(201);
+    expect(extended.body.changed).toMatchObject([{ id: window, closesAt: LATER, changedBy: '21/TB' }]);
+    server.clock.moveTo('2027-01-10T01:00:00.000Z');
+    expect(await whyClosed('CK')).toBeNull();
+  });
+
+  test('a clock that jumps back and forth, and a server that was down, change nothing of what is open', async () => {
+    const clockEvents = () =>
+      server.database.read.find(JournalEvent, {
+        where: { schoolId: school.id, subject: 'windows', subjectId: window },
+        order: { seq: 'ASC' },
+      });
+    const tell = () => server.app.get(WindowClock, { strict: false }).tellDue();
+    const readings: [string, boolean][] = [
+      ['2027-01-03T23:59:59.000Z', false],
+      ['2027-01-14T00:00:00.000Z', true],
+      ['2027-01-15T10:00:00.000Z', false],
+      ['2027-01-04T00:00:00.000Z', true],
+      ['2027-01-20T00:00:00.000Z', false],
+      ['2027-01-12T00:00:00.000Z', true],
+    ];
+    for (const [at, open] of readings) {
+      server.clock.moveTo(at);
+      // As the next start of the application does it, and several processes at once.
+      await Promise.all([tell(), tell()]);
+      expect([at, await whyClosed('CK')]).toEqual([at, open ? null : expect.any(String)]);
+    }
+    const told = (await clockEvents()).map(({ type }) => type);
+    expect(told).toEqual(['window.announced', 'window.changed', 'window.opened', 'window.closed']);
+  });
+
+  test('any moment says why a cell was closed then: before its notice, its time, its end, and under a lock', async () => {
+    server.clock.moveTo('2027-01-12T00:00:00.000Z');
+    const then = async (at: string) => (await closed(at))?.reason ?? null;
+    expect(await then('2027-01-01T00:00:00.000Z')).toBe('WINDOW_CLOSED');
+    expect(await then('2027-01-03T00:00:00.000Z')).toBe('NOT_YET');
+    expect(await then('2027-01-04T00:00:00.000Z')).toBeNull();
+    // The extension was announced on the fifth: nobody could know of it on the fourth, nor did it matter yet.
+    expect((await closed('2027-01-03T00:00:00.000Z'))?.sentence).not.toContain('21/TB');
+    expect(await then('2027-01-09T00:00:00.000Z')).toBeNull();
+    expect(await then('2027-01-15T10:00:00.000Z')).toBe('WINDOW_CLOSED');
+    expect((await it.get(`${sheet}/closed?at=hôm-qua`)).status).toBe(400);
+    expect((await it.get(`/api/classes/${ours.id}/sheets/HOA/HK1/closed`)).status).toBe(404);
+  });
+
+  test('called off, a window is over for good, also for the hand and the next extension', async () => {
+    const off = await further('22/TB', { cancel: true });
+    expect(off.body.changed).toMatchObject([{ state: 'closed', changedBy: '22/TB' }]);
+    expect((await closed())?.reason).toBe('CANCELLED');
+    expect(await whyClosed('CK')).toContain('hủy theo Thông báo số 22/TB');
+    expect((await it.post(`/api/windows/${window}/open`)).status).toBe(409);
+    const again = await further('23/TB', { closesAt: '2027-02-15T10:00:00.000Z' });
+    expect([again.status, again.body.items?.[0]?.code]).toEqual([400, 'WINDOW_OVER']);
+    expect(
+      (await vice.get<NoticesAnswer>('/api/windows')).body.notices.map(({ number }) => number),
+    ).not.toContain('23/TB');
+  });
+
+  test('a make-up window opens its columns for its pupils alone, and must name its columns', async () => {
+    const [late] = ours.pupilIds;
+    const dates = {
+      opensAt: '2027-01-11T00:00:00.000Z',
+      closesAt: '2027-01-30T00:00:00.000Z',
+      opening: 'clock',
+    };
+    const vague = await vice.post('/api/notices', notice('24/TB', { ...dates, kind: 'make-up', scope: {} }));
+    expect(vague.body.items?.map(({ code }) => code)).toEqual(['MAKE_UP_COLUMNS']);
+    const general = await vice.post(
+      '/api/notices',
+      notice('24/TB', { ...dates, scope: { pupilIds: [late] } }),
+    );
+    expect(general.body.items?.map(({ code }) => code)).toEqual(['NOT_MAKE_UP']);
+    const scope = { columns: ['CK'], areas: ['TOAN'], pupilIds: [late] };
+    const made = await vice.post('/api/notices', notice('24/TB', { ...dates, kind: 'make-up', scope }));
+    expect(made.status).toBe(201);
+    expect(await closed()).toMatchObject({ open: false, openFor: [late] });
+    const other = await teacher.put(`${sheet}/drafts`, {
+      cells: [{ pupilId: ours.pupilIds[1], column: 'CK', value: '8', version: 0 }],
+    });
+    expect([other.status, other.body.code]).toEqual([409, 'CELL_CLOSED']);
+  });
+
+  test('a school whose policy is the clock takes no notice of windows opened by hand', async () => {
+    const strict = await server.school('thcs-clock', 'LOWER_SECONDARY', { windowOpening: 'clock' });
+    const chief = await strict.person('pho', 'vice-principal');
+    const body = notice('1/TB', { closesAt: '2027-02-15T10:00:00.000Z' });
+    const refused = await chief.post('/api/notices', { ...body, yearId: strict.yearId });
+    expect(refused.body.items?.map(({ code }) => code)).toEqual(['WRONG_OPENING']);
+  });
+});
+
 describe(`locks on ${ENGINE}`, () => {
   const params = () => ({ sheets: [{ classId: ours.id, area: 'GDCD', period: 'HK1' }] });
 
@@ -231,6 +368,11 @@ describe(`locks on ${ENGINE}`, () => {
     expect(reopened.body.locks).toMatchObject([{ liftedBy: vice.fullName, liftReason: reason }]);
     const { body } = await principal.get<LocksAnswer>(`/api/locks?classId=${ours.id}`);
     expect(body.locks).toMatchObject([{ area: 'GDCD', liftReason: reason }]);
+    const seen = await principal.get<ReopeningsAnswer>('/api/locks/reopenings');
+    expect(seen.body.reopenings).toMatchObject([
+      { className: '6A1', areaLabel: 'Giáo dục công dân', liftedBy: vice.fullName, lockedAgain: false },
+    ]);
+    expect((await teacher.get('/api/locks/reopenings')).status).toBe(403);
     const cells = [{ pupilId: ours.pupilIds[0], column: 'CK', value: '9', version: 0 }];
     expect((await teacher.put(`/api/classes/${ours.id}/sheets/GDCD/HK1/drafts`, { cells })).status).toBe(200);
   });

@@ -174,3 +174,14 @@ export class LockAnswer {
 export class LocksAnswer {
   @ApiProperty({ type: [LockAnswer] }) locks: LockAnswer[];
 }
+
+export class ReopeningAnswer extends LockAnswer {
+  @ApiProperty({ example: '6A1' }) className: string;
+  @ApiProperty({ example: 'Toán' }) areaLabel: string;
+  @ApiProperty({ example: true, description: 'Whether the sheet has been locked again since' })
+  lockedAgain: boolean;
+}
+
+export class ReopeningsAnswer {
+  @ApiProperty({ type: [ReopeningAnswer], description: 'Newest first' }) reopenings: ReopeningAnswer[];
+}

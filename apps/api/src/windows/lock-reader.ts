@@ -1,14 +1,24 @@
 /** Reads locks, and previews what sheets lack before they are locked. */
 import { Injectable } from '@nestjs/common';
-import type { LockAnswer, LockPreviewQuery, LockPreviewSheet } from '#contracts/locks.js';
+import { IsNull, Not } from 'typeorm';
+import type { LockAnswer, LockPreviewQuery, LockPreviewSheet, ReopeningAnswer } from '#contracts/locks.js';
 import { Database } from '../database/database.js';
 import { MissingCells, type ClassGaps } from '../gradebook/missing-cells.js';
 import { notFound } from '../http/problem.js';
+import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
-import { HOMEROOM, isHomeroomArea, sheetsOf, type ClassInfo, type ClassSheet } from '../school/class-info.js';
+import {
+  areaLabel,
+  HOMEROOM,
+  isHomeroomArea,
+  sheetsOf,
+  type ClassInfo,
+  type ClassSheet,
+} from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { People } from '../school/people.js';
+import { Relations } from '../school/relations.js';
 import { Gates, sheetKey } from './gates.js';
 import { PeriodLock } from './windows.entities.js';
 
@@ -16,7 +26,9 @@ import { PeriodLock } from './windows.entities.js';
 export class LockReader {
   constructor(
     private readonly database: Database,
+    private readonly authorizer: Authorizer,
     private readonly access: ClassAccess,
+    private readonly relations: Relations,
     private readonly classes: Classes,
     private readonly people: People,
     private readonly gates: Gates,
@@ -48,6 +60,34 @@ export class LockReader {
       order: { lockedAt: 'DESC', area: 'ASC', period: 'ASC' },
     });
     return this.answers(schoolId, rows);
+  }
+
+  /** What was reopened in the school, newest first: the principal sees every one, with its reason. */
+  async reopenings(session: SessionContext): Promise<ReopeningAnswer[]> {
+    await this.authorizer.authorize(session, 'period.reopenings', await this.relations.ofSchool(session));
+    const { schoolId } = session;
+    const rows = await this.database.read.find(PeriodLock, {
+      where: { schoolId, liftedAt: Not(IsNull()) },
+      order: { liftedAt: 'DESC', id: 'ASC' },
+    });
+    const infos = await this.classes.loadMany(
+      schoolId,
+      rows.map((row) => row.classId),
+    );
+    const classes = new Map(infos.map((info) => [info.id, info]));
+    const relocked = await this.inForce(
+      schoolId,
+      infos.map((info) => info.id),
+    );
+    return (await this.answers(schoolId, rows)).map((answer) => {
+      const info = classes.get(answer.classId);
+      return {
+        ...answer,
+        className: info?.name ?? '',
+        areaLabel: info === undefined ? answer.area : areaLabel(info, answer.area),
+        lockedAgain: relocked.has(sheetKey(answer)),
+      };
+    });
   }
 
   /** Locks in force, each as "class area period". */

@@ -7,6 +7,7 @@ import {
   LockRequest,
   LocksAnswer,
   LocksQuery,
+  ReopeningsAnswer,
   ReopenRequest,
 } from '#contracts/locks.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
@@ -37,6 +38,13 @@ export class LocksController {
   ): Promise<LockPreviewAnswer> {
     const sheets = await this.reader.preview(session, query);
     return { sheets, missing: sheets.reduce((sum, sheet) => sum + sheet.missing.length, 0) };
+  }
+
+  @Get('reopenings')
+  @ApiOperation({ summary: 'Every lock of the school that was lifted, newest first, with who, when and why' })
+  @ApiOkResponse({ type: ReopeningsAnswer })
+  async reopenings(@CurrentSession() session: SessionContext): Promise<ReopeningsAnswer> {
+    return { reopenings: await this.reader.reopenings(session) };
   }
 
   @Post()

@@ -1,23 +1,24 @@
-/** Notices of entry times, and the windows under them: announced by a vice-principal, opened and closed by IT. */
+/** Notices of entry times: announced by a vice-principal, with new windows, and with changes of earlier ones. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Like, type EntityManager } from 'typeorm';
+import { In, Like, type EntityManager } from 'typeorm';
+import { switchesOf } from '#policy/switches.js';
 import { periodsOf } from '#regulations/sheets.js';
-import type { NoticeAnswer, NoticeRequest, WindowAnswer } from '#contracts/windows.js';
+import type { NoticeAnswer, NoticeRequest } from '#contracts/windows.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
-import { Clock, vietnamTime } from '../clock.js';
+import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
-import { notFound, Problem } from '../http/problem.js';
+import { notFound, Problem, type ProblemItem } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { Classes } from '../school/classes.js';
 import { People } from '../school/people.js';
 import { Relations } from '../school/relations.js';
-import { School, SchoolYear } from '../school/school.entities.js';
+import { Enrolment, School, SchoolYear } from '../school/school.entities.js';
+import { plannedChange, type WindowChange } from './window-changes.js';
 import { windowAnswer, windowProblems, windowRow } from './window-rows.js';
-import { windowState } from './window-state.js';
 import { EntryWindow, Notice } from './windows.entities.js';
 
 @Injectable()
@@ -48,6 +49,7 @@ export class Notices {
       schoolId,
       notices.map((notice) => notice.announcedBy),
     );
+    const numbers = new Map(notices.map(({ id, number }) => [id, number]));
     const now = this.clock.timestamp();
     return notices.map((notice) => ({
       id: notice.id,
@@ -57,11 +59,17 @@ export class Notices {
       announcedBy: names(notice.announcedBy),
       windows: windows
         .filter((window) => window.noticeId === notice.id)
-        .map((window) => windowAnswer(window, now)),
+        .map((window) => windowAnswer(window, now, numbers)),
+      changed: windows
+        .filter((window) => window.changeNoticeId === notice.id)
+        .map((window) => windowAnswer(window, now, numbers)),
     }));
   }
 
-  /** Announces a notice with its windows. @throws Problem ALREADY_EXISTS for a number used in that year */
+  /**
+   * Announces a notice with its windows and its changes of earlier windows, all or none.
+   * @throws Problem ALREADY_EXISTS for a number used in that year; NOT_FOUND; VALIDATION with every place that is wrong
+   */
   async announce(session: SessionContext, request: NoticeRequest): Promise<NoticeAnswer> {
     const relation = await this.relations.ofSchool(session);
     const rule = await this.authorizer.authorize(session, 'notice.announce', relation);
@@ -79,22 +87,25 @@ export class Notices {
     };
     const windows = request.windows.map((window) => windowRow(notice, request.yearId, window));
     await this.database.write(async (tx) => {
-      // Papers are numbered anew each calendar year.
-      const year = Like(`${notice.issuedOn.slice(0, 4)}-%`);
-      const same = await tx.findOneBy(Notice, { schoolId, number: notice.number, issuedOn: year });
-      if (same)
-        throw new Problem('ALREADY_EXISTS', `Đã có Thông báo số ${notice.number} ngày ${same.issuedOn}.`);
+      await refuseSameNumber(tx, notice);
+      const changes = await this.changes(tx, request, notice);
       await tx.insert(Notice, notice);
-      await tx.insert(EntryWindow, windows);
+      if (windows.length > 0) await tx.insert(EntryWindow, windows);
+      for (const { window, data } of changes) {
+        await tx.update(EntryWindow, { schoolId, id: window.id }, data);
+      }
       const by = { actor: session.personId, session: session.sessionId, rule, at: announcedAt };
-      const events = windows.map((window): NewEvent => {
+      const announced = windows.map((window): NewEvent => {
         const data = { ...rowData(window, 'scope'), scope: { ...window.scope } };
         return { ...by, type: 'window.announced', subject: 'windows', subjectId: window.id, data };
       });
-      const data = rowData(notice);
+      const changed = changes.map(({ type, window, data }): NewEvent => {
+        return { ...by, type, subject: 'windows', subjectId: window.id, data: { ...data } };
+      });
       await this.journal.appendAll(tx, schoolId, [
-        { ...by, type: 'notice.announced', subject: 'notices', subjectId: notice.id, data },
-        ...events,
+        { ...by, type: 'notice.announced', subject: 'notices', subjectId: notice.id, data: rowData(notice) },
+        ...announced,
+        ...changed,
       ]);
     });
     const [found] = (await this.list(session)).filter((answer) => answer.id === notice.id);
@@ -102,66 +113,26 @@ export class Notices {
     return found;
   }
 
-  /** Opens a window by hand, inside the announced times. */
-  async open(session: SessionContext, windowId: string): Promise<WindowAnswer> {
-    return this.move(session, windowId, 'window.open', async (tx, window, now) => {
-      const at = `${vietnamTime(window.opensAt)} đến ${vietnamTime(window.closesAt)}`;
-      if (window.opening === 'clock') {
-        throw new Problem('STATE_CONFLICT', `Đợt này tự mở theo thông báo, từ ${at}; không mở bằng tay.`);
-      }
-      if (window.openedAt !== null) throw new Problem('STATE_CONFLICT', 'Đợt này đã được mở.');
-      if (now < window.opensAt || now >= window.closesAt || window.closedAt !== null) {
-        throw new Problem('STATE_CONFLICT', `Chỉ mở được trong thời gian đã thông báo: từ ${at}.`);
-      }
-      const opened = { openedAt: now, openedBy: session.personId };
-      await tx.update(EntryWindow, { schoolId: window.schoolId, id: window.id }, opened);
-      return opened;
+  /** The changes of earlier windows, held until the unit ends. */
+  private async changes(
+    tx: EntityManager,
+    { changes = [], yearId }: NoticeRequest,
+    { schoolId, id, announcedAt }: Pick<Notice, 'schoolId' | 'id' | 'announcedAt'>,
+  ): Promise<WindowChange[]> {
+    if (changes.length === 0) return [];
+    const windows = await tx.find(EntryWindow, {
+      where: { schoolId, yearId, id: In(changes.map(({ windowId }) => windowId)) },
+      order: { id: 'ASC' },
+      ...rowLock(tx),
     });
-  }
-
-  /** Closes an open window before its announced end. */
-  async close(session: SessionContext, windowId: string): Promise<WindowAnswer> {
-    return this.move(session, windowId, 'window.close', async (tx, window, now) => {
-      if (windowState(window, now) !== 'open') {
-        throw new Problem('STATE_CONFLICT', 'Đợt này hiện không mở nên không có gì để đóng.');
-      }
-      const closed = { closedAt: now, closedBy: session.personId };
-      await tx.update(EntryWindow, { schoolId: window.schoolId, id: window.id }, closed);
-      return closed;
+    const planned = changes.map((change, i) => {
+      const window = windows.find((candidate) => candidate.id === change.windowId);
+      if (window === undefined) throw notFound('đợt cập nhật');
+      return plannedChange(window, change, { noticeId: id, where: `changes.${i}`, now: announcedAt });
     });
-  }
-
-  private async move(
-    session: SessionContext,
-    windowId: string,
-    action: 'window.open' | 'window.close',
-    change: (tx: EntityManager, window: EntryWindow, now: string) => Promise<Record<string, string>>,
-  ): Promise<WindowAnswer> {
-    const { schoolId } = session;
-    const found = await this.database.read.findOneBy(EntryWindow, { schoolId, id: windowId });
-    if (!found) throw notFound('đợt cập nhật');
-    // Every window stands on a notice: the foreign key sees to it.
-    const relation = { ...(await this.relations.ofSchool(session)), noticeAnnounced: true };
-    const rule = await this.authorizer.authorize(session, action, relation);
-    const now = this.clock.timestamp();
-    return this.database.write(async (tx) => {
-      const window = await tx.findOneOrFail(EntryWindow, {
-        where: { schoolId, id: windowId },
-        ...rowLock(tx),
-      });
-      const data = await change(tx, window, now);
-      await this.journal.append(tx, schoolId, {
-        type: action === 'window.open' ? 'window.opened' : 'window.closed',
-        subject: 'windows',
-        subjectId: windowId,
-        actor: session.personId,
-        session: session.sessionId,
-        rule,
-        at: now,
-        data,
-      });
-      return windowAnswer({ ...window, ...data }, now);
-    });
+    const items = planned.flatMap((plan) => ('type' in plan ? [] : plan));
+    refuse(items);
+    return planned.filter((plan): plan is WindowChange => 'type' in plan);
   }
 
   private async check(schoolId: string, request: NoticeRequest): Promise<void> {
@@ -173,13 +144,36 @@ export class Notices {
     if (classes.length < classIds.length || classes.some((info) => info.year.id !== year.id)) {
       throw notFound('lớp trong phạm vi của thông báo');
     }
+    const pupilIds = [...new Set(request.windows.flatMap((window) => window.scope.pupilIds ?? []))];
+    const enrolled = await read.findBy(Enrolment, { schoolId, pupilId: In(pupilIds) });
+    if (new Set(enrolled.map(({ pupilId }) => pupilId)).size < pupilIds.length) throw notFound('học sinh');
     const school = await read.findOneByOrFail(School, { id: schoolId });
-    const periods: readonly string[] = periodsOf(school.level === 'PRIMARY' ? 'tt27-2020' : 'tt22-2021');
-    const now = this.clock.timestamp();
-    const items = request.windows.flatMap((window, i) =>
-      windowProblems(window, `windows.${i}`, periods, now),
-    );
-    if (items.length > 0)
-      throw new Problem('VALIDATION', `Thông báo có ${items.length} chỗ chưa đúng.`, items);
+    const rules = {
+      periods: periodsOf(school.level === 'PRIMARY' ? 'tt27-2020' : 'tt22-2021'),
+      windowOpening: switchesOf(school.settings).windowOpening,
+      now: this.clock.timestamp(),
+    };
+    const nothing = request.windows.length + (request.changes ?? []).length === 0;
+    refuse([
+      ...(nothing
+        ? [{ where: 'windows', code: 'NO_WINDOWS', message: 'Thông báo phải có ít nhất một đợt nhập.' }]
+        : []),
+      ...request.windows.flatMap((window, i) => windowProblems(window, `windows.${i}`, rules)),
+    ]);
   }
+}
+
+/** Papers are numbered anew each calendar year. */
+async function refuseSameNumber(
+  tx: EntityManager,
+  { schoolId, number, issuedOn }: Pick<Notice, 'schoolId' | 'number' | 'issuedOn'>,
+): Promise<void> {
+  const year = Like(`${issuedOn.slice(0, 4)}-%`);
+  const same = await tx.findOneBy(Notice, { schoolId, number, issuedOn: year });
+  if (same) throw new Problem('ALREADY_EXISTS', `Đã có Thông báo số ${number} ngày ${same.issuedOn}.`);
+}
+
+function refuse(items: readonly ProblemItem[]): void {
+  if (items.length === 0) return;
+  throw new Problem('VALIDATION', `Thông báo có ${items.length} chỗ chưa đúng.`, items);
 }

@@ -1,15 +1,28 @@
 /** Notices of entry times and their windows. */
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { NoticeAnswer, NoticeRequest, NoticesAnswer, WindowAnswer } from '#contracts/windows.js';
+import {
+  ClosedAnswer,
+  ClosedQuery,
+  NoticeAnswer,
+  NoticeRequest,
+  NoticesAnswer,
+  WindowAnswer,
+} from '#contracts/windows.js';
 import { IdParam } from '../http/id-param.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
+import { ClosedReader } from './closed-reader.js';
 import { Notices } from './notices.js';
+import { WindowMoves } from './window-moves.js';
 
 @ApiTags('windows')
 @Controller('api')
 export class WindowsController {
-  constructor(private readonly notices: Notices) {}
+  constructor(
+    private readonly notices: Notices,
+    private readonly moves: WindowMoves,
+    private readonly closed: ClosedReader,
+  ) {}
 
   @Get('windows')
   @ApiOperation({ summary: 'Every notice with its windows and their state now' })
@@ -19,7 +32,10 @@ export class WindowsController {
   }
 
   @Post('notices')
-  @ApiOperation({ summary: 'Announce entry times (vice-principal): a numbered notice with its windows' })
+  @ApiOperation({
+    summary:
+      'Announce entry times (vice-principal): a numbered notice with its windows, or changes of earlier ones',
+  })
   @ApiBody({ type: NoticeRequest })
   @ApiCreatedResponse({ type: NoticeAnswer })
   async announce(
@@ -37,7 +53,7 @@ export class WindowsController {
     @CurrentSession() session: SessionContext,
     @IdParam('id', 'đợt cập nhật') id: string,
   ): Promise<WindowAnswer> {
-    return this.notices.open(session, id);
+    return this.moves.open(session, id);
   }
 
   @Post('windows/:id/close')
@@ -48,6 +64,19 @@ export class WindowsController {
     @CurrentSession() session: SessionContext,
     @IdParam('id', 'đợt cập nhật') id: string,
   ): Promise<WindowAnswer> {
-    return this.notices.close(session, id);
+    return this.moves.close(session, id);
+  }
+
+  @Get('classes/:classId/sheets/:area/:period/closed')
+  @ApiOperation({ summary: 'Which columns of a sheet are open, now or at a moment; of the others why not' })
+  @ApiOkResponse({ type: ClosedAnswer })
+  async whyClosed(
+    @CurrentSession() session: SessionContext,
+    @IdParam('classId', 'lớp') classId: string,
+    @Param('area') area: string,
+    @Param('period') period: string,
+    @Query() query: ClosedQuery,
+  ): Promise<ClosedAnswer> {
+    return this.closed.of(session, { classId, area, period }, query.at);
   }
 }

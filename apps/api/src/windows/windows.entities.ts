@@ -8,6 +8,8 @@ export interface WindowScope {
   readonly classIds?: readonly string[];
   readonly areas?: readonly string[];
   readonly columns?: readonly string[];
+  /** Only in make-up windows. */
+  readonly pupilIds?: readonly string[];
 }
 
 /** A vice-principal's notice of entry times (thông báo thời gian mở, đóng). */
@@ -40,6 +42,18 @@ export class EntryWindow {
   @Column('text', { name: 'opened_by', nullable: true }) openedBy: string | null;
   @Column('text', { name: 'closed_at', nullable: true }) closedAt: string | null;
   @Column('text', { name: 'closed_by', nullable: true }) closedBy: string | null;
+  /** A make-up window (kiểm tra bù) asks for evidence of each mark entered under it alone. */
+  @Column('text') kind: 'general' | 'make-up';
+  /** When a further notice called it off. */
+  @Column('text', { name: 'cancelled_at', nullable: true }) cancelledAt: string | null;
+  /** The last further notice that changed its times or called it off. */
+  @Column('text', { name: 'change_notice_id', nullable: true }) changeNoticeId: string | null;
+  /**
+   * When the journal was told that the clock had opened or ended it: once, however often the clock goes back. Nothing
+   * is open or closed because of these two.
+   */
+  @Column('text', { name: 'clock_opened_at', nullable: true }) clockOpenedAt: string | null;
+  @Column('text', { name: 'clock_closed_at', nullable: true }) clockClosedAt: string | null;
 }
 
 /** A lock of one sheet (khóa sổ); lifted only by a reopening with a reason. */

@@ -12,12 +12,13 @@ function window(over: Partial<EntryWindow> = {}): EntryWindow {
     ...{ schoolId: 's', id: 'w', noticeId: 'n', yearId: 'y', period: 'HK1', scope: {} },
     ...{ opensAt: OPENS, closesAt: CLOSES, opening: 'clock' },
     ...{ openedAt: null, openedBy: null, closedAt: null, closedBy: null },
+    ...{ kind: 'general', cancelledAt: null, changeNoticeId: null, clockOpenedAt: null, clockClosedAt: null },
     ...over,
   };
 }
 
 function gate(over: Partial<Gate>, ...windows: EntryWindow[]): Gate {
-  const announced = windows.map((each) => ({ window: each, noticeNumber: '12/TB' }));
+  const announced = windows.map((each) => ({ window: each, noticeNumber: '12/TB', changeNumber: null }));
   return { windows: announced, lock: null, yearClosedAt: null, now: INSIDE, ...over };
 }
 
@@ -41,6 +42,30 @@ describe('a window', () => {
       'closed',
     ]);
     expect(windowState(window({ opening: 'hand' }), INSIDE)).toBe('announced');
+  });
+});
+
+describe('a window that a further notice or a make-up test is about', () => {
+  test('called off is closed at every moment, whatever the clock shows', () => {
+    const off = window({ cancelledAt: INSIDE, changeNoticeId: 'm' });
+    for (const now of ['2026-10-01T00:00:00.000Z', INSIDE, CLOSES])
+      expect(windowState(off, now)).toBe('closed');
+    const announced = { window: off, noticeNumber: '12/TB', changeNumber: '14/TB' };
+    const why = whyClosed({ windows: [announced], lock: null, yearClosedAt: null, now: INSIDE }, CELL);
+    expect([why?.code, why?.sentence]).toEqual(['CANCELLED', expect.stringContaining('Thông báo số 14/TB')]);
+  });
+
+  test('for some pupils opens their cells and neither the column nor the others', () => {
+    const late = window({ kind: 'make-up', scope: { columns: ['GK'], pupilIds: ['p1'] } });
+    expect([code(gate({}, late), { ...CELL, pupilId: 'p1' })]).toEqual([null]);
+    expect(code(gate({}, late), { ...CELL, pupilId: 'p2' })).toBe('NO_WINDOW');
+    expect(code(gate({}, late))).toBe('NO_WINDOW');
+  });
+
+  test('what the journal was told of the clock opens and closes nothing', () => {
+    const told = { clockOpenedAt: OPENS, clockClosedAt: CLOSES };
+    expect(windowState(window(told), '2026-10-25T23:59:59.999Z')).toBe('announced');
+    expect(windowState(window(told), INSIDE)).toBe('open');
   });
 });
 

@@ -36,7 +36,12 @@ export const GRADEBOOK_RULES = {
       allow('R0.2', MANAGEMENT, 'Ban Giám hiệu theo dõi mọi lớp.'),
       allow('R0.4', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm theo dõi lớp mình.'),
       allow('R0.5', all(TEACHING, is('teachesClass')), 'Giáo viên theo dõi lớp mình dạy.'),
-      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng theo dõi tiến độ của tổ.'),
+      allow(
+        'R0.6',
+        all(role('group-head'), is('inGroup')),
+        'Tổ trưởng theo dõi tiến độ của tổ.',
+        BASES.groups,
+      ),
       allow('R8.2', role('it-officer'), 'Nhân viên CNTT theo dõi tiến độ, không xem điểm.'),
     ],
   ),
@@ -51,7 +56,12 @@ export const GRADEBOOK_RULES = {
         'Giáo viên chủ nhiệm xem được mọi môn của lớp mình.',
         TT22,
       ),
-      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng xem được bảng điểm của tổ.'),
+      allow(
+        'R0.6',
+        all(role('group-head'), is('inGroup')),
+        'Tổ trưởng xem được bảng điểm của tổ.',
+        BASES.groups,
+      ),
     ],
   ),
   'sheet.draft': rules(ENTRY_OTHERWISE, ENTRY, ENTRY_FLAGS),
@@ -130,8 +140,13 @@ export const GRADEBOOK_RULES = {
         'Giáo viên chủ nhiệm xem được lịch sử điểm của lớp mình.',
         TT22,
       ),
-      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng xem được lịch sử điểm của tổ.'),
-      allow('R0.7', FAMILY, 'Gia đình xem được điểm của con được sửa khi nào, vì sao.'),
+      allow(
+        'R0.6',
+        all(role('group-head'), is('inGroup')),
+        'Tổ trưởng xem được lịch sử điểm của tổ.',
+        BASES.groups,
+      ),
+      allow('R0.7', FAMILY, 'Gia đình xem được điểm của con được sửa khi nào, vì sao.', BASES.privacy),
     ],
   ),
 
@@ -141,7 +156,7 @@ export const GRADEBOOK_RULES = {
   ),
   'notice.announce': rules(
     ['R5.3', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) ra thông báo mở, đóng.'],
-    [allow('R5.3', IN_CHARGE, 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) ra thông báo mở, đóng.')],
+    [allow('R5.3', IN_CHARGE, 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) ra thông báo mở, đóng.', SCHOOL)],
   ),
   'window.open': rules(
     ['R5.5', 'Nhân viên CNTT mở, đóng theo thông báo.'],
@@ -161,7 +176,7 @@ export const GRADEBOOK_RULES = {
     ['R5.5', 'Nhân viên CNTT mở, đóng theo thông báo.'],
     [
       deny('R5.4', not('noticeAnnounced'), 'Chưa có thông báo của Phó Hiệu trưởng: không mở, đóng được.'),
-      allow('R5.5', role('it-officer'), 'Nhân viên CNTT mở, đóng theo thông báo.'),
+      allow('R5.5', role('it-officer'), 'Nhân viên CNTT mở, đóng theo thông báo.', SCHOOL),
     ],
     ['noticeAnnounced'],
   ),
@@ -181,7 +196,7 @@ export const GRADEBOOK_RULES = {
         all(is('gaps'), not('reasonGiven')),
         'Còn thiếu điểm hoặc đánh giá: muốn khóa sổ phải nêu lí do.',
       ),
-      allow('R5.9', IN_CHARGE, 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) khóa sổ khi đã đủ.'),
+      allow('R5.9', IN_CHARGE, 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) khóa sổ khi đã đủ.', SCHOOL),
     ],
     ['gaps'],
   ),
@@ -189,7 +204,7 @@ export const GRADEBOOK_RULES = {
     ['R5.9', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) mở lại sổ.'],
     [
       deny('R5.10', not('reasonGiven'), 'Mở lại sổ phải nêu lí do; Hiệu trưởng thấy lí do này.'),
-      allow('R5.9', IN_CHARGE, 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) mở lại sổ, có lí do.'),
+      allow('R5.9', IN_CHARGE, 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) mở lại sổ, có lí do.', SCHOOL),
     ],
     ['reasonGiven'],
   ),
@@ -202,9 +217,14 @@ export const GRADEBOOK_RULES = {
   'progress.read': rules(
     ['R8.1', 'Chỉ Ban Giám hiệu, tổ trưởng, giáo viên chủ nhiệm và nhân viên CNTT xem được tiến độ.'],
     [
-      allow('R8.1', MANAGEMENT, 'Ban Giám hiệu kiểm tra tiến độ, in biên bản.'),
+      allow('R8.1', MANAGEMENT, 'Ban Giám hiệu kiểm tra tiến độ, in biên bản.', SCHOOL),
       allow('R8.2', role('it-officer'), 'Nhân viên CNTT theo dõi tiến độ, không xem điểm.'),
-      allow('R8.3', all(role('group-head'), is('inGroup')), 'Tổ trưởng theo dõi tiến độ và nhắc nhở tổ.'),
+      allow(
+        'R8.3',
+        all(role('group-head'), is('inGroup')),
+        'Tổ trưởng theo dõi tiến độ và nhắc nhở tổ.',
+        BASES.groups,
+      ),
       allow('R8.4', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm theo dõi tiến độ của lớp.'),
     ],
   ),
