@@ -85,10 +85,12 @@ export const ACTIONS = {
   'account.propose-recovery': plain('Đề nghị đặt lại xác thực lần hai của một người'),
   'account.confirm-recovery': stepUp('Xác nhận đặt lại xác thực lần hai của một người'),
   'account.review': plain('Xác nhận đã kiểm tra danh sách tài khoản trong tháng'),
+  'appointment.read': plain('Xem ai giữ vai trò gì, được ủy quyền gì'),
   'appointment.make': stepUp('Bổ nhiệm, phân công vai trò'),
   'appointment.end': stepUp('Thôi vai trò'),
   'assignment.make': plain('Phân công chuyên môn, chủ nhiệm'),
   'delegation.make': stepUp('Ủy quyền'),
+  'delegation.end': stepUp('Thôi ủy quyền'),
 
   'journal.read': plain('Xem nhật kí'),
   'audit.run': plain('Đối chiếu sổ với nhật kí và Sổ Cái'),

@@ -1,3 +1,4 @@
+import type { Level } from './charter.js';
 import type { Switches } from './switches.js';
 
 export type { Action } from './actions.js';
@@ -57,7 +58,7 @@ export type Confirmation = 'needed' | 'done' | 'skipped';
  * `needs` name; what it leaves out counts as "no" where it would allow, and refuses where it could forbid.
  */
 export interface Relation {
-  readonly schoolLevel?: 'primary' | 'secondary';
+  readonly schoolLevel?: Level;
 
   /** Assigned to this class × area (and column, where columns have owners) today; of homeroom areas the homeroom teacher is. */
   readonly teachesColumn?: boolean;
@@ -108,6 +109,8 @@ export interface Relation {
 
   /** All earlier signatures of the route are there. */
   readonly earlierSigned?: boolean;
+  /** The printed copy was signed on paper, and that was recorded. */
+  readonly paperSigned?: boolean;
   /** The actor already signed this document in another place of its route. */
   readonly signedAlready?: boolean;
 

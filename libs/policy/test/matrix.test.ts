@@ -42,6 +42,7 @@ const READY: Relation = {
   reasonGiven: true,
   earlierSigned: true,
   signedAlready: false,
+  paperSigned: true,
   self: false,
   appointedRole: 'teacher',
 };

@@ -309,6 +309,7 @@ describe('the table', () => {
       'appointment.make',
       'appointment.end',
       'delegation.make',
+      'delegation.end',
     ]);
     expect(Object.keys(TABLE).sort()).toEqual(Object.keys(ACTIONS).sort());
   });

@@ -1,4 +1,5 @@
 import type { Action } from '../actions.js';
+import { BASES } from '../basis.js';
 import { all, ANYONE, IN_CHARGE, is, MANAGEMENT, role, STAFF, TEACHING, when } from '../conditions.js';
 import { allow, deny, rules, type ActionRules } from '../row.js';
 import type { Role } from '../types.js';
@@ -50,7 +51,14 @@ export const PEOPLE_RULES = {
   ),
   'settings.change': rules(
     ['R15.2', 'Chỉ Hiệu trưởng thay đổi quy chế của trường, có số quyết định.'],
-    [allow('R15.2', role('principal'), 'Hiệu trưởng thay đổi quy chế của trường, có số quyết định.')],
+    [
+      allow(
+        'R15.2',
+        role('principal'),
+        'Hiệu trưởng thay đổi quy chế của trường, có số quyết định.',
+        BASES.leaders,
+      ),
+    ],
   ),
 
   'class.read': rules(
@@ -60,7 +68,7 @@ export const PEOPLE_RULES = {
       allow('R0.3', OFFICE, 'Văn phòng lập và giữ danh sách lớp.'),
       allow('R0.4', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm xem được lớp mình.'),
       allow('R0.5', all(TEACHING, is('teachesClass')), 'Giáo viên xem được lớp mình dạy.'),
-      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng xem được lớp thuộc tổ.'),
+      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng xem được lớp thuộc tổ.', BASES.groups),
     ],
   ),
   'pupil.read': rules(
@@ -73,7 +81,12 @@ export const PEOPLE_RULES = {
         all(TEACHING, is('homeroomOfClass')),
         'Giáo viên chủ nhiệm xem được hồ sơ học sinh lớp mình.',
       ),
-      allow('R0.7', all(role('guardian', 'pupil'), is('ownChild')), 'Gia đình chỉ xem được con mình.'),
+      allow(
+        'R0.7',
+        all(role('guardian', 'pupil'), is('ownChild')),
+        'Gia đình chỉ xem được con mình.',
+        BASES.privacy,
+      ),
     ],
   ),
   'pupil.propose': rules(
@@ -191,11 +204,21 @@ export const PEOPLE_RULES = {
     ['R9.14', 'Phó Hiệu trưởng hoặc Hiệu trưởng xác nhận đã kiểm tra danh sách tài khoản.'],
     [allow('R9.14', MANAGEMENT, 'Ban Giám hiệu kiểm tra danh sách tài khoản hằng tháng.')],
   ),
+  'appointment.read': rules(
+    ['R3.13', 'Ban Giám hiệu và nhân viên CNTT xem được ai giữ vai trò gì.'],
+    [
+      allow(
+        'R3.13',
+        role('principal', 'vice-principal', 'it-officer', 'clerk'),
+        'Ban Giám hiệu, nhân viên CNTT và văn thư xem được ai giữ vai trò gì.',
+      ),
+    ],
+  ),
   'appointment.make': rules(
     ['R3.8', 'Hiệu trưởng bổ nhiệm, phân công; nhân viên CNTT chỉ gán vai trò không có quyền duyệt.'],
     [
       deny('R3.6', is('self'), 'Không ai tự giao vai trò cho mình.'),
-      allow('R3.7', role('principal'), 'Hiệu trưởng bổ nhiệm, phân công theo quyết định.'),
+      allow('R3.7', role('principal'), 'Hiệu trưởng bổ nhiệm, phân công theo quyết định.', BASES.leaders),
       deny(
         'R3.8',
         all(role('it-officer'), trustedRole),
@@ -212,7 +235,7 @@ export const PEOPLE_RULES = {
   'appointment.end': rules(
     ['R3.8', 'Hiệu trưởng cho thôi vai trò.'],
     [
-      allow('R3.7', role('principal'), 'Hiệu trưởng cho thôi vai trò theo quyết định.'),
+      allow('R3.7', role('principal'), 'Hiệu trưởng cho thôi vai trò theo quyết định.', BASES.leaders),
       deny('R3.8', all(role('it-officer'), trustedRole), 'Vai trò này do Hiệu trưởng cho thôi.'),
       allow(
         'R3.9',
@@ -225,7 +248,7 @@ export const PEOPLE_RULES = {
   'assignment.make': rules(
     ['R0.8', 'Ban Giám hiệu phân công chuyên môn.'],
     [
-      allow('R0.8', IN_CHARGE, 'Ban Giám hiệu phân công chuyên môn.'),
+      allow('R0.8', IN_CHARGE, 'Ban Giám hiệu phân công chuyên môn.', BASES.leaders),
       allow('R0.9', role('it-officer'), 'Nhân viên CNTT nhập bảng phân công đã ban hành.'),
     ],
   ),
@@ -233,8 +256,17 @@ export const PEOPLE_RULES = {
     ['R10.3', 'Chỉ Hiệu trưởng ủy quyền, bằng quyết định có phạm vi và thời hạn.'],
     [
       deny('R10.4', is('self'), 'Không ủy quyền cho chính mình.'),
-      allow('R10.3', role('principal'), 'Hiệu trưởng ủy quyền bằng quyết định có phạm vi và thời hạn.'),
+      allow(
+        'R10.3',
+        role('principal'),
+        'Hiệu trưởng ủy quyền bằng quyết định có phạm vi và thời hạn.',
+        BASES.leaders,
+      ),
     ],
     ['self'],
+  ),
+  'delegation.end': rules(
+    ['R10.3', 'Chỉ Hiệu trưởng thôi ủy quyền.'],
+    [allow('R10.3', role('principal'), 'Hiệu trưởng thôi ủy quyền bất cứ lúc nào; có hiệu lực ngay.')],
   ),
 } as const satisfies Partial<Record<Action, ActionRules>>;

@@ -1,4 +1,6 @@
 import type { Action } from '../actions.js';
+import { BASES } from '../basis.js';
+import { NEW_CHARTER_FROM } from '../charter.js';
 import {
   all,
   chosen,
@@ -11,7 +13,7 @@ import {
   TEACHING,
   when,
 } from '../conditions.js';
-import { allow, deny, rules, type ActionRules, type Row } from '../row.js';
+import { allow, deny, only, rules, type ActionRules, type Row } from '../row.js';
 
 const SCHOOL = BASES.school;
 const FORMS = BASES.forms;
@@ -19,6 +21,12 @@ const FORMS = BASES.forms;
 /** Roles.md rule 6: the route's order, and one place of the route a person. */
 const ROUTE: readonly Row[] = [
   deny('R6.2', not('earlierSigned'), 'Các chữ kí trước chưa đủ: văn bản được kí theo thứ tự.'),
+  deny(
+    'R6.17',
+    all(chosen('paperLane', true), not('paperSigned')),
+    'Quy chế của trường: bản in phải được kí giấy và ghi nhận trước khi kí điện tử.',
+    SCHOOL,
+  ),
   deny('R6.4', is('signedAlready'), 'Một người không kí hai vị trí của cùng một văn bản.'),
 ];
 
@@ -45,7 +53,12 @@ export const YEAR_END_RULES = {
         all(TEACHING, is('homeroomOfClass')),
         'Giáo viên chủ nhiệm xem được kết quả của lớp mình.',
       ),
-      allow('R0.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng xem được kết quả của lớp thuộc tổ.'),
+      allow(
+        'R0.6',
+        all(role('group-head'), is('inGroup')),
+        'Tổ trưởng xem được kết quả của lớp thuộc tổ.',
+        BASES.groups,
+      ),
     ],
   ),
   'result.own': rules(
@@ -58,6 +71,7 @@ export const YEAR_END_RULES = {
         'R0.7',
         all(role('guardian', 'pupil'), is('ownChild')),
         'Gia đình xem được kết quả của con mình.',
+        BASES.privacy,
       ),
     ],
   ),
@@ -72,8 +86,14 @@ export const YEAR_END_RULES = {
         'R8.5',
         role('principal', 'vice-principal', 'it-officer'),
         'Ban Giám hiệu và nhân viên CNTT in biểu thống kê.',
+        BASES.records,
       ),
-      allow('R8.6', all(role('group-head'), is('inGroup')), 'Tổ trưởng in biểu thống kê của tổ.'),
+      allow(
+        'R8.6',
+        all(role('group-head'), is('inGroup')),
+        'Tổ trưởng in biểu thống kê của tổ.',
+        BASES.groups,
+      ),
     ],
   ),
   'register.print': rules(
@@ -83,6 +103,7 @@ export const YEAR_END_RULES = {
         'R8.7',
         role('clerk', 'it-officer', 'principal', 'vice-principal'),
         'Văn thư, nhân viên CNTT và Ban Giám hiệu in sổ đăng bộ.',
+        BASES.records,
       ),
     ],
   ),
@@ -101,6 +122,7 @@ export const YEAR_END_RULES = {
         'R0.7',
         all(role('guardian', 'pupil'), is('ownChild')),
         'Gia đình xem, tải và chia sẻ được học bạ của con.',
+        BASES.privacy,
       ),
     ],
   ),
@@ -119,11 +141,14 @@ export const YEAR_END_RULES = {
   'transcript.paper': rules(
     ['R6.14', 'Giáo viên chủ nhiệm hoặc Ban Giám hiệu ghi nhận bản in đã kí giấy.'],
     [
-      deny(
-        'R6.15',
-        chosen('paperLane', false),
-        'Quy chế của trường không có bước kí bản giấy; Thông tư 15/2026/TT-BGDĐT không đòi bản giấy.',
-        SCHOOL,
+      only(
+        { from: NEW_CHARTER_FROM },
+        deny(
+          'R6.15',
+          chosen('paperLane', false),
+          'Quy chế của trường không có bước kí bản giấy; hồ sơ điện tử không cần kèm bản giấy.',
+          BASES.records,
+        ),
       ),
       allow(
         'R6.14',
@@ -152,6 +177,7 @@ export const YEAR_END_RULES = {
         'R6.9',
         all(role('vice-principal'), delegated('transcript.sign.principal')),
         'Phó Hiệu trưởng kí thay theo quyết định ủy quyền (KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG).',
+        BASES.leaders,
       ),
     ],
     ['earlierSigned', 'signedAlready'],
@@ -173,7 +199,7 @@ export const YEAR_END_RULES = {
     ['R6.12', 'Chỉ Hiệu trưởng thu hồi học bạ, có lí do.'],
     [
       deny('R6.13', not('reasonGiven'), 'Thu hồi học bạ phải nêu lí do.'),
-      allow('R6.12', role('principal'), 'Hiệu trưởng thu hồi học bạ, có lí do.'),
+      allow('R6.12', role('principal'), 'Hiệu trưởng thu hồi học bạ, có lí do.', BASES.leaders),
     ],
     ['reasonGiven'],
   ),
