@@ -3,17 +3,27 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ActController } from './act.controller.js';
 import { Acts } from './acts.js';
+import { Appointing } from './appointing.js';
 import { Appointments } from './appointments.js';
 import { Authorizer } from './authorizer.js';
+import { PasskeyAssertions } from './passkey-assertions.js';
+import { PasskeyRegistration } from './passkey-registration.js';
+import { PasskeysController } from './passkeys.controller.js';
+import { Passkeys } from './passkeys.js';
+import { Delegating } from './delegating.js';
 import { Profiles } from './profiles.js';
-import { SecondFactors } from './second-factors.js';
+import { RelyingParty } from './relying-party.js';
+import { PasskeySignIn, SecondFactors } from './second-factors.js';
 import { SessionController } from './session.controller.js';
 import { SessionGuard } from './session.guard.js';
 import { Sessions } from './sessions.js';
+import { StepUpFactors } from './step-up-factors.js';
+import { StaffReader } from './staff-reader.js';
+import { StaffController } from './staff.controller.js';
 
 @Global()
 @Module({
-  controllers: [SessionController, ActController],
+  controllers: [SessionController, ActController, StaffController],
   providers: [
     Sessions,
     Profiles,
@@ -21,6 +31,9 @@ import { Sessions } from './sessions.js';
     Authorizer,
     Acts,
     SecondFactors,
+    Appointing,
+    Delegating,
+    StaffReader,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
   exports: [Sessions, Appointments, Authorizer, Acts, SecondFactors],

@@ -20,6 +20,18 @@ const trustedRole = when(
 
 const OFFICE = role('it-officer', 'clerk');
 
+/** Nobody's passkeys are anybody else's to touch; two people together reset a lost second factor (R9.9). */
+const OWN_PASSKEYS = rules(
+  ['R9.30', 'Tài khoản này hiện không giữ vai trò nào ở trường.'],
+  [
+    allow(
+      'R9.30',
+      when('đang giữ một vai trò ở trường', ({ roles }) => roles.length > 0),
+      'Mỗi người tự quản lí khóa truy cập của mình.',
+    ),
+  ],
+);
+
 /** Accounts, roles, the school, its classes and pupils (RULES.md, rules 0, 9 and 12). */
 export const PEOPLE_RULES = {
   'session.open': rules(
@@ -34,6 +46,10 @@ export const PEOPLE_RULES = {
     ['R9.1', 'Tài khoản không dùng được.'],
     [allow('R9.1', ANYONE, 'Mỗi người đóng được phiên của mình.')],
   ),
+  'passkey.read': OWN_PASSKEYS,
+  'passkey.add': OWN_PASSKEYS,
+  'passkey.rename': OWN_PASSKEYS,
+  'passkey.revoke': OWN_PASSKEYS,
   'school.read': rules(
     ['R9.2', 'Tài khoản này hiện không giữ vai trò nào ở trường.'],
     [
