@@ -1,11 +1,11 @@
-import { formatAverage, type Tenths } from '../decimal.js';
+import type { Tenths } from '../decimal.js';
 import { LEVEL_LABELS } from '../labels.js';
 import { parseScore } from '../marks.js';
 import { learningLevel, type LearningResult } from '../tt22/adjustment.js';
 import { LEARNING_THRESHOLDS, SUBJECTS_NEEDED } from '../tt22/learning-level.js';
 import type { AdjustmentSettings, Level } from '../types.js';
 import type { Explanation, Fact, Reason } from './explanation.js';
-import { comma, factWords } from './sentence.js';
+import { averageWords, factWords } from './sentence.js';
 import { subjectName } from './secondary-subject.js';
 
 /** One assessed subject's result of the term or year: "7.9", "D", "CD", or null while it is missing. */
@@ -94,7 +94,7 @@ function metReason(level: Level, scores: readonly Score[], failed: readonly Fact
   const reached = scores.filter(({ tenths }) => tenths >= row.six).length;
   const comments =
     failed.length === 0 ? 'các môn nhận xét đều Đạt' : `${failed.length} môn nhận xét Chưa đạt (cho phép 1)`;
-  const sentence = `mọi môn từ ${words(row.all)} trở lên, ${reached} môn từ ${words(row.six)} trở lên (cần ${SUBJECTS_NEEDED}), ${comments}`;
+  const sentence = `mọi môn từ ${averageWords(row.all)} trở lên, ${reached} môn từ ${averageWords(row.six)} trở lên (cần ${SUBJECTS_NEEDED}), ${comments}`;
   return { code: 'LEVEL_MET', article, sentence, facts: [] };
 }
 
@@ -122,7 +122,7 @@ function tooFewReason(row: Row, scores: readonly Score[]): Reason | null {
   const nearest = scores.filter(({ tenths }) => tenths < row.six).sort((a, b) => b.tenths - a.tenths);
   const facts = nearest.slice(0, short).map((score) => fact(score, row.six));
   const told = factWords(facts.slice(0, MOST_TOLD)) + (short > MOST_TOLD ? ', …' : '');
-  const sentence = `môn ${told} — cần thêm ${short} môn ≥ ${words(row.six)}`;
+  const sentence = `môn ${told} — cần thêm ${short} môn ≥ ${averageWords(row.six)}`;
   return { code: 'TOO_FEW_ABOVE', article: ARTICLES[row.level], sentence, facts, short };
 }
 
@@ -163,9 +163,5 @@ function sentenceOf(
 }
 
 function fact({ code, name, tenths }: Score, need: Tenths | null): Fact {
-  return { code, name, value: words(tenths), need: need === null ? null : words(need) };
-}
-
-function words(tenths: Tenths): string {
-  return comma(formatAverage(tenths));
+  return { code, name, value: averageWords(tenths), need: need === null ? null : averageWords(need) };
 }

@@ -1,4 +1,4 @@
-import { formatMark, type Tenths } from '../decimal.js';
+import { formatAverage, formatMark, type Tenths } from '../decimal.js';
 import type { Fact } from './explanation.js';
 
 /** "7.9" as people write it here: "7,9". */
@@ -9,6 +9,11 @@ export function comma(text: string): string {
 /** A mark in words: "8", "7,5". */
 export function markWords(tenths: Tenths): string {
   return comma(formatMark(tenths));
+}
+
+/** An average in words, always with its decimal: "8,0". */
+export function averageWords(tenths: Tenths): string {
+  return comma(formatAverage(tenths));
 }
 
 /** "Toán 7,9 < 8,0, Ngữ văn 4 < 5". */
