@@ -1,16 +1,22 @@
 /** Which tables are copies of what the journal says. */
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
-import { Correction } from '../corrections/corrections.entities.js';
-import { MarkCell } from '../gradebook/gradebook.entities.js';
-import { Act } from '../identity/identity.entities.js';
+import { Appeal } from '../corrections/appeals.entities.js';
+import { Correction, ReopenedDecision, TranscriptReissue } from '../corrections/corrections.entities.js';
+import { EvidenceFile } from '../corrections/evidence.entities.js';
+import { PupilChange } from '../corrections/pupil-changes.entities.js';
+import { ColumnDetail, EarlierMark, MarkCell, MarkGround } from '../gradebook/gradebook.entities.js';
+import { Act, Appointment, Delegation, Person } from '../identity/identity.entities.js';
+import { Passkey } from '../identity/passkeys.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
 import {
+  ClassSubject,
   Enrolment,
   Guardianship,
   Pupil,
   School,
   SchoolClass,
   SchoolYear,
+  TeachingAssignment,
 } from '../school/school.entities.js';
 import {
   Certificate,
@@ -35,18 +41,17 @@ export interface AuditedTable {
   readonly school?: string;
   /** Columns of which events keep the SHA-256 only (hex; of JSON over its canonical form). */
   readonly hashed?: readonly string[];
-  /** Columns too large to be read for this; other checks look at them. */
+  /** Columns that are not compared: too large (other checks look at them), or counters that prove nothing. */
   readonly unread?: readonly string[];
   /** Property that holds the number of the row's last event. */
   readonly lastEvent?: string;
   /** Rows that need no event (drafts); left out: every row needs one. */
   readonly free?: (row: ObjectLiteral) => boolean;
+  /** Whether what the events say last makes the row free again (a recording withdrawn): then it changes without them. */
+  readonly released?: (values: Readonly<Record<string, unknown>>) => boolean;
 }
 
 const BY_ID = ['id'] as const;
-
-/** What an installation was given before it kept a journal (the demo's schools) has no event; whatever has one, agrees. */
-const maybeOlder = () => true;
 
 export const AUDITED_TABLES: readonly AuditedTable[] = [
   {
@@ -55,14 +60,34 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
     key: BY_ID,
     lastEvent: 'eventSeq',
     free: (row) => row['state'] === 'draft',
+    released: (values) => values['state'] === 'draft',
   },
-  { table: 'schools', entity: School, key: BY_ID, school: 'id', free: maybeOlder },
-  { table: 'pupils', entity: Pupil, key: BY_ID, free: maybeOlder },
-  { table: 'enrolments', entity: Enrolment, key: BY_ID, free: maybeOlder },
+  { table: 'column_details', entity: ColumnDetail, key: BY_ID },
+  { table: 'mark_grounds', entity: MarkGround, key: BY_ID },
+  { table: 'earlier_marks', entity: EarlierMark, key: BY_ID },
+  { table: 'schools', entity: School, key: BY_ID, school: 'id' },
+  { table: 'pupils', entity: Pupil, key: BY_ID },
+  { table: 'enrolments', entity: Enrolment, key: BY_ID },
   { table: 'guardianships', entity: Guardianship, key: BY_ID },
-  { table: 'classes', entity: SchoolClass, key: BY_ID, free: maybeOlder },
-  { table: 'school_years', entity: SchoolYear, key: BY_ID, free: maybeOlder },
+  { table: 'classes', entity: SchoolClass, key: BY_ID },
+  { table: 'class_subjects', entity: ClassSubject, key: ['classId', 'subjectCode'] },
+  { table: 'teaching_assignments', entity: TeachingAssignment, key: BY_ID },
+  {
+    table: 'people',
+    entity: Person,
+    key: BY_ID,
+    hashed: ['passwordHash', 'totpSecret', 'recoveryCodes'],
+    unread: ['totpLastStep'],
+  },
+  { table: 'appointments', entity: Appointment, key: BY_ID },
+  { table: 'delegations', entity: Delegation, key: BY_ID },
+  { table: 'school_years', entity: SchoolYear, key: BY_ID },
   { table: 'corrections', entity: Correction, key: BY_ID },
+  { table: 'appeals', entity: Appeal, key: BY_ID },
+  { table: 'pupil_changes', entity: PupilChange, key: BY_ID },
+  { table: 'evidence_files', entity: EvidenceFile, key: BY_ID, unread: ['sealed'] },
+  { table: 'transcript_reissues', entity: TranscriptReissue, key: BY_ID },
+  { table: 'reopened_decisions', entity: ReopenedDecision, key: BY_ID, lastEvent: 'eventSeq' },
   { table: 'locks', entity: PeriodLock, key: BY_ID },
   { table: 'notices', entity: Notice, key: BY_ID },
   { table: 'windows', entity: EntryWindow, key: BY_ID },
@@ -76,6 +101,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'year_notes', entity: YearNote, key: BY_ID, lastEvent: 'eventSeq' },
   { table: 'council_decisions', entity: CouncilDecision, key: BY_ID, lastEvent: 'eventSeq' },
   { table: 'acts', entity: Act, key: BY_ID, free: (row) => row['usedAt'] === null && row['method'] === null },
+  { table: 'passkeys', entity: Passkey, key: BY_ID },
   { table: 'certificates', entity: Certificate, key: BY_ID },
   { table: 'transcript_batches', entity: TranscriptBatch, key: BY_ID },
   { table: 'transcript_rosters', entity: TranscriptRoster, key: BY_ID },

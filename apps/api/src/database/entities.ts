@@ -4,7 +4,15 @@ import { Appeal } from '../corrections/appeals.entities.js';
 import { Correction, ReopenedDecision, TranscriptReissue } from '../corrections/corrections.entities.js';
 import { EvidenceFile } from '../corrections/evidence.entities.js';
 import { PupilChange } from '../corrections/pupil-changes.entities.js';
-import { MarkCell } from '../gradebook/gradebook.entities.js';
+import {
+  ColumnDetail,
+  EarlierMark,
+  MarkCell,
+  MarkGround,
+  ScratchColumn,
+  ScratchMark,
+  SheetRead,
+} from '../gradebook/gradebook.entities.js';
 import {
   AccountRecovery,
   AccountReview,
@@ -14,6 +22,7 @@ import {
   PendingSignIn,
 } from '../identity/account.entities.js';
 import { Act, Appointment, Delegation, Login, Person, Session } from '../identity/identity.entities.js';
+import { Passkey, PasskeyChallenge } from '../identity/passkeys.entities.js';
 import {
   LedgerEntryRow,
   LedgerKey,
@@ -63,10 +72,18 @@ export const ENTITIES = [
   AccountThrottle,
   AddressAccount,
   Act,
+  Passkey,
+  PasskeyChallenge,
   Notice,
   EntryWindow,
   PeriodLock,
   MarkCell,
+  ColumnDetail,
+  MarkGround,
+  EarlierMark,
+  SheetRead,
+  ScratchColumn,
+  ScratchMark,
   Correction,
   Appeal,
   PupilChange,
