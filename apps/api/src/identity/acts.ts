@@ -6,16 +6,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { Injectable } from '@nestjs/common';
 import { IsNull, type EntityManager } from 'typeorm';
+import type { ActMethod } from '#contracts/acts.js';
+import type { PasskeyRequestOptions } from '#contracts/assertions.js';
 import { concat, fromHex, toHex, utf8 } from '#ledger/format/bytes.js';
 import { canonicalize, type Json } from '#ledger/format/jcs.js';
 import { Journal } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../http/problem.js';
-import { Act, Person } from './identity.entities.js';
-import { SecretBox } from './secret-box.js';
+import type { Assertion } from './assertion.js';
+import { Act } from './identity.entities.js';
 import type { SessionContext } from './session-context.js';
-import { checkTotp } from './totp.js';
+import { StepUpFactors } from './step-up-factors.js';
 
 const VALID_MS = 5 * 60 * 1000;
 
@@ -25,6 +27,12 @@ export type Change = { readonly [key: string]: Json };
 /** States the change that an action with these parameters would make now; asks the policy first. */
 export type ChangeBuilder = (session: SessionContext, params: unknown) => Promise<Change>;
 
+/**
+ * Where a one-time code does for an action although the school asks for passkeys: a person who has no passkey, or has
+ * lost it, could not get or be rid of one otherwise.
+ */
+export type TotpException = (read: EntityManager, session: SessionContext) => Promise<boolean>;
+
 /** A stated act, to be answered with the second factor. */
 export interface StatedAct {
   readonly id: string;
@@ -33,13 +41,18 @@ export interface StatedAct {
   readonly changeHash: string;
   readonly nonce: string;
   readonly expiresAt: string;
+  /** With what this person may confirm it; the stronger one first. */
+  readonly methods: ActMethod[];
+  /** For the browser, when the person has a passkey; its challenge is the change's hash. */
+  readonly passkey?: PasskeyRequestOptions;
 }
 
-/** The second factor's answer to a stated act. */
+/** The second factor's answer to a stated act: a one-time code, or a passkey's assertion. */
 export interface ActAnswer {
   readonly id: string;
-  readonly method: 'totp';
-  readonly code: string;
+  readonly method: ActMethod;
+  readonly code?: string;
+  readonly assertion?: Assertion;
 }
 
 /** SHA-256("socai.v1/act" ‖ 0x00 ‖ JCS(change) ‖ nonce), hex: also the challenge of a passkey's assertion. */
@@ -47,20 +60,27 @@ export function changeHash(change: Change, nonce: Uint8Array): string {
   return toHex(sha256(concat(utf8('socai.v1/act'), Uint8Array.of(0), canonicalize(change), nonce)));
 }
 
+/** The challenge that a passkey signs for a change: the same hash, base64url as browsers write it. */
+export function challengeOf(hash: string): string {
+  return Buffer.from(hash, 'hex').toString('base64url');
+}
+
 @Injectable()
 export class Acts {
   private readonly builders = new Map<string, ChangeBuilder>();
+  private readonly exceptions = new Map<string, TotpException>();
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly box: SecretBox,
+    private readonly factors: StepUpFactors,
     private readonly journal: Journal,
   ) {}
 
   /** Says how the change of an action is stated; each feature registers its own actions. */
-  register(action: string, builder: ChangeBuilder): void {
+  register(action: string, builder: ChangeBuilder, totpException?: TotpException): void {
     this.builders.set(action, builder);
+    if (totpException) this.exceptions.set(action, totpException);
   }
 
   /** Phase one: states the change. */
@@ -90,7 +110,12 @@ export class Acts {
         usedAt: null,
       }),
     );
-    return stated;
+    const offered = await this.factors.offer(
+      session,
+      challengeOf(stated.changeHash),
+      this.exceptions.get(action),
+    );
+    return { ...stated, ...offered };
   }
 
   /**
@@ -131,25 +156,31 @@ export class Acts {
         'Nội dung đã thay đổi kể từ khi bạn mở xác nhận. Hãy xem lại nội dung mới rồi xác nhận lại.',
       );
     }
-    await this.checkSecondFactor(tx, session, answer, now);
+    const challenge = challengeOf(act.changeHash);
+    await this.factors.check(tx, session, answer, challenge, this.exceptions.get(action));
     const used = await tx.update(
       Act,
       { ...key, usedAt: IsNull() },
       { usedAt: now.toISOString(), method: answer.method },
     );
     if (used.affected === 0) throw new Problem('ACT_INVALID', 'Lần xác nhận này vừa được dùng.');
-    await this.record(tx, session, act, answer.method, now);
+    await this.record(tx, session, act, answer, now);
   }
 
-  /** Keeps the whole act in the journal: audit computes its hash again and lists those confirmed by TOTP as weak. */
+  /**
+   * Keeps the whole act in the journal, a passkey's assertion included: audit computes the hash again, checks the
+   * assertion again, and lists what was confirmed by TOTP as weak.
+   */
   private async record(
     tx: EntityManager,
     session: SessionContext,
     act: Act,
-    method: 'totp',
+    { method, assertion }: ActAnswer,
     now: Date,
   ): Promise<void> {
     const { id, action, changeHash, nonce } = act;
+    const change = act.change as Change;
+    const signed = method === 'passkey' && assertion !== undefined ? { assertion: kept(assertion) } : {};
     await this.journal.append(tx, session.schoolId, {
       type: 'act.used',
       subject: 'acts',
@@ -158,31 +189,12 @@ export class Acts {
       session: session.sessionId,
       act: id,
       at: now.toISOString(),
-      data: { action, change: act.change as Change, changeHash, nonce, method },
+      data: { action, change, changeHash, nonce, method, ...signed },
     });
   }
+}
 
-  private async checkSecondFactor(
-    tx: EntityManager,
-    session: SessionContext,
-    answer: ActAnswer,
-    now: Date,
-  ): Promise<void> {
-    const person = await tx.findOneByOrFail(Person, { schoolId: session.schoolId, id: session.personId });
-    if (person.totpSecret === null) {
-      throw new Problem(
-        'SECOND_FACTOR_FAILED',
-        'Tài khoản này chưa đăng kí xác thực lần hai. Hãy đăng kí trước khi duyệt, khóa hoặc kí.',
-      );
-    }
-    const secret = this.box.open(person.totpSecret, `totp/${person.id}`);
-    const step = checkTotp(secret, answer.code, now, person.totpLastStep);
-    if (step === null) {
-      throw new Problem(
-        'SECOND_FACTOR_FAILED',
-        'Mã xác thực lần hai không đúng hoặc đã dùng. Hãy chờ mã mới trong ứng dụng rồi nhập lại.',
-      );
-    }
-    await tx.update(Person, { schoolId: person.schoolId, id: person.id }, { totpLastStep: step });
-  }
+/** A plain copy: what came over HTTP is an instance of its DTO class. */
+function kept({ credentialId, authenticatorData, clientDataJSON, signature }: Assertion): Change {
+  return { credentialId, authenticatorData, clientDataJSON, signature };
 }

@@ -110,6 +110,6 @@ export class Act {
   @Column('text') nonce: string;
   @Column('text', { name: 'created_at' }) createdAt: string;
   @Column('text', { name: 'expires_at' }) expiresAt: string;
-  @Column('text', { nullable: true }) method: 'totp' | 'webauthn' | null;
+  @Column('text', { nullable: true }) method: 'totp' | 'passkey' | null;
   @Column('text', { name: 'used_at', nullable: true }) usedAt: string | null;
 }

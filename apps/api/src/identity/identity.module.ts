@@ -23,13 +23,19 @@ import { StaffController } from './staff.controller.js';
 
 @Global()
 @Module({
-  controllers: [SessionController, ActController, StaffController],
+  controllers: [SessionController, ActController, PasskeysController, StaffController],
   providers: [
     Sessions,
     Profiles,
     Appointments,
     Authorizer,
     Acts,
+    RelyingParty,
+    Passkeys,
+    PasskeyRegistration,
+    PasskeyAssertions,
+    { provide: PasskeySignIn, useExisting: PasskeyAssertions },
+    StepUpFactors,
     SecondFactors,
     Appointing,
     Delegating,

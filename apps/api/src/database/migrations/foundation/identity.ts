@@ -31,6 +31,15 @@ export const IDENTITY: Tables = {
     change text NOT NULL, change_hash text NOT NULL, nonce text NOT NULL, created_at text NOT NULL,
     expires_at text NOT NULL, method text, used_at text,
     PRIMARY KEY (school_id, id), UNIQUE (school_id, nonce))`,
+    `CREATE TABLE passkeys (
+    school_id text NOT NULL, id text NOT NULL, person_id text NOT NULL, rp_id text NOT NULL, public_key text NOT NULL,
+    algorithm text NOT NULL, counter integer NOT NULL, transports text NOT NULL, name text NOT NULL,
+    created_at text NOT NULL, last_used_at text, revoked_at text,
+    PRIMARY KEY (school_id, id), FOREIGN KEY (school_id, person_id) REFERENCES people (school_id, id))`,
+    `CREATE TABLE passkey_challenges (
+    school_id text NOT NULL, id text NOT NULL, person_id text NOT NULL, session_id text NOT NULL,
+    expires_at text NOT NULL,
+    PRIMARY KEY (school_id, id), FOREIGN KEY (school_id, person_id) REFERENCES people (school_id, id))`,
     `CREATE TABLE activation_codes (
     school_id text NOT NULL, id text NOT NULL, person_id text NOT NULL, code_hash text NOT NULL, enrols integer NOT NULL,
     totp_secret text, issued_by text NOT NULL, issued_at text NOT NULL, expires_at text NOT NULL, used_at text,
@@ -60,6 +69,7 @@ export const IDENTITY: Tables = {
   indexes: [
     'CREATE INDEX appointments_person ON appointments (school_id, person_id)',
     'CREATE INDEX delegations_person ON delegations (school_id, to_person_id)',
+    'CREATE INDEX passkeys_person ON passkeys (school_id, person_id)',
     'CREATE INDEX sessions_person ON sessions (school_id, person_id)',
     'CREATE INDEX activation_codes_person ON activation_codes (school_id, person_id)',
     'CREATE INDEX account_recoveries_person ON account_recoveries (school_id, person_id)',
