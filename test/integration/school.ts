@@ -135,17 +135,22 @@ export class Desk {
     return this.post<T>(path, { ...params, act: await this.act(action, params) });
   }
 
+  /** Sends a request as it is and gives the whole response. */
+  async respond(method: string, path: string, body?: string | FormData, type?: string): Promise<Response> {
+    await this.signedIn();
+    const headers: Record<string, string> = { cookie: this.cookie, 'x-csrf-token': this.csrf };
+    if (type !== undefined) headers['content-type'] = type;
+    const init = { method, headers, ...(body === undefined ? {} : { body }) };
+    return fetch(`${this.server.url}${path}`, init);
+  }
+
   private async send<T>(
     method: string,
     path: string,
     body?: string | FormData,
     type?: string,
   ): Promise<Answer<T>> {
-    await this.signedIn();
-    const headers: Record<string, string> = { cookie: this.cookie, 'x-csrf-token': this.csrf };
-    if (type !== undefined) headers['content-type'] = type;
-    const init = { method, headers, ...(body === undefined ? {} : { body }) };
-    const response = await fetch(`${this.server.url}${path}`, init);
+    const response = await this.respond(method, path, body, type);
     const text = await response.text();
     return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T };
   }
