@@ -204,7 +204,7 @@ describe(`socai audit on ${ENGINE}`, () => {
       ).toEqual([`ROW_CHANGED acts ${act.id}`]);
       expect(
         found(
-          await auditAfter((sql) => sql.update(Act, { ...inSchool(), id: act.id }, { method: 'webauthn' })),
+          await auditAfter((sql) => sql.update(Act, { ...inSchool(), id: act.id }, { method: 'passkey' })),
         ),
       ).toEqual([`ROW_CHANGED acts ${act.id}`]);
     });
