@@ -44,7 +44,6 @@ export function reachesOnly(charge: Charge | null, reach: Reach, classes: readon
     reach.classIds?.length === named.length &&
     named.length > 0 &&
     named.every((place) => inCharge({ ...(grades && { grades }), ...(classIds && { classIds }) }, place));
-  const bySubject =
-    subjects === undefined || reach.areas?.every((area) => subjects.includes(area)) === true;
+  const bySubject = subjects === undefined || reach.areas?.every((area) => subjects.includes(area)) === true;
   return (whole || byGrade || byClass) && bySubject;
 }

@@ -13,6 +13,7 @@ import { rowLock } from '../database/row-lock.js';
 import { notFound, Problem, type ProblemItem } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
+import type { Reach } from '../school/charges.js';
 import { Classes } from '../school/classes.js';
 import { People } from '../school/people.js';
 import { Relations } from '../school/relations.js';
@@ -71,9 +72,9 @@ export class Notices {
    * @throws Problem ALREADY_EXISTS for a number used in that year; NOT_FOUND; VALIDATION with every place that is wrong
    */
   async announce(session: SessionContext, request: NoticeRequest): Promise<NoticeAnswer> {
-    const relation = await this.relations.ofSchool(session);
-    const rule = await this.authorizer.authorize(session, 'notice.announce', relation);
     const { schoolId } = session;
+    const relation = await this.relations.ofReach(session, await this.reach(schoolId, request));
+    const rule = await this.authorizer.authorize(session, 'notice.announce', relation);
     await this.check(schoolId, request);
     const announcedAt = this.clock.timestamp();
     const notice = {
@@ -111,6 +112,18 @@ export class Notices {
     const [found] = (await this.list(session)).filter((answer) => answer.id === notice.id);
     if (found === undefined) throw new Error('a notice just written is not there');
     return found;
+  }
+
+  /** All that a notice is about: its own windows, and those that it changes. */
+  private async reach(schoolId: string, { windows, changes = [] }: NoticeRequest): Promise<Reach[]> {
+    const changed =
+      changes.length === 0
+        ? []
+        : await this.database.read.findBy(EntryWindow, {
+            schoolId,
+            id: In(changes.map(({ windowId }) => windowId)),
+          });
+    return [...windows, ...changed].map(({ scope }) => scope);
   }
 
   /** The changes of earlier windows, held until the unit ends. */
