@@ -101,7 +101,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'year_notes', entity: YearNote, key: BY_ID, lastEvent: 'eventSeq' },
   { table: 'council_decisions', entity: CouncilDecision, key: BY_ID, lastEvent: 'eventSeq' },
   { table: 'acts', entity: Act, key: BY_ID, free: (row) => row['usedAt'] === null && row['method'] === null },
-  { table: 'passkeys', entity: Passkey, key: BY_ID },
+  { table: 'passkeys', entity: Passkey, key: BY_ID, unread: ['counter', 'lastUsedAt'] },
   { table: 'certificates', entity: Certificate, key: BY_ID },
   { table: 'transcript_batches', entity: TranscriptBatch, key: BY_ID },
   { table: 'transcript_rosters', entity: TranscriptRoster, key: BY_ID },
