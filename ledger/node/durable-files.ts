@@ -1,23 +1,8 @@
-/**
- * Files that survive a power cut: temporary file, fsync, rename, fsync of the folder. Only fsync waits for the disk, and is
- * left to another thread; everything else takes microseconds, less than to hand it over.
- */
+/** Files that survive a power cut: temporary file, fsync, rename, fsync of the folder. */
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  fsync as fsyncWithCallback,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, unlink } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-
-const fsync = promisify(fsyncWithCallback);
+import { syncFile, syncFolder, TemporaryCopy } from './synced.js';
 
 /** Files that are open at a time. */
 const AT_ONCE = 64;
@@ -31,6 +16,11 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** Whether there is anything at a path: where mostly nothing is, this is quicker than to read it. */
+export function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** DISK_FULL: it can go on once there is room. DISK_FAILED: only a new start can find out what is on the disk. */
@@ -65,6 +55,8 @@ export class DurableFiles {
   private readonly folders = new Set<string>();
   /** Folders whose newest names may not be durable yet. */
   private readonly unsynced = new Set<string>();
+  /** Copies that are durable under temporary names, by the path of the file they will be. */
+  private readonly early = new Map<string, TemporaryCopy>();
   private failure: unknown;
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -76,18 +68,24 @@ export class DurableFiles {
   async clean(): Promise<void> {
     rmSync(this.temporary, { recursive: true, force: true });
     this.folders.clear();
+    this.early.clear();
   }
 
-  /** Replaces (or makes) each file; all are durable when this resolves. */
-  write(files: readonly DurableFile[], mode = 0o644): Promise<void> {
+  /**
+   * Replaces (or makes) each file; all are durable when this resolves. `soon`: files that a later call will write; copies
+   * of them under temporary names are made durable in the same waits for the disk, and then only need their names.
+   */
+  write(
+    files: readonly DurableFile[],
+    { soon = [], mode = 0o644 }: { soon?: readonly DurableFile[]; mode?: number } = {},
+  ): Promise<void> {
     return this.guarded(async () => {
       this.ensureFolder(this.temporary);
       for (const { path } of files) this.ensureFolder(dirname(join(this.root, path)));
       for (let start = 0; start < files.length; start += AT_ONCE) {
-        await this.writeGroup(files.slice(start, start + AT_ONCE), mode);
+        const isLast = start + AT_ONCE >= files.length;
+        await this.writeGroup(files.slice(start, start + AT_ONCE), isLast ? soon : [], mode);
       }
-      await allDone([...this.unsynced].map(syncFolder));
-      this.unsynced.clear();
     });
   }
 
@@ -101,21 +99,57 @@ export class DurableFiles {
 
   /** Removes a file. Not made durable: whoever finds it again has to bear it. */
   async remove(path: string): Promise<void> {
-    rmSync(join(this.root, path), { force: true });
+    if (!isThere(join(this.root, path))) return;
+    this.ensureFolder(this.temporary);
+    const away = join(this.temporary, randomUUID());
+    renameSync(join(this.root, path), away);
+    // It is gone. To give its room back takes the disk a while, which nobody has to wait for; a new start would do it too.
+    unlink(away, () => undefined);
   }
 
-  private async writeGroup(files: readonly DurableFile[], mode: number): Promise<void> {
-    const temporaries = files.map(() => join(this.temporary, randomUUID()));
+  private async writeGroup(
+    files: readonly DurableFile[],
+    soon: readonly DurableFile[],
+    mode: number,
+  ): Promise<void> {
+    const copies: TemporaryCopy[] = [];
     try {
-      await allDone(files.map(({ bytes }, i) => writeSynced(temporaries[i] as string, bytes, mode)));
-      for (const [i, { path }] of files.entries()) {
-        renameSync(temporaries[i] as string, join(this.root, path));
-        this.unsynced.add(dirname(join(this.root, path)));
-      }
+      // All are made before the first is synced: while a disk syncs, making a file waits for it.
+      const own = files.map((file) => this.copyOf(file, mode, copies));
+      const early = soon.slice(0, AT_ONCE).map((file) => this.copyOf(file, mode, copies));
+      const ownSynced = own.map((copy) => copy.sync());
+      const earlySynced = allDone(early.map((copy) => copy.sync()));
+      await allDone([allDone(ownSynced).then(() => this.giveNames(own)), earlySynced]);
+      for (const copy of early) this.early.set(copy.file.path, copy);
     } catch (error) {
-      temporaries.forEach(dropHalf);
+      for (const copy of copies) copy.drop();
       throw error;
     }
+  }
+
+  /** Gives synced copies their names, and makes these durable. */
+  private async giveNames(copies: readonly TemporaryCopy[]): Promise<void> {
+    for (const { path, file } of copies) {
+      renameSync(path, join(this.root, file.path));
+      this.unsynced.add(dirname(join(this.root, file.path)));
+    }
+    await allDone([...this.unsynced].map(syncFolder));
+    this.unsynced.clear();
+  }
+
+  /** The copy that was made early, or a new one; `copies` holds whatever was begun. */
+  private copyOf(file: DurableFile, mode: number, copies: TemporaryCopy[]): TemporaryCopy {
+    const early = this.early.get(file.path);
+    this.early.delete(file.path);
+    if (early !== undefined) {
+      copies.push(early);
+      if (Buffer.compare(early.file.bytes, file.bytes) === 0) return early;
+      early.drop();
+    }
+    const copy = new TemporaryCopy(join(this.temporary, randomUUID()), file);
+    copies.push(copy);
+    copy.make(mode);
+    return copy;
   }
 
   private ensureFolder(path: string): void {
@@ -174,28 +208,6 @@ function makeFolder(path: string): void {
   }
 }
 
-/** A new file with these bytes, durable. */
-async function writeSynced(path: string, bytes: Uint8Array, mode: number): Promise<void> {
-  const file = openSync(path, 'wx', mode);
-  try {
-    writeFileSync(file, bytes);
-    // All files of a group are made before the first is synced: while a disk syncs, making a file waits for it.
-    await Promise.resolve();
-    await fsync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Removes what could not be written whole: on a full disk it would take the room that is to be made. */
-function dropHalf(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // The error that matters is that of the write; what stays is removed at the next start.
-  }
-}
-
 /** Waits until all have ended, and only then fails if one did: nothing goes on behind the back of who has the error. */
 async function allDone(works: readonly Promise<void>[]): Promise<void> {
   for (const ended of await Promise.allSettled(works)) if (ended.status === 'rejected') throw ended.reason;
@@ -226,19 +238,4 @@ function isMissing(error: unknown): boolean {
 export function systemCode(error: unknown): string | undefined {
   const isSystemError = typeof error === 'object' && error !== null && 'code' in error && 'syscall' in error;
   return isSystemError ? String(error.code) : undefined;
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = openSync(path, 'r');
-  try {
-    await fsync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** The names in a folder are durable only when the folder itself is synced. */
-export async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open folders; its file systems keep renames in order by themselves.
-  if (process.platform !== 'win32') await syncFile(path);
 }

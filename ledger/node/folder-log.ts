@@ -21,7 +21,7 @@ import type {
 import { stagedReader } from '#ledger/log/publish.js';
 import { MerkleError } from '#ledger/merkle/errors.js';
 import { TileTree, type TileReader } from '#ledger/merkle/tile-tree.js';
-import { DurableFiles, readIfThere } from './durable-files.js';
+import { readIfThere } from './durable-files.js';
 import type { FolderTileStore } from './folder-tiles.js';
 import { nodeCrypto } from './node-crypto.js';
 import { formatStage, parseStage, type Stage } from './stage-file.js';
@@ -36,7 +36,6 @@ export class FolderLogStore implements LogStore {
 
   private constructor(
     private readonly tiles: FolderTileStore,
-    private readonly files: DurableFiles,
     private state: LogState,
     private staged: readonly TileFile[],
   ) {}
@@ -46,8 +45,7 @@ export class FolderLogStore implements LogStore {
    * or with tiles that do not lead to it: LogError.
    */
   static async open(tiles: FolderTileStore): Promise<FolderLogStore> {
-    const files = new DurableFiles(tiles.folder);
-    await files.clean();
+    await tiles.files.clean();
     const checkpoint = await tiles.readCheckpoint();
     if (checkpoint === undefined)
       throw new LogError('WRONG_LOG', `there is no checkpoint in ${tiles.folder}`);
@@ -61,12 +59,12 @@ export class FolderLogStore implements LogStore {
     }
     const ahead = stage !== undefined && stage.size > published.size ? stage : undefined;
     // A kill may have come before its name was synced: nothing may be signed that a power cut could still take back.
-    if (ahead !== undefined) await files.sync(STAGE);
+    if (ahead !== undefined) await tiles.files.sync(STAGE);
     const { size, root } = ahead ?? published;
     const staged = stage?.files ?? [];
     const edge = await readEdge(size, root, stagedReader(staged, tiles));
     const state = { size, root, edge, published: { size: published.size, checkpoint } };
-    return new FolderLogStore(tiles, files, state, staged);
+    return new FolderLogStore(tiles, state, staged);
   }
 
   /** Gives entries in, in the order in which they get their indexes. */
@@ -128,13 +126,16 @@ export class FolderLogStore implements LogStore {
   async dropStage(size: number): Promise<void> {
     if (size < this.state.size) return;
     this.staged = [];
-    await this.files.remove(STAGE);
+    await this.tiles.files.remove(STAGE);
   }
 
   private async commit(draft: Draft): Promise<void> {
     if (draft.state.size === this.state.size) return;
     const { size, root } = draft.state;
-    await this.files.write([{ path: STAGE, bytes: formatStage({ size, root, files: draft.staged }) }]);
+    const stage = { path: STAGE, bytes: formatStage({ size, root, files: draft.staged }) };
+    const written = new Set(this.staged);
+    // The stage alone is the commit. Copies of its tiles only save a wait for the disk after it.
+    await this.tiles.files.write([stage], { soon: draft.staged.filter((file) => !written.has(file)) });
     const isPublic = this.state.published?.size === this.state.size;
     this.recent = isPublic ? draft.inserted : [...this.recent, ...draft.inserted];
     const inserted = new Set(draft.inserted.map(({ id }) => id));

@@ -22,7 +22,7 @@ import type { LogKind } from '#ledger/log/batch.js';
 import { LogError } from '#ledger/log/errors.js';
 import { KeyBook } from '#ledger/log/key-book.js';
 import type { Clock, PendingEntry } from '#ledger/log/ports.js';
-import { DurableFiles, syncFolder } from './durable-files.js';
+import { DurableFiles } from './durable-files.js';
 import { lockFolder } from './folder-lock.js';
 import {
   FROZEN_FILE,
@@ -38,6 +38,7 @@ import {
 } from './folder-sequencer.js';
 import { FolderTileStore } from './folder-tiles.js';
 import { createKeyFile, openKeyFile } from './key-file.js';
+import { syncFolder } from './synced.js';
 
 /** Where the secrets are opened from, and by which clock entries are written. */
 export interface KeyHolder {

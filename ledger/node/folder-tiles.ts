@@ -6,12 +6,13 @@ import { parseNote } from '#ledger/format/note.js';
 import { parseTilePath } from '#ledger/format/tile.js';
 import { LogError } from '#ledger/log/errors.js';
 import type { TileFile, TileStore } from '#ledger/log/ports.js';
-import { DurableFiles, readIfThere } from './durable-files.js';
+import { DurableFiles, isThere, readIfThere } from './durable-files.js';
 
 const CHECKPOINT = 'checkpoint';
 
 export class FolderTileStore implements TileStore {
-  private readonly files: DurableFiles;
+  /** What the folder's own log keeps beside its tiles is written with them. */
+  readonly files: DurableFiles;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(readonly folder: string) {
@@ -23,10 +24,11 @@ export class FolderTileStore implements TileStore {
     return readIfThere(join(this.folder, path));
   }
 
-  async writeTiles(files: readonly TileFile[]): Promise<void> {
+  async writeTiles(files: readonly TileFile[], next?: Uint8Array): Promise<void> {
     const missing: TileFile[] = [];
     for (const file of files) {
-      const there = await this.readTile(file.path);
+      parseTilePath(file.path);
+      const there = isThere(join(this.folder, file.path)) ? await this.readTile(file.path) : undefined;
       if (there === undefined) missing.push(file);
       else if (equal(there, file.bytes)) await this.files.sync(file.path);
       else
@@ -35,7 +37,8 @@ export class FolderTileStore implements TileStore {
           `${file.path} in ${this.folder} has other bytes than the log's store`,
         );
     }
-    if (missing.length > 0) await this.files.write(missing);
+    const soon = next === undefined ? [] : [{ path: CHECKPOINT, bytes: next }];
+    if (missing.length > 0) await this.files.write(missing, { soon });
   }
 
   readCheckpoint(): Promise<Uint8Array | undefined> {

@@ -2,7 +2,6 @@
  * The commit of a folder log is one file: the tree after the batch and every tile file it needs. It is whole or not
  * there. Layout: a line of JSON {size, root, files: [[path, length], …]}, the files' bytes, SHA-256 of all before.
  */
-import { createHash } from 'node:crypto';
 import { concat, equal, fromBase64, toBase64, utf8 } from '#ledger/format/bytes.js';
 import { canonicalJson, parseCanonical } from '#ledger/format/jcs.js';
 import { LogError } from '#ledger/log/errors.js';
@@ -22,10 +21,8 @@ const NEWLINE = 0x0a;
 export function formatStage({ size, root, files }: Stage): Uint8Array {
   const names = files.map(({ path, bytes }) => [path, bytes.length]);
   const head = utf8(`${canonicalJson({ size, root: toBase64(root), files: names })}\n`);
-  const pieces = [head, ...files.map(({ bytes }) => bytes)];
-  const hash = createHash('sha256');
-  for (const piece of pieces) hash.update(piece);
-  return concat(...pieces, hash.digest());
+  const body = concat(head, ...files.map(({ bytes }) => bytes));
+  return concat(body, nodeCrypto.sha256(body));
 }
 
 /** The stage in `bytes`; anything that `formatStage` did not write whole: LogError STATE_DAMAGED. */

@@ -3,8 +3,9 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equal } from '#ledger/format/bytes.js';
 import { witnessPath, type WitnessStore } from '#ledger/log/witness.js';
-import { DurableFiles, readIfThere, syncFolder } from './durable-files.js';
+import { DurableFiles, readIfThere } from './durable-files.js';
 import { lockFolder, type FolderLock } from './folder-lock.js';
+import { syncFolder } from './synced.js';
 
 export class FolderWitnessStore implements WitnessStore {
   /** What is durable, by path: a reader must not see what a power cut could still take back. */

@@ -1,8 +1,8 @@
 /** What DurableFiles promises to whoever writes a log: all of a batch or an error, and nothing half written left behind. */
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { utf8 } from '#ledger/format/bytes.js';
 import { DurableFiles, readIfThere } from '#ledger-node/durable-files.js';
 
@@ -42,6 +42,61 @@ test('when one file of a batch fails nothing half written stays, and nothing mor
   // Only a new start may find out what is on the disk.
   await new DurableFiles(folder).write([file('c')]);
   expect(await readIfThere(join(folder, 'c'))).toEqual(utf8('c'));
+});
+
+describe('files that will be written soon', () => {
+  const inode = async (path: string) => (await stat(join(folder, path))).ino;
+  async function temporaries(): Promise<string[]> {
+    return (await readdir(join(folder, '.tmp'))).map((name) => `.tmp/${name}`);
+  }
+
+  test('are not there before they are written, and then are the copies that were made before', async () => {
+    const files = new DurableFiles(folder);
+    await files.write([file('stage')], { soon: [file('tile/0'), file('tile/1')] });
+    expect(await readdir(folder)).toEqual(['.tmp', 'stage']);
+    const copies = await Promise.all((await temporaries()).map(inode));
+    await files.write([file('tile/0'), file('tile/1'), file('tile/2')]);
+    expect(new Set([await inode('tile/0'), await inode('tile/1')])).toEqual(new Set(copies));
+    for (const name of ['tile/0', 'tile/1', 'tile/2']) {
+      expect(await readFile(join(folder, name), 'utf8')).toBe(name);
+    }
+    expect(await temporaries()).toEqual([]);
+  });
+
+  test('get the bytes they are written with, whatever was said before', async () => {
+    const files = new DurableFiles(folder);
+    await files.write([file('stage')], { soon: [{ path: 'tile', bytes: utf8('as foreseen') }] });
+    await files.write([{ path: 'tile', bytes: utf8('as it is') }]);
+    expect(await readFile(join(folder, 'tile'), 'utf8')).toBe('as it is');
+    await files.write([file('stage')], { soon: [file('tile')] });
+    await files.write([file('stage')], { soon: [{ path: 'tile', bytes: utf8('said twice') }] });
+    await files.write([{ path: 'tile', bytes: utf8('said twice') }]);
+    expect(await readFile(join(folder, 'tile'), 'utf8')).toBe('said twice');
+    expect(await temporaries()).toEqual([]);
+  });
+
+  test('leave nothing behind when what comes first cannot be written, nor after a new start', async () => {
+    const files = new DurableFiles(folder);
+    await files.write([file('stage')], { soon: [file('tile')] });
+    expect(await temporaries()).toHaveLength(1);
+    const started = new DurableFiles(folder);
+    await started.clean();
+    await started.write([file('tile')], { soon: [file('other')] });
+    expect(await readFile(join(folder, 'tile'), 'utf8')).toBe('tile');
+    await mkdir(join(folder, 'taken'));
+    const failing = started.write([file('other'), file('taken')], { soon: [file('more')] });
+    await expect(failing).rejects.toMatchObject({ code: 'DISK_FAILED' });
+    expect(await temporaries()).toEqual([]);
+  });
+});
+
+test('a file that is removed is gone at once, and one that is not there may be removed', async () => {
+  const files = new DurableFiles(folder);
+  await files.remove('stage');
+  await files.write([file('stage')]);
+  await files.clean();
+  await files.remove('stage');
+  expect(await readIfThere(join(folder, 'stage'))).toBeUndefined();
 });
 
 test('only a missing file is none: a folder in its place is an error', async () => {

@@ -98,7 +98,8 @@ function unsynced(calls: readonly Call[]): string[] {
     if (files.has(file)) lost.push(`${to} was given its name before it was synced`);
     if (to === 'checkpoint')
       lost.push(...[...folders].map((folder) => `names in "${folder}" under a checkpoint`));
-    folders.add(folderOf(to));
+    // A temporary name is nobody's: a new start takes it away.
+    if (folderOf(to) !== '.tmp') folders.add(folderOf(to));
   }
   return [...lost, ...[...folders].map((folder) => `names in "${folder}" at the end`)];
 }

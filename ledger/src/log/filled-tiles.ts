@@ -36,8 +36,8 @@ export class FilledTiles implements TileStore {
     return this.tiles.readTile(path);
   }
 
-  writeTiles(files: readonly TileFile[]): Promise<void> {
-    return this.tiles.writeTiles(files);
+  writeTiles(files: readonly TileFile[], next?: Uint8Array): Promise<void> {
+    return this.tiles.writeTiles(files, next);
   }
 
   /** The checkpoint; an older one than the store says is public is replaced before. */

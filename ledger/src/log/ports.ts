@@ -111,9 +111,10 @@ export interface LogStore {
 export interface TileStore extends TileReader {
   /**
    * Writes files so that they survive a power cut before this resolves (temporary file, fsync, rename, fsync of the
-   * folder). A file that is there with the same bytes is left alone; with other bytes: LogError TILE_CONFLICT.
+   * folder). A file that is there with the same bytes is left alone; with other bytes: LogError TILE_CONFLICT. `next` is
+   * the checkpoint that is to come after them, if that is known: a store may get it ready, and must not show it.
    */
-  writeTiles(files: readonly TileFile[]): Promise<void>;
+  writeTiles(files: readonly TileFile[], next?: Uint8Array): Promise<void>;
   readCheckpoint(): Promise<Uint8Array | undefined>;
   /**
    * Replaces the checkpoint atomically and durably, unless the one there states a larger size: compare and replace are

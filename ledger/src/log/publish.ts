@@ -51,10 +51,10 @@ export async function publish(
   const signers = signersAt(options, keys, state.size);
   const text = formatCheckpoint({ origin: signer.name, size: state.size, root: state.root });
   const signatures = await Promise.all(signers.map((key) => signNoteText(text, key)));
-  await tiles.writeTiles(await store.readStage());
+  const note = { text, checkpoint: formatNote({ text, signatures }) };
+  await tiles.writeTiles(await store.readStage(), witnessing === undefined ? note.checkpoint : undefined);
   await onDurable(state);
 
-  const note = { text, checkpoint: formatNote({ text, signatures }) };
   const cosigned = await cosign(options, state, { ...note, keys: knownKeys(options, keys) }, seen);
   const quorum = witnessing === undefined || quorumHolds(witnessing.policy, new Set(cosigned.times.keys()));
   const { times: witnessed, failures } = cosigned;
