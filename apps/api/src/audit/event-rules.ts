@@ -13,6 +13,9 @@ const WITHOUT_RULE: Readonly<Record<string, string>> = {
 
 /** What a person does before there is a session, or what is done in their name. */
 const WITHOUT_SESSION: Readonly<Record<string, string>> = {
+  'activation.used': 'a paper code is used before there is a session',
+  'account.activated': 'a paper code is used before there is a session',
+  'session.ended': 'a paper code that sets a new password ends the sessions of the old one',
   'certificate.issued': 'made by the school’s authority the first time a person is named on a route',
 };
 

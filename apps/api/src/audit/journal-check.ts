@@ -2,6 +2,7 @@
 import { MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { equal, fromBase64, toBase64 } from '#ledger/format/bytes.js';
 import { needsAct } from './acts-check.js';
+import { BASE_EVENT, SCHOOL_OPENED } from './base-events.js';
 import { readEvent, type EventText, type ExpectedRows } from './expected-rows.js';
 import { journalCommitment, journalGenesis, journalLink } from './journal.js';
 import { JournalEvent, JournalHead } from './journal.entities.js';
@@ -69,6 +70,7 @@ class ChainWalk implements JournalCheck {
   /** Events without text or salt, until an approval of their erasure is met. */
   private readonly erased = new Map<number, JournalEvent>();
   private readonly approved = new Set<number>();
+  private opened = false;
   private head: Uint8Array;
 
   constructor(
@@ -137,6 +139,10 @@ class ChainWalk implements JournalCheck {
     }
     this.expected.add(row.seq, event);
     if (needsAct(event.type)) this.acted.push({ ...event, seq: row.seq });
+    if (event.type === BASE_EVENT && this.opened) {
+      this.report(row.seq, 'EVENT_OUT_OF_PLACE', 'trường đã mở, không còn dòng nào được ghi là có từ đầu');
+    }
+    if (event.type === SCHOOL_OPENED) this.opened = true;
     if (event.type === 'erasure.approved') this.approve(row.seq, event.data['events']);
     if (event.type === 'act.used') {
       const { subjectId: id, actor: person, at, data } = event;

@@ -10,6 +10,8 @@ export type FindingCode =
   | 'EVENT_COLUMNS'
   /** An event's text or salt is gone without an approved erasure. */
   | 'EVENT_ERASED'
+  /** An event that only the beginning of a school can have, after it was opened. */
+  | 'EVENT_OUT_OF_PLACE'
   /** An event is not chained to the one before it. */
   | 'CHAIN_BROKEN'
   /** The stored head is not the head of the chain. */

@@ -1,4 +1,6 @@
 /** A row's values as its journal event keeps them: audit compares them with the row, name by name. */
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Json } from '#ledger/format/jcs.js';
 
 /** All columns but the school and the id, which the event carries itself, and those named. */
 export function rowData<
@@ -10,4 +12,9 @@ export function rowData<
     T,
     'schoolId' | 'id' | K
   >;
+}
+
+/** What an event keeps of a column whose value it must not keep: the SHA-256 (hex) of its canonical JSON; of null, null. */
+export function valueDigest(value: Json): string | null {
+  return value === null ? null : createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
