@@ -35,6 +35,11 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
     actions: ['transcript.seal'],
     covers: (change, { subjectId }) => listed(change['transcripts'], { id: subjectId }),
   },
+  'passkey.added': {
+    actions: ['passkey.add'],
+    covers: (change, { subjectId, actor, data: { personId, publicKey } }) =>
+      personId === actor && listed([change['passkey'] ?? null], { id: subjectId, publicKey }),
+  },
 };
 
 /** Whether what happens by this type of event needs an act. */

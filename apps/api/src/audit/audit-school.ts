@@ -9,6 +9,7 @@ import type { School } from '../school/school.entities.js';
 import { checkRosters } from '../transcripts/roster-audit.js';
 import { checkTranscripts } from '../transcripts/transcript-audit.js';
 import { checkActs } from './acts-check.js';
+import { checkAssertions } from './assertions-check.js';
 import { AUDITED_TABLES, followedColumns } from './audited-tables.js';
 import { ExpectedRows } from './expected-rows.js';
 import { checkJournal, type JournalCheck } from './journal-check.js';
@@ -49,6 +50,7 @@ export async function auditSchool(read: EntityManager, audit: SchoolAudit): Prom
     ...checkAnchors(ledger.anchors, journal),
     ...rows,
     ...acts.findings,
+    ...(await checkAssertions(journal)),
     ...(await checkTranscripts(read, audit)),
     ...(await checkRosters(read, school.id)),
     ...ledger.findings,

@@ -6,6 +6,7 @@ import { BASE_EVENT, SCHOOL_OPENED } from './base-events.js';
 import { readEvent, type EventText, type ExpectedRows } from './expected-rows.js';
 import { journalCommitment, journalGenesis, journalLink } from './journal.js';
 import { JournalEvent, JournalHead } from './journal.entities.js';
+import { KeptPasskeys } from './kept-passkeys.js';
 import type { Finding } from './report.js';
 
 const PAGE = 2000;
@@ -32,6 +33,7 @@ export interface JournalCheck {
   readonly heads: ReadonlyMap<number, Uint8Array>;
   readonly acts: ReadonlyMap<string, KeptAct>;
   readonly acted: readonly ActedEvent[];
+  readonly passkeys: KeptPasskeys;
 }
 
 /**
@@ -66,6 +68,7 @@ class ChainWalk implements JournalCheck {
   readonly heads = new Map<number, Uint8Array>();
   readonly acts = new Map<string, KeptAct>();
   readonly acted: ActedEvent[] = [];
+  readonly passkeys = new KeptPasskeys();
   count = 0;
   /** Events without text or salt, until an approval of their erasure is met. */
   private readonly erased = new Map<number, JournalEvent>();
@@ -138,6 +141,7 @@ class ChainWalk implements JournalCheck {
       );
     }
     this.expected.add(row.seq, event);
+    this.passkeys.add(row.seq, event);
     if (needsAct(event.type)) this.acted.push({ ...event, seq: row.seq });
     if (event.type === BASE_EVENT && this.opened) {
       this.report(row.seq, 'EVENT_OUT_OF_PLACE', 'trường đã mở, không còn dòng nào được ghi là có từ đầu');

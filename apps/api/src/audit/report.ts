@@ -28,6 +28,8 @@ export type FindingCode =
   | 'ROW_UNRECORDED'
   /** A step-up's hash does not belong to the change it is kept with. */
   | 'ACT_CHANGED'
+  /** A passkey's assertion, kept with a step-up, does not hold: not that person's key, not that change, not verified. */
+  | 'ACT_ASSERTION'
   /** Something was approved, locked, signed or sealed without a step-up, of the person who did it, that names it. */
   | 'ACT_MISSING'
   /** A ledger tree, checkpoint or entry does not hold. */
