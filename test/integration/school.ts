@@ -26,14 +26,19 @@ import {
   type SchoolSettings,
 } from '#api/school/school.entities.js';
 import { createServer } from '#api/server.js';
+import type { ActMethod, StatedActAnswer } from '#contracts/acts.js';
+import type { MadeAssertion, SoftwarePasskey } from '#fixtures/play/software-passkey.js';
 import { compulsorySubjects } from '#regulations/subjects.js';
 import { freshDatabase } from './engine.js';
+import { givePasskey, TEST_RP } from './test-passkey.js';
 import { TestWitnesses } from './witnesses.js';
 
 const PASSWORD = 'một mật khẩu dài để thử';
 /** As random as the one an installation makes, so that key files are quick to open. */
 const PASSPHRASE = randomBytes(32).toString('base64url');
 let passwordHash: Promise<string> | undefined;
+/** Who has a passkey from the start; the others confirm with TOTP. */
+const APPROVERS: ReadonlySet<string> = new Set(['principal', 'vice-principal', 'sealer']);
 
 /** A clock that stands until it is moved. */
 export class TestClock extends Clock {
@@ -72,6 +77,11 @@ export interface ProblemBody {
   readonly conflicts?: readonly Record<string, unknown>[];
 }
 
+/** The answer to a stated act, as it is sent. */
+export type TestActAnswer =
+  | { readonly id: string; readonly method: 'totp'; readonly code: string }
+  | { readonly id: string; readonly method: 'passkey'; readonly assertion: MadeAssertion };
+
 /** One person at the application, over HTTP. */
 export class Desk {
   private cookie = '';
@@ -84,6 +94,7 @@ export class Desk {
     readonly username: string,
     readonly fullName: string,
     private readonly totpSecret: string,
+    readonly passkey: SoftwarePasskey | null = null,
   ) {}
 
   get<T = ProblemBody>(path: string): Promise<Answer<T>> {
@@ -117,11 +128,20 @@ export class Desk {
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  /** Has a change stated. @throws when the server refuses to state it */
-  async act(action: string, params: object): Promise<{ id: string; method: 'totp'; code: string }> {
-    const stated = await this.post<{ id: string }>('/api/acts', { action, params });
+  /** Has a change stated and confirms it: with the passkey where there is one. @throws when it is not stated */
+  async act(action: string, params: object, method?: ActMethod): Promise<TestActAnswer> {
+    const stated = await this.post<StatedActAnswer>('/api/acts', { action, params });
     if (stated.status !== 201) throw new Error(`act ${action}: ${JSON.stringify(stated.body)}`);
-    return this.answer(stated.body.id);
+    return method === 'totp' || this.passkey === null
+      ? this.answer(stated.body.id)
+      : this.sign(stated.body, this.passkey);
+  }
+
+  /** A passkey's answer to a stated act, the own one's by default. */
+  async sign(stated: StatedActAnswer, passkey = this.passkey): Promise<TestActAnswer> {
+    if (passkey === null || stated.passkey === undefined) throw new Error('no passkey was asked for');
+    const assertion = await passkey.sign(stated.passkey, TEST_RP.origin);
+    return { id: stated.id, method: 'passkey', assertion };
   }
 
   /** The second factor's answer to a stated act; the clock moves on to a code that was never used. */
@@ -213,7 +233,9 @@ export class TestSchool {
         });
       }
     });
-    return new Desk(this.server, id, username, fullName, secret);
+    const approves = roles.some((role) => APPROVERS.has(role));
+    const passkey = approves ? await givePasskey(this.server, schoolId, id) : null;
+    return new Desk(this.server, id, username, fullName, secret, passkey);
   }
 
   /** @param subjects all compulsory ones of the grade by default */
