@@ -6,7 +6,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { pino } from 'pino';
-import { AbstractLogger, type DataSource } from 'typeorm';
+import { AbstractLogger, type DataSource, type EntityManager } from 'typeorm';
+import { BaseRows } from '#api/audit/base-rows.js';
 import { Journal } from '#api/audit/journal.js';
 import { Clock } from '#api/clock.js';
 import { Database } from '#api/database/database.js';
@@ -30,6 +31,7 @@ import type { ActMethod, StatedActAnswer } from '#contracts/acts.js';
 import type { MadeAssertion, SoftwarePasskey } from '#fixtures/play/software-passkey.js';
 import { compulsorySubjects } from '#regulations/subjects.js';
 import { freshDatabase } from './engine.js';
+import { signInAt } from './signing-in.js';
 import { givePasskey, TEST_RP } from './test-passkey.js';
 import { TestWitnesses } from './witnesses.js';
 
@@ -87,6 +89,7 @@ export class Desk {
   private cookie = '';
   private csrf = '';
   private usedAt = -Infinity;
+  private signing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly server: TestServer,
@@ -179,15 +182,28 @@ export class Desk {
     const now = this.server.clock.now().getTime();
     const idle = Math.abs(now - this.usedAt);
     this.usedAt = now;
-    if (idle < 10 * 60_000) return;
-    const response = await fetch(`${this.server.url}/api/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: this.username, password: PASSWORD }),
-    });
-    if (response.status !== 201) throw new Error(`sign in of ${this.username}: ${await response.text()}`);
-    this.csrf = ((await response.json()) as { csrfToken: string }).csrfToken;
-    this.cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    if (idle >= 10 * 60_000) this.signing = this.signIn();
+    await this.signing;
+  }
+
+  private async signIn(): Promise<void> {
+    const { username, passkey } = this;
+    const { cookie, csrf } = await signInAt(
+      this.server.url,
+      { username, password: PASSWORD },
+      async (pending) =>
+        pending.passkey !== undefined && passkey !== null
+          ? { method: 'passkey', assertion: await passkey.sign(pending.passkey, TEST_RP.origin) }
+          : // Of the step before: that of now may be wanted for an act.
+            { method: 'totp', code: this.code(-30_000) },
+    );
+    this.cookie = cookie;
+    this.csrf = csrf;
+  }
+
+  /** The one-time code at the present moment, or a little earlier or later. */
+  code(offsetMs = 0): string {
+    return totpCode(this.totpSecret, new Date(this.server.clock.now().getTime() + offsetMs));
   }
 }
 
@@ -219,19 +235,21 @@ export class TestSchool {
     const fullName = `Người ${name}`;
     passwordHash ??= hashPassword(PASSWORD);
     const hash = await passwordHash;
-    const totpSecret = this.server.box.seal(secret, `totp/${id}`);
-    await this.server.database.write(async (tx) => {
-      await tx.insert(Person, {
-        ...{ schoolId, id, username, fullName, title: 'Giáo viên', passwordHash: hash },
-        ...{ totpSecret, totpLastStep: 0, disabledAt: null },
-      });
-      await tx.insert(Login, { username, schoolId, personId: id });
-      for (const role of roles) {
-        await tx.insert(Appointment, {
-          ...{ schoolId, id: randomUUID(), personId: id, role, fromDate: '2020-01-01', toDate: null },
-          ...{ decisionNumber: null, appointedBy: null },
-        });
-      }
+    const family = roles.length > 0 && roles.every((role) => role === 'guardian' || role === 'pupil');
+    const totpSecret = family ? null : this.server.box.seal(secret, `totp/${id}`);
+    await this.founded(async (base) => {
+      await base.insert<Partial<Person>>(Person, [
+        {
+          ...{ schoolId, id, username, fullName, title: 'Giáo viên', passwordHash: hash },
+          ...{ totpSecret, totpLastStep: 0, activatedAt: this.server.clock.timestamp(), disabledAt: null },
+        },
+      ]);
+      await base.insert(Login, [{ username, schoolId, personId: id }]);
+      const held = { schoolId, personId: id, fromDate: '2020-01-01' };
+      await base.insert<Partial<Appointment>>(
+        Appointment,
+        roles.map((role) => ({ ...held, id: randomUUID(), role })),
+      );
     });
     const approves = roles.some((role) => APPROVERS.has(role));
     const passkey = approves ? await givePasskey(this.server, schoolId, id) : null;
@@ -255,16 +273,16 @@ export class TestSchool {
       ...{ registerNumber: null, fullName, sex: 'NAM' as const, birthDate: '2014-03-08', birthPlace: null },
       ...{ ethnicity: null, nationality: null, address: null, guardians: [] },
     }));
-    await this.server.database.write(async (tx) => {
-      await tx.insert(SchoolClass, { schoolId, id, yearId: this.yearId, name, grade });
-      await tx.insert(
+    await this.founded(async (base) => {
+      await base.insert(SchoolClass, [{ schoolId, id, yearId: this.yearId, name, grade }]);
+      await base.insert(
         ClassSubject,
         subjects.map((subjectCode) => ({
           ...{ schoolId, classId: id, subjectCode, periodsPerYear: periods.get(subjectCode) ?? 35 },
         })),
       );
-      await tx.insert(Pupil, pupils);
-      await tx.insert(
+      await base.insert(Pupil, pupils);
+      await base.insert(
         Enrolment,
         pupils.map((pupil) => ({
           ...{
@@ -283,24 +301,40 @@ export class TestSchool {
 
   /** Assigns areas of a class from the year's first day; GVCN makes the homeroom teacher. */
   async assign(person: Desk, to: TestClass, ...areas: string[]): Promise<void> {
-    await this.server.database.write(async (tx) => {
-      for (const area of areas) {
-        await tx.insert(TeachingAssignment, {
-          ...{ schoolId: this.id, id: randomUUID(), classId: to.id, area, personId: person.id },
-          ...{ fromDate: '2026-09-05', toDate: null },
-        });
-      }
-    });
+    const held = {
+      schoolId: this.id,
+      classId: to.id,
+      personId: person.id,
+      fromDate: '2026-09-05',
+      toDate: null,
+    };
+    await this.founded((base) =>
+      base.insert(
+        TeachingAssignment,
+        areas.map((area) => ({ ...held, id: randomUUID(), area })),
+      ),
+    );
   }
 
   /** A principal's written delegation for the year. */
   async delegate(from: Desk, to: Desk, scope: string): Promise<void> {
-    await this.server.database.write((tx) =>
-      tx.insert(Delegation, {
-        ...{ schoolId: this.id, id: randomUUID(), fromPersonId: from.id, toPersonId: to.id, scope },
-        ...{ fromDate: '2026-09-05', toDate: '2027-05-31', decisionNumber: '07/QĐ-HT' },
-      }),
+    await this.founded((base) =>
+      base.insert<Partial<Delegation>>(Delegation, [
+        {
+          ...{ schoolId: this.id, id: randomUUID(), fromPersonId: from.id, toPersonId: to.id, scope },
+          ...{ fromDate: '2026-09-05', toDate: '2027-05-31', decisionNumber: '07/QĐ-HT' },
+        },
+      ]),
     );
+  }
+
+  /** Rows as a school begins with them, each with its event: audit knows of every row whether it may be there. */
+  founded(work: (base: BaseRows, tx: EntityManager) => Promise<void>): Promise<void> {
+    return this.server.database.write(async (tx) => {
+      const base = new BaseRows(tx, this.id, this.server.clock.timestamp());
+      await work(base, tx);
+      await base.record(this.server.app.get(Journal));
+    });
   }
 }
 
@@ -371,7 +405,8 @@ export class TestServer {
     const id = randomUUID();
     const yearId = randomUUID();
     await this.database.write(async (tx) => {
-      await tx.insert(School, {
+      const base = new BaseRows(tx, id, this.clock.timestamp());
+      const row: School = {
         ...{
           id,
           slug,
@@ -383,12 +418,14 @@ export class TestServer {
         },
         origin: `test.example/${slug}`,
         settings: { homeroomConfirms: true, allowTotpStepUp: true, demo: true, ...settings },
-      });
-      await tx.insert(SchoolYear, {
-        ...{ schoolId: id, id: yearId, label: '2026-2027', startsOn: '2026-09-05', endsOn: '2027-05-31' },
-        closedAt: null,
-      });
+      };
+      await base.insert(School, [row]);
+      const [startsOn, endsOn] = ['2026-09-05', '2027-05-31'];
+      await base.insert<Partial<SchoolYear>>(SchoolYear, [
+        { schoolId: id, id: yearId, label: '2026-2027', startsOn, endsOn, closedAt: null },
+      ]);
       await this.app.get(Journal).open(tx, id);
+      await base.record(this.app.get(Journal));
     });
     return new TestSchool(this, id, slug, yearId);
   }

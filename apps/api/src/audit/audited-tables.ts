@@ -5,7 +5,8 @@ import { Correction, ReopenedDecision, TranscriptReissue } from '../corrections/
 import { EvidenceFile } from '../corrections/evidence.entities.js';
 import { PupilChange } from '../corrections/pupil-changes.entities.js';
 import { ColumnDetail, EarlierMark, MarkCell, MarkGround } from '../gradebook/gradebook.entities.js';
-import { Act, Appointment, Delegation, Person } from '../identity/identity.entities.js';
+import { AccountRecovery, AccountReview, ActivationCode } from '../identity/account.entities.js';
+import { Act, Appointment, Delegation, Login, Person, Session } from '../identity/identity.entities.js';
 import { Passkey } from '../identity/passkeys.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
 import {
@@ -79,6 +80,11 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
     hashed: ['passwordHash', 'totpSecret', 'recoveryCodes'],
     unread: ['totpLastStep'],
   },
+  { table: 'logins', entity: Login, key: ['username'] },
+  { table: 'sessions', entity: Session, key: BY_ID, unread: ['csrfToken', 'lastSeenAt'] },
+  { table: 'activation_codes', entity: ActivationCode, key: BY_ID, unread: ['totpSecret'] },
+  { table: 'account_recoveries', entity: AccountRecovery, key: BY_ID },
+  { table: 'account_reviews', entity: AccountReview, key: BY_ID },
   { table: 'appointments', entity: Appointment, key: BY_ID },
   { table: 'delegations', entity: Delegation, key: BY_ID },
   { table: 'school_years', entity: SchoolYear, key: BY_ID },

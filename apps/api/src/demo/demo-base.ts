@@ -1,7 +1,7 @@
 /** Writes a demo school's base: what exists before anyone types a mark. Years, people, roles, classes, assignments. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { compulsorySubjects } from '#regulations/subjects.js';
 import type {
   DemoSchool,
@@ -9,6 +9,7 @@ import type {
   SchoolYear as FixtureYear,
   StaffMember,
 } from '#fixtures/model.js';
+import { BaseRows } from '../audit/base-rows.js';
 import { Journal } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Appointment, Login, Person } from '../identity/identity.entities.js';
@@ -39,10 +40,15 @@ export class DemoBase {
 
   /** Writes the base in the caller's unit of work and answers the accounts made. */
   async write(tx: EntityManager, demo: DemoSchool, passwords: DemoPasswords): Promise<DemoAccount[]> {
-    await this.writeSchool(tx, demo);
-    const accounts = await this.writePeople(tx, demo, passwords);
-    await writePupils(tx, demo.school.id, demo.pupils);
-    for (const year of demo.years) await writeYear(tx, demo.school.id, year);
+    const base = new BaseRows(tx, demo.school.id, this.clock.timestamp());
+    await this.writeSchool(base, tx, demo);
+    const accounts = await this.writePeople(base, demo, passwords);
+    await base.insert(
+      Pupil,
+      demo.pupils.map((pupil) => pupilRow(demo.school.id, pupil)),
+    );
+    for (const year of demo.years) await writeYear(base, demo.school.id, year);
+    await base.record(this.journal);
     await this.journal.append(tx, demo.school.id, {
       type: 'school.opened',
       subject: 'schools',
@@ -68,8 +74,8 @@ export class DemoBase {
     });
   }
 
-  private async writeSchool(tx: EntityManager, { school }: DemoSchool): Promise<void> {
-    await tx.insert(School, {
+  private async writeSchool(base: BaseRows, tx: EntityManager, { school }: DemoSchool): Promise<void> {
+    const row: School = {
       id: school.id,
       slug: school.slug,
       code: school.code,
@@ -79,18 +85,19 @@ export class DemoBase {
       province: school.province,
       origin: school.origin,
       settings: { homeroomConfirms: school.level !== 'primary', allowTotpStepUp: true, demo: true },
-    });
+    };
+    await base.insert(School, [row]);
     await this.journal.open(tx, school.id);
   }
 
   private async writePeople(
-    tx: EntityManager,
+    base: BaseRows,
     demo: DemoSchool,
     passwords: DemoPasswords,
   ): Promise<DemoAccount[]> {
     const schoolId = demo.school.id;
     const accounts = demo.staff.map((member) => this.account(demo.school.slug, member, passwords));
-    await tx.insert(
+    await base.insert<Partial<Person>>(
       Person,
       accounts.map((account) => ({
         schoolId,
@@ -101,14 +108,15 @@ export class DemoBase {
         passwordHash: passwords.hash,
         totpSecret: this.box.seal(account.totpSecret, `totp/${account.personId}`),
         totpLastStep: 0,
+        activatedAt: this.clock.timestamp(),
         disabledAt: null,
       })),
     );
-    await tx.insert(
+    await base.insert(
       Login,
       accounts.map(({ username, personId }) => ({ username, schoolId, personId })),
     );
-    await tx.insert(
+    await base.insert<Partial<Appointment>>(
       Appointment,
       demo.staff.flatMap((member) => appointmentRows(schoolId, member)),
     );
@@ -148,21 +156,17 @@ function appointmentRows(schoolId: string, member: StaffMember) {
   );
 }
 
-async function writeYear(tx: EntityManager, schoolId: string, year: FixtureYear): Promise<void> {
+async function writeYear(base: BaseRows, schoolId: string, year: FixtureYear): Promise<void> {
   const from = year.calendar.map((event) => event.from).sort()[0] ?? `${year.name.slice(0, 4)}-08-29`;
-  await tx.insert(SchoolYear, {
-    schoolId,
-    id: year.id,
-    label: year.name,
-    startsOn: from,
-    endsOn: `${year.name.slice(5)}-08-31`,
-    closedAt: null,
-  });
-  await tx.insert(
+  const endsOn = `${year.name.slice(5)}-08-31`;
+  await base.insert(SchoolYear, [
+    { schoolId, id: year.id, label: year.name, startsOn: from, endsOn, closedAt: null },
+  ]);
+  await base.insert(
     SchoolClass,
     year.classes.map((c) => ({ schoolId, id: c.id, yearId: year.id, name: c.name, grade: c.grade })),
   );
-  await tx.insert(
+  await base.insert(
     ClassSubject,
     year.classes.flatMap((c) =>
       compulsorySubjects(c.grade).map((subject) => ({
@@ -173,7 +177,7 @@ async function writeYear(tx: EntityManager, schoolId: string, year: FixtureYear)
       })),
     ),
   );
-  await tx.insert(TeachingAssignment, assignmentRows(schoolId, year));
+  await base.insert(TeachingAssignment, assignmentRows(schoolId, year));
   const enrolments = year.classes.flatMap((c) =>
     c.pupilIds.map((pupilId) => ({
       schoolId,
@@ -184,15 +188,11 @@ async function writeYear(tx: EntityManager, schoolId: string, year: FixtureYear)
       toDate: null,
     })),
   );
-  await insertAll(tx, Enrolment, enrolments);
+  await base.insert(Enrolment, enrolments);
 }
 
-async function writePupils(
-  tx: EntityManager,
-  schoolId: string,
-  pupils: readonly FixturePupil[],
-): Promise<void> {
-  const rows = pupils.map((pupil) => ({
+function pupilRow(schoolId: string, pupil: FixturePupil): Pupil {
+  return {
     schoolId,
     id: pupil.id,
     code: pupil.code,
@@ -210,21 +210,7 @@ async function writePupils(
       name: g.fullName,
       occupation: g.occupation,
     })),
-  }));
-  await insertAll(tx, Pupil, rows);
-}
-
-/** Rows in pieces that stay under SQLite's limit of variables in one statement. */
-const ROWS_PER_INSERT = 500;
-
-async function insertAll<T extends object>(
-  tx: EntityManager,
-  entity: new () => T,
-  rows: readonly QueryDeepPartialEntity<T>[],
-): Promise<void> {
-  for (let i = 0; i < rows.length; i += ROWS_PER_INSERT) {
-    await tx.insert(entity, rows.slice(i, i + ROWS_PER_INSERT));
-  }
+  };
 }
 
 function assignmentRows(schoolId: string, year: FixtureYear) {

@@ -15,6 +15,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = asProblem(error);
     if (problem.code === 'INTERNAL')
       this.log.error({ err: error, route: request.routeOptions.url }, 'unexpected error');
+    const { retryAfter } = problem.extra;
+    if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
     void reply
       .status(STATUS[problem.code])
       .header('content-type', 'application/problem+json; charset=utf-8')

@@ -5,6 +5,9 @@ export type ProblemCode =
   | 'VALIDATION'
   | 'NOT_SIGNED_IN'
   | 'SIGN_IN_FAILED'
+  | 'SECOND_FACTOR_MISSING'
+  | 'ACTIVATION_FAILED'
+  | 'TOO_MANY_ATTEMPTS'
   | 'CSRF'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
@@ -32,6 +35,9 @@ export const STATUS = {
   VALIDATION: 400,
   NOT_SIGNED_IN: 401,
   SIGN_IN_FAILED: 401,
+  SECOND_FACTOR_MISSING: 403,
+  ACTIVATION_FAILED: 403,
+  TOO_MANY_ATTEMPTS: 429,
   CSRF: 403,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
@@ -59,6 +65,9 @@ const TITLES = {
   VALIDATION: ['Dữ liệu gửi lên chưa đúng', 'The request is not valid'],
   NOT_SIGNED_IN: ['Chưa đăng nhập', 'Not signed in'],
   SIGN_IN_FAILED: ['Không đăng nhập được', 'Sign-in failed'],
+  SECOND_FACTOR_MISSING: ['Chưa có xác thực lần hai', 'There is no second factor'],
+  ACTIVATION_FAILED: ['Mã kích hoạt không dùng được', 'The activation code cannot be used'],
+  TOO_MANY_ATTEMPTS: ['Thử sai quá nhiều lần', 'Too many attempts'],
   CSRF: ['Yêu cầu không đến từ trang này', 'The request does not come from this page'],
   FORBIDDEN: ['Không có quyền', 'Not allowed'],
   NOT_FOUND: ['Không tìm thấy', 'Not found'],

@@ -5,6 +5,7 @@ import { Database } from '../database/database.js';
 import { School } from '../school/school.entities.js';
 import { Appointments } from './appointments.js';
 import { Person, Session } from './identity.entities.js';
+import { PasskeySignIn } from './second-factors.js';
 import type { SessionContext } from './session-context.js';
 
 @Injectable()
@@ -12,10 +13,15 @@ export class Profiles {
   constructor(
     private readonly database: Database,
     private readonly appointments: Appointments,
+    private readonly passkeys: PasskeySignIn,
   ) {}
 
-  async describe(session: SessionContext, csrfToken: string): Promise<SessionAnswer> {
-    const { schoolId, personId } = session;
+  async describe(session: SessionContext): Promise<SessionAnswer> {
+    const { schoolId, personId, sessionId } = session;
+    const { csrfToken, secondFactor } = await this.database.read.findOneByOrFail(Session, {
+      schoolId,
+      id: sessionId,
+    });
     const person = await this.database.read.findOneByOrFail(Person, { schoolId, id: personId });
     const school = await this.database.read.findOneByOrFail(School, { id: schoolId });
     const roles = await this.appointments.rolesToday(session);
@@ -29,16 +35,10 @@ export class Profiles {
         demo: school.settings.demo,
       },
       roles,
-      secondFactor: person.totpSecret !== null,
+      secondFactor: person.totpSecret !== null || (await this.passkeys.counts(schoolId)).has(personId),
+      signedInWith: secondFactor,
+      recoveryCodesLeft: person.recoveryCodes?.length ?? 0,
       csrfToken,
     };
-  }
-
-  async csrfToken(session: SessionContext): Promise<string> {
-    const row = await this.database.read.findOneByOrFail(Session, {
-      schoolId: session.schoolId,
-      id: session.sessionId,
-    });
-    return row.csrfToken;
   }
 }

@@ -3,11 +3,14 @@
  * once, whatever several processes do at the same moment: the row is changed only if nobody else has used it yet.
  */
 import { Injectable } from '@nestjs/common';
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { LessThan, type EntityManager } from 'typeorm';
+import type { PasskeyRequestOptions } from '#contracts/assertions.js';
+import type { SecondFactorRequest } from '#contracts/session.js';
+import type { NewEvent } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import type { PersonOfSchool } from './appointments.js';
 import { Person } from './identity.entities.js';
+import { RecoveryCodes } from './recovery-codes.js';
 import { SecretBox } from './secret-box.js';
 import { checkTotp } from './totp.js';
 
@@ -20,10 +23,7 @@ export abstract class PasskeySignIn {
    * What the browser needs to sign in with one of the person's passkeys; null when they have none.
    * @param challenge base64url of 32 random bytes, kept with the sign-in that waits for its answer
    */
-  abstract options(
-    person: PersonOfSchool,
-    challenge: string,
-  ): Promise<PublicKeyCredentialRequestOptionsJSON | null>;
+  abstract options(person: PersonOfSchool, challenge: string): Promise<PasskeyRequestOptions | null>;
 
   /** Whether `assertion` answers `challenge` with a passkey of this person; keeps its new counter in `tx`. */
   abstract check(
@@ -40,7 +40,7 @@ export abstract class PasskeySignIn {
   abstract withdrawAll(
     tx: EntityManager,
     person: PersonOfSchool,
-    by: { readonly actor: string; readonly session: string; readonly at: string },
+    by: Pick<NewEvent, 'actor' | 'session' | 'act' | 'rule' | 'at'>,
   ): Promise<void>;
 }
 
@@ -49,7 +49,30 @@ export class SecondFactors {
   constructor(
     private readonly box: SecretBox,
     private readonly clock: Clock,
+    private readonly recoveryCodes: RecoveryCodes,
+    private readonly passkeys: PasskeySignIn,
   ) {}
+
+  /**
+   * Whether the answer of somebody who signs in holds; uses it up.
+   * @param challenge what a passkey must have signed
+   */
+  async use(
+    tx: EntityManager,
+    person: Person,
+    answer: SecondFactorRequest,
+    challenge: string,
+  ): Promise<boolean> {
+    const who = { schoolId: person.schoolId, personId: person.id };
+    switch (answer.method) {
+      case 'totp':
+        return this.useTotp(tx, person, answer.code ?? '');
+      case 'recovery':
+        return this.recoveryCodes.use(tx, person, answer.code ?? '');
+      case 'passkey':
+        return this.passkeys.check(tx, who, challenge, answer.assertion);
+    }
+  }
 
   /** Uses up a one-time code; false when it does not hold, was used, or none is enrolled (security 5). */
   async useTotp(tx: EntityManager, person: Person, code: string): Promise<boolean> {

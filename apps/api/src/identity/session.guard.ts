@@ -1,4 +1,4 @@
-/** Lets a request in only with a live session, and a write only with that session's CSRF token. */
+/** Lets a request in only with a live session, and a write only from our own pages with that session's CSRF token. */
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -10,6 +10,8 @@ import { Sessions } from './sessions.js';
 
 /** `__Host-`: only over TLS or on localhost, for this host alone, path /. */
 export const SESSION_COOKIE = '__Host-socai';
+/** Between the two steps of signing in. */
+export const PENDING_COOKIE = '__Host-socai-pending';
 export const CSRF_HEADER = 'x-csrf-token';
 
 @Injectable()
@@ -20,12 +22,13 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & RequestWithSession>();
+    refuseOtherSites(request);
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>('socai:public', targets)) {
       seeOnly(EVERY_SCHOOL);
       return true;
     }
-    const request = context.switchToHttp().getRequest<FastifyRequest & RequestWithSession>();
     const cookie = request.cookies[SESSION_COOKIE];
     seeOnly(cookie?.split('.')[0] ?? '');
     const found = cookie === undefined ? null : await this.sessions.find(cookie);
@@ -35,9 +38,21 @@ export class SessionGuard implements CanActivate {
         'Phiên làm việc chưa mở hoặc đã hết hạn. Hãy đăng nhập lại; những gì đã lưu vẫn còn.',
       );
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD') checkCsrf(request, found.csrfToken);
+    if (isWrite(request)) checkCsrf(request, found.csrfToken);
     request.session = found.context;
     return true;
+  }
+}
+
+function isWrite({ method }: FastifyRequest): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
+
+/** Also without a session: another site must not sign a person in under its own account (security 13). */
+function refuseOtherSites(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site'];
+  if (isWrite(request) && site !== undefined && site !== 'same-origin' && site !== 'none') {
+    throw new Problem('CSRF', 'Yêu cầu này đến từ một trang khác. Hãy mở lại trang của trường rồi làm lại.');
   }
 }
 

@@ -2,6 +2,7 @@
 import { createGuardrails, generateSecret, generateSync, verifySync } from 'otplib';
 
 const STEP_SECONDS = 30;
+const ISSUER = 'Sổ Cái';
 
 /** A new secret, base32. */
 export function newTotpSecret(): string {
@@ -31,4 +32,10 @@ export function checkTotp(secret: string, code: string, at: Date, lastStep: numb
   if (!result.valid) return null;
   const step = Math.floor(epoch / STEP_SECONDS) + result.delta;
   return step > lastStep ? step : null;
+}
+
+/** What an authenticator app reads: issuer and account are what it shows. */
+export function totpUri(secret: string, account: string): string {
+  const label = `${encodeURIComponent(ISSUER)}:${encodeURIComponent(account)}`;
+  return `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(ISSUER)}`;
 }
