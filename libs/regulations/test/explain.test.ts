@@ -23,6 +23,14 @@ const year = (averages: readonly string[], failed = 0, more = {}): Explanation =
   about(pupil(averages, failed, more), 'learning.year');
 
 describe('a level of learning says why', () => {
+  test('in the words that a parent is given', () => {
+    const [maths, ...others] = pupil([...times(1, '7.9'), ...times(5, '8'), '7', '7']).subjects;
+    const input = { ...pupil([]), subjects: [{ ...maths!, code: 'TOAN' }, ...others] };
+    expect(about(input, 'learning.year').sentence).toBe(
+      'Khá: đủ điều kiện Tốt trừ môn Toán 7,9 < 8,0 — cần thêm 1 môn ≥ 8,0.',
+    );
+  });
+
   test('it is not the next one, and by how much', () => {
     expect(year([...times(5, '8'), '7.9', '7', '7'])).toMatchObject({
       value: 'KHA',
@@ -136,7 +144,11 @@ describe('a decision says why', () => {
       pupil(times(8, '7'), 0, { absences: 45 }),
       /^Được lên lớp.*nghỉ 45 buổi \(được phép 45\)\.$/,
     ],
-    ['learning alone', pupil(failing), /^Kiểm tra, đánh giá lại môn học.*được đánh giá lại 3 môn dưới 5,0/],
+    [
+      'learning alone',
+      pupil(failing),
+      /^Kiểm tra, đánh giá lại môn học.*được đánh giá lại M6 \(4,9\), M7 \(4,0\), M8 \(3,5\) \(Đ\.14\)\.$/,
+    ],
     [
       'both',
       pupil(failing, 0, { conduct: { HK1: 'DAT', HK2: 'CHUA_DAT' } }),

@@ -39,7 +39,7 @@ function explainSecondary(input: Tt22Input): readonly Explanation[] {
     ),
     ...learning,
     explainConduct(answer.conduct),
-    explainPromotion(answer, record.absences),
+    explainPromotion(answer, record.absences, record.grade),
     explainHonour(answer),
   ];
 }

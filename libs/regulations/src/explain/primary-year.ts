@@ -3,7 +3,7 @@ import { QUALITY_LEVEL_LABELS, SUBJECT_LEVEL_LABELS } from '../labels.js';
 import { competencesOf, QUALITIES } from '../tt27/catalogue.js';
 import type { PrimarySubject, Tt27Record } from '../tt27/record.js';
 import { YEAR_LEVELS } from '../tt27/year-level.js';
-import type { PrimaryYearLevel, QualityLevel, Tt27Answer } from '../types.js';
+import type { PrimaryYearLevel, QualityLevel, Tt27Answer, Tt27Promotion } from '../types.js';
 import type { Explanation, Fact, Reason } from './explanation.js';
 import { subjectName } from './secondary-subject.js';
 import { markWords } from './sentence.js';
@@ -100,20 +100,29 @@ function shortage(article: string, facts: readonly Fact[], words: (fact: Fact) =
 export function explainCompletion({ year, promotion }: Tt27Answer): Explanation {
   const about = 'promotion';
   const article = 'TT 27/2020 Đ.11';
-  if (promotion === null || year === null) {
+  if (year === null || promotion === null) {
     const sentence = 'chưa có mức đánh giá cả năm';
     const reasons: Reason[] = [{ code: 'MISSING', article, sentence, facts: [] }];
     return { about, value: null, reasons, sentence: `Chưa quyết định được: ${sentence}.` };
   }
   const was = `đánh giá cả năm ${PRIMARY_YEAR_LABELS[year]}`;
-  const after =
-    year === 'CHT' && promotion.startsWith('HOAN_THANH') ? ', sau đánh giá bổ sung đã hoàn thành' : '';
-  const words: Readonly<Record<string, string>> = {
-    DANH_GIA_BO_SUNG: `${was}; giáo viên giúp đỡ và đánh giá bổ sung các nội dung chưa hoàn thành`,
-    HIEU_TRUONG_QUYET_DINH: `${was}, sau đánh giá bổ sung vẫn chưa hoàn thành; hiệu trưởng xem xét từng trường hợp`,
+  const done: Told =
+    year === 'CHT'
+      ? ['CONDITION_HOLDS', `${was}, sau đánh giá bổ sung đã hoàn thành`]
+      : ['CONDITION_HOLDS', was];
+  const told: Readonly<Record<Tt27Promotion, Told>> = {
+    HOAN_THANH_LOP: done,
+    HOAN_THANH_TIEU_HOC: done,
+    DANH_GIA_BO_SUNG: [
+      'CONDITION_FAILS',
+      `${was}; giáo viên giúp đỡ và đánh giá bổ sung các nội dung chưa hoàn thành`,
+    ],
+    HIEU_TRUONG_QUYET_DINH: [
+      'PERSON_DECIDES',
+      `${was}, sau đánh giá bổ sung vẫn chưa hoàn thành; hiệu trưởng xem xét từng trường hợp`,
+    ],
   };
-  const sentence = words[promotion] ?? `${was}${after}`;
-  const code = promotion === 'HIEU_TRUONG_QUYET_DINH' ? 'PERSON_DECIDES' : 'CONDITION_HOLDS';
+  const [code, sentence] = told[promotion];
   return {
     about,
     value: promotion,
@@ -122,13 +131,23 @@ export function explainCompletion({ year, promotion }: Tt27Answer): Explanation 
   };
 }
 
+type Told = readonly [Reason['code'], string];
+
 /** Why there is this title, or none (TT 27/2020 Đ.13 k.1): the second one rests on two judgements of people. */
 export function explainPrimaryHonour(record: Tt27Record, { year, honour }: Tt27Answer): Explanation {
   const article = 'TT 27/2020 Đ.13 k.1';
   const told = (code: Reason['code'], sentence: string): Reason => ({ code, article, sentence, facts: [] });
-  const level =
-    year === null ? 'chưa có mức đánh giá cả năm' : `đánh giá cả năm ${PRIMARY_YEAR_LABELS[year]}`;
-  const reasons = [told(honour === null && year !== 'HTT' ? 'CONDITION_FAILS' : 'CONDITION_HOLDS', level)];
+  if (year === null) {
+    const sentence = 'chưa có mức đánh giá cả năm';
+    return {
+      about: 'honour',
+      value: null,
+      reasons: [told('MISSING', sentence)],
+      sentence: `Chưa xét danh hiệu: ${sentence}.`,
+    };
+  }
+  const level = `đánh giá cả năm ${PRIMARY_YEAR_LABELS[year]}`;
+  const reasons = [told(year === 'HTXS' || year === 'HTT' ? 'CONDITION_HOLDS' : 'CONDITION_FAILS', level)];
   if (year === 'HTT') {
     const judged = (flag: boolean, yes: string, no: string): Reason =>
       told(flag ? 'CONDITION_HOLDS' : 'PERSON_DECIDES', flag ? yes : no);
@@ -141,8 +160,7 @@ export function explainPrimaryHonour(record: Tt27Record, { year, honour }: Tt27A
       judged(record.classRecognised, 'được tập thể lớp công nhận', 'tập thể lớp chưa công nhận'),
     );
   }
-  const none = year === null ? 'Chưa xét danh hiệu' : 'Không có danh hiệu';
-  const label = honour === null ? none : HONOUR_LABELS[honour];
+  const label = honour === null ? 'Không có danh hiệu' : HONOUR_LABELS[honour];
   const sentence = `${label}: ${reasons.map((each) => each.sentence).join('; ')}.`;
   return { about: 'honour', value: honour, reasons, sentence };
 }

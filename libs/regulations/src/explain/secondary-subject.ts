@@ -124,7 +124,8 @@ function missingReason(subject: Subject, term: Term): Reason {
 
 function yearReason(subject: Subject, { HK1, HK2, year }: TermValues<string>): Reason {
   if (year === null) {
-    const sentence = 'chưa có kết quả vì thiếu kết quả của một học kì';
+    const open = [HK1 === null ? PERIOD_LABELS.HK1 : '', HK2 === null ? PERIOD_LABELS.HK2 : ''];
+    const sentence = `chưa có kết quả vì thiếu kết quả ${open.filter((term) => term !== '').join(' và ')}`;
     return { code: 'MISSING', article: 'TT 22/2021 Đ.9 k.1', sentence, facts: [] };
   }
   if (subject.kind === 'comment') {

@@ -1,11 +1,13 @@
 import { HONOUR_LABELS, LEVEL_LABELS, PERIOD_LABELS, PROMOTION_LABELS } from '../labels.js';
-import { parseScore } from '../marks.js';
+import { parseComment, parseScore } from '../marks.js';
 import { EXCELLENT_FROM } from '../tt22/honour.js';
 import { SUBJECTS_NEEDED } from '../tt22/learning-level.js';
 import { MOST_ABSENCES } from '../tt22/promotion.js';
+import { mayReassessSubject } from '../tt22/reassessment.js';
 import type { Level, TermValues, Tt22Answer, Tt22Promotion } from '../types.js';
 import type { Explanation, Reason, ReasonCode } from './explanation.js';
-import { markWords } from './sentence.js';
+import { subjectName } from './secondary-subject.js';
+import { averageWords, comma } from './sentence.js';
 
 const reason = (code: ReasonCode, article: string, sentence: string): Reason => ({
   code,
@@ -43,7 +45,7 @@ function decisive(answer: Tt22Answer): { readonly learning: Level | null; readon
 }
 
 /** Why the pupil goes up, is re-assessed, trains in summer or stays (TT 22/2021 Đ.12–14): condition by condition. */
-export function explainPromotion(answer: Tt22Answer, absences: number | null): Explanation {
+export function explainPromotion(answer: Tt22Answer, absences: number | null, grade: number): Explanation {
   const { promotion } = answer;
   const { learning, conduct } = decisive(answer);
   const reasons = [
@@ -59,7 +61,7 @@ export function explainPromotion(answer: Tt22Answer, absences: number | null): E
   }
   const told = reasons.filter(({ code }) => code === 'CONDITION_FAILS' || code === 'REPLACED_AFTER_SUMMER');
   const because = (told.length === 0 ? reasons : told).map(({ sentence }) => sentence);
-  const path = WAYS[promotion](answer);
+  const path = WAYS[promotion](answer, grade);
   return {
     about,
     value: promotion,
@@ -69,9 +71,9 @@ export function explainPromotion(answer: Tt22Answer, absences: number | null): E
 }
 
 /** What the decision means beside the failed conditions. */
-const WAYS: Readonly<Record<Tt22Promotion, (answer: Tt22Answer) => readonly string[]>> = {
+const WAYS: Readonly<Record<Tt22Promotion, (answer: Tt22Answer, grade: number) => readonly string[]>> = {
   LEN_LOP: () => [],
-  DANH_GIA_LAI: (answer) => [`được đánh giá lại ${reassessable(answer)} (Đ.14)`],
+  DANH_GIA_LAI: (answer, grade) => [`được đánh giá lại ${reassessable(answer, grade)} (Đ.14)`],
   REN_LUYEN_HE: () => ['được rèn luyện trong kì nghỉ hè (Đ.13)'],
   O_LAI: (answer) =>
     answer.learning.year === 'CHUA_DAT' && answer.conduct.year === 'CHUA_DAT'
@@ -79,12 +81,12 @@ const WAYS: Readonly<Record<Tt22Promotion, (answer: Tt22Answer) => readonly stri
       : [],
 };
 
-/** Đ.14: the subjects below 5.0 or Chưa đạt. */
-function reassessable({ subjects }: Tt22Answer): string {
-  const codes = Object.entries(subjects).filter(
-    ([, { year }]) => year === 'CD' || (parseScore(year) ?? 100) < 50,
-  );
-  return `${codes.length} môn dưới 5,0 hoặc Chưa đạt`;
+/** Đ.14: the subjects below 5.0 or Chưa đạt, each by name. */
+function reassessable({ subjects, promotion }: Tt22Answer, grade: number): string {
+  return Object.entries(subjects)
+    .filter(([, { year }]) => mayReassessSubject(promotion, parseScore(year) ?? parseComment(year)))
+    .map(([code, { year }]) => `${subjectName(code, grade)} (${year === 'CD' ? 'Chưa đạt' : comma(year!)})`)
+    .join(', ');
 }
 
 function condition(article: string, what: string, level: Level | null): Reason {
@@ -130,7 +132,7 @@ export function explainHonour({ subjects, learning, conduct, honour }: Tt22Answe
   const count = reason(
     excellent >= SUBJECTS_NEEDED ? 'CONDITION_HOLDS' : 'CONDITION_FAILS',
     `${article} a`,
-    `${excellent} môn từ ${markWords(EXCELLENT_FROM)},0 trở lên (Học sinh Xuất sắc cần ${SUBJECTS_NEEDED})`,
+    `${excellent} môn từ ${averageWords(EXCELLENT_FROM)} trở lên (Học sinh Xuất sắc cần ${SUBJECTS_NEEDED})`,
   );
   const reasons = [both('học tập', learning.year), both('rèn luyện', conduct.year), count];
   const told =

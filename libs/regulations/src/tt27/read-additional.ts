@@ -102,7 +102,8 @@ function subjectList(
     return { levels, tests };
   }
   for (let index = 0; index < value.length; index += 1) {
-    const fields = issues.fields(value[index], SUBJECT, `${where}[${index}]`) ?? {};
+    const fields = issues.fields(value[index], SUBJECT, `${where}[${index}]`);
+    if (fields === null) continue;
     const code = issues.subjectCode(fields.code, `${where}[${index}].code`);
     if (code === null) continue;
     if (fields.levels !== undefined) levels[code] = fields.levels;

@@ -1,4 +1,4 @@
-import type { Tenths } from '../decimal.js';
+import { formatMark, type Tenths } from '../decimal.js';
 import type { InputIssues } from '../input-issues.js';
 import { parseWholeMark } from '../marks.js';
 import { PRIMARY_PERIODS, type PrimaryPeriod, type QualityLevel, type SubjectLevel } from '../types.js';
@@ -48,8 +48,9 @@ export function readTests(
 ): ByPeriod<Tenths> {
   const tests = readPeriods(value, parseWholeMark, TEST_TEXT, where, issues);
   for (const period of PRIMARY_PERIODS) {
-    if (tests[period] !== undefined && !allowed.includes(period)) {
-      issues.invalidMark(`${where}.${period}`, tests[period] / 10, TEST_TEXT);
+    const mark = tests[period];
+    if (mark !== undefined && !allowed.includes(period)) {
+      issues.invalidMark(`${where}.${period}`, formatMark(mark), TEST_TEXT);
     }
   }
   return tests;
