@@ -146,18 +146,22 @@ describe(`a correction on ${ENGINE}`, () => {
     const made = await request(teacher, 'TOAN', 3);
     const where = { schoolId: school.id, id: made.id };
     const write = (values: object) => server.database.write((tx) => tx.update(Correction, where, values));
+    const approved = { state: 'approved' as const, actId: 'forged' };
     const decided = { state: 'applied' as const, actId: 'forged', appliedAt: server.clock.timestamp() };
     const confirmed = { confirmedBy: homeroom.id, confirmedAt: server.clock.timestamp() };
     // By the requester (who is the teacher of record too), by the confirmer, without a confirmation, without an act.
-    await expect(write({ ...decided, ...confirmed, decidedBy: teacher.id })).rejects.toThrow(/check/i);
-    await expect(write({ ...decided, ...confirmed, decidedBy: homeroom.id })).rejects.toThrow(/check/i);
-    await expect(write({ ...decided, decidedBy: vice.id })).rejects.toThrow(/check/i);
-    await expect(write({ ...decided, ...confirmed, decidedBy: vice.id, actId: null })).rejects.toThrow(
-      /check/i,
-    );
-    await expect(write({ confirmedBy: teacher.id })).rejects.toThrow(/check/i);
+    await expect(write({ ...decided, ...confirmed, decidedBy: vice.id })).rejects.toThrow(/none is skipped/i);
+    await expect(write({ ...approved, decidedBy: vice.id })).rejects.toThrow(/none is skipped/i);
+    await expect(write({ state: 'confirmed', confirmedBy: teacher.id })).rejects.toThrow(/check/i);
+    await expect(write({ confirmedBy: homeroom.id })).rejects.toThrow(/check/i);
+    await expect(write({ newValue: '10' })).rejects.toThrow(/does not change/i);
+    await homeroom.post(`/api/corrections/${made.id}/confirm`);
+    await expect(write({ ...approved, decidedBy: teacher.id })).rejects.toThrow(/check/i);
+    await expect(write({ ...approved, decidedBy: homeroom.id })).rejects.toThrow(/check/i);
+    await expect(write({ ...approved, decidedBy: vice.id, actId: null })).rejects.toThrow(/check/i);
+    await expect(write({ confirmedBy: vice.id })).rejects.toThrow(/does not change/i);
     const { body } = await teacher.get<CorrectionsAnswer>(
-      `/api/corrections?classId=${ours.id}&state=requested`,
+      `/api/corrections?classId=${ours.id}&state=confirmed`,
     );
     expect(body.corrections.map(({ id }) => id)).toContain(made.id);
     await teacher.post(`/api/corrections/${made.id}/withdraw`);

@@ -19,11 +19,13 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ActAnswerDto } from './acts.js';
+import { EvidenceAnswer } from './evidence.js';
 import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
 
 const PERIODS = ['HK1', 'HK2', 'GHK1', 'CHK1', 'GHK2', 'CN'] as const;
 const STATES = ['requested', 'confirmed', 'approved', 'rejected', 'applied', 'withdrawn', 'expired'] as const;
+const CAUSES = ['added-up', 'typed', 'shifted', 'make-up', 'missing', 'appeal', 'other'] as const;
 const MOST = 200;
 
 export class CorrectionCellDto {
@@ -64,6 +66,17 @@ export class CorrectionRequest {
   @ApiProperty({ example: 'HK1', enum: PERIODS })
   @IsIn(PERIODS, { message: `Thời điểm phải là một trong: ${PERIODS.join(', ')}.` })
   period: (typeof PERIODS)[number];
+
+  @ApiProperty({
+    example: 'added-up',
+    enum: CAUSES,
+    required: false,
+    description:
+      'From the list: added up wrongly, typed wrongly, shifted rows, make-up test, missing, appeal, other',
+  })
+  @IsOptional()
+  @IsIn(CAUSES, { message: `Nguyên nhân phải là một trong: ${CAUSES.join(', ')}.` })
+  cause?: (typeof CAUSES)[number];
 
   @ApiProperty({ example: 'Cộng sót điểm câu 2b bài cuối kì' })
   @PlainText('Lí do sửa', { min: 5, max: 500 })
@@ -138,6 +151,11 @@ export class CorrectionsQuery {
   @IsOptional()
   @IsUUID(undefined, { message: 'Mã lớp không đúng dạng.' })
   classId?: string;
+
+  @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677', required: false })
+  @IsOptional()
+  @IsUUID(undefined, { message: 'Mã học sinh không đúng dạng.' })
+  pupilId?: string;
 }
 
 export class CorrectionAnswer {
@@ -168,10 +186,18 @@ export class CorrectionAnswer {
   oldValue: string | null;
   @ApiProperty({ example: '6.5' }) newValue: string;
   @ApiProperty({ example: 1 }) markVersion: number;
+  @ApiProperty({ example: 'added-up', enum: CAUSES }) cause: (typeof CAUSES)[number];
   @ApiProperty({ example: 'Cộng sót điểm câu 2b bài cuối kì' }) reason: string;
   @ApiProperty({ example: 'Lê Văn Bình' }) teacherOfRecord: string;
   @ApiProperty({ example: 'Lê Văn Bình' }) requestedBy: string;
   @ApiProperty({ example: '2026-11-21T03:00:00.000Z' }) requestedAt: string;
+  @ApiProperty({
+    example: '2026-12-05T03:00:00.000Z',
+    description: 'From then on it can no longer be decided',
+  })
+  expiresAt: string;
+  @ApiProperty({ example: null, nullable: true, type: String, description: 'The appeal it comes of' })
+  appealId: string | null;
   @ApiProperty({
     example: null,
     nullable: true,
@@ -189,13 +215,22 @@ export class CorrectionAnswer {
   @ApiProperty({ example: '2026-11-21T05:00:00.000Z', nullable: true, type: String }) appliedAt:
     string | null;
   @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
+    description: 'The IT officer who applied it; null when the server did',
+  })
+  appliedBy: string | null;
+  @ApiProperty({ type: [EvidenceAnswer], description: 'Of the whole request; empty for who may not see it' })
+  evidence: EvidenceAnswer[];
+  @ApiProperty({
     example: ['approve', 'reject'],
     type: [String],
-    enum: ['confirm', 'approve', 'reject', 'withdraw'],
+    enum: ['confirm', 'approve', 'apply', 'reject', 'withdraw'],
     isArray: true,
     description: 'What I may do with it now',
   })
-  may: ('confirm' | 'approve' | 'reject' | 'withdraw')[];
+  may: ('confirm' | 'approve' | 'apply' | 'reject' | 'withdraw')[];
 }
 
 export class CorrectionsAnswer {
@@ -214,4 +249,11 @@ export class CorrectionEffectAnswer {
   @ApiProperty({ example: '7d7cb8a0-4c6a-4b59-93a4-1f0f4e0f7a55' }) correctionId: string;
   @ApiProperty({ type: [EffectAnswer], description: 'Every result that would change; empty when none would' })
   effects: EffectAnswer[];
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
+    description: 'Why nothing can be said of it: the pupil has left the class',
+  })
+  unknownBecause: string | null;
 }

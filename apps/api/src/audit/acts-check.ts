@@ -35,6 +35,24 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
     actions: ['transcript.seal'],
     covers: (change, { subjectId }) => listed(change['transcripts'], { id: subjectId }),
   },
+  'appointment.made': {
+    actions: ['appointment.make'],
+    covers: ({ appointment = null }, { data: { personId, role, fromDate, toDate } }) =>
+      listed([appointment], { personId, role, from: fromDate, to: toDate }),
+  },
+  'appointment.ended': {
+    actions: ['appointment.end'],
+    covers: ({ appointment = null }, { subjectId }) => listed([appointment], { id: subjectId }),
+  },
+  'delegation.made': {
+    actions: ['delegation.make'],
+    covers: ({ delegation = null }, { data: { toPersonId, scope, fromDate, toDate } }) =>
+      listed([delegation], { toPersonId, scope, from: fromDate, to: toDate }),
+  },
+  'delegation.ended': {
+    actions: ['delegation.end'],
+    covers: ({ delegation = null }, { subjectId }) => listed([delegation], { id: subjectId }),
+  },
   'passkey.added': {
     actions: ['passkey.add'],
     covers: (change, { subjectId, actor, data: { personId, publicKey } }) =>
@@ -75,12 +93,17 @@ export function checkActs({ acts, acted }: Pick<JournalCheck, 'acts' | 'acted'>)
 function faultOf(event: ActedEvent, act: KeptAct | undefined): string | undefined {
   const { actions, covers } = NEEDED[event.type] ?? { actions: [], covers: () => false };
   if (act === undefined || act.seq > event.seq) return 'không có lần xác nhận hai lớp nào trước đó';
-  if (act.person !== event.actor) return 'người xác nhận hai lớp là người khác';
+  if (act.person !== confirmedBy(event)) return 'người xác nhận hai lớp là người khác';
   if (!actions.includes(textOf(act.data['action']))) return 'lần xác nhận hai lớp là cho việc khác';
   const { change } = act.data;
   return isObject(change) && covers(change, event)
     ? undefined
     : 'lần xác nhận hai lớp không nêu thay đổi này';
+}
+
+/** Whose act is behind the event: the actor's, and of a mark that an IT officer corrected by hand the approver's. */
+function confirmedBy({ type, actor, data }: ActedEvent): Json | undefined {
+  return type === 'mark.corrected' ? data['approvedBy'] : actor;
 }
 
 function coversSheet(change: Data, { data }: ActedEvent): boolean {

@@ -8,6 +8,7 @@ import { ColumnDetail, EarlierMark, MarkCell, MarkGround } from '../gradebook/gr
 import { AccountRecovery, AccountReview, ActivationCode } from '../identity/account.entities.js';
 import { Act, Appointment, Delegation, Login, Person, Session } from '../identity/identity.entities.js';
 import { Passkey } from '../identity/passkeys.entities.js';
+import { ClassList, ClassRecognition, CouncilMeeting } from '../results/council.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
 import {
   ClassSubject,
@@ -105,6 +106,9 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
     lastEvent: 'eventSeq',
   },
   { table: 'year_notes', entity: YearNote, key: BY_ID, lastEvent: 'eventSeq' },
+  { table: 'class_lists', entity: ClassList, key: BY_ID },
+  { table: 'class_recognitions', entity: ClassRecognition, key: BY_ID },
+  { table: 'council_meetings', entity: CouncilMeeting, key: BY_ID },
   { table: 'council_decisions', entity: CouncilDecision, key: BY_ID, lastEvent: 'eventSeq' },
   { table: 'acts', entity: Act, key: BY_ID, free: (row) => row['usedAt'] === null && row['method'] === null },
   { table: 'passkeys', entity: Passkey, key: BY_ID, unread: ['counter', 'lastUsedAt'] },

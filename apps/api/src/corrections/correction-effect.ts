@@ -28,11 +28,14 @@ export class CorrectionEffects {
     const { classId, pupilId, area, period, column, newValue } = correction;
     const { info } = await this.access.authorize(session, classId, 'result.read');
     const found = (await this.years.ofClass(info)).find(({ pupil }) => pupil.id === pupilId);
-    if (found === undefined) throw notFound('học sinh');
+    // Of who has left the class, the year is evaluated where they are now.
+    if (found === undefined) {
+      return { correctionId: id, effects: [], unknownBecause: 'Học sinh đã chuyển khỏi lớp này.' };
+    }
     const effect = whatIf(found.year, { area, period: period as Period, column, value: newValue });
     if (!('effects' in effect)) {
       throw new Problem('VALIDATION', `Không tính được ảnh hưởng của đề nghị: ${effect.error.message}.`);
     }
-    return { correctionId: id, effects: [...effect.effects] };
+    return { correctionId: id, effects: [...effect.effects], unknownBecause: null };
   }
 }

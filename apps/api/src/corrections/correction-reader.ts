@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { CorrectionAnswer, CorrectionsQuery } from '#contracts/corrections.js';
 import { rowData } from '../audit/row-data.js';
+import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { notFound } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
@@ -13,10 +14,11 @@ import { Classes } from '../school/classes.js';
 import { People, type Names } from '../school/people.js';
 import { Relations } from '../school/relations.js';
 import { Pupil } from '../school/school.entities.js';
-import { isPossible, SKIPPED_LABELS } from './correction-rules.js';
+import { isPossible, SKIPPED_LABELS, stateAt } from './correction-rules.js';
 import { Correction } from './corrections.entities.js';
+import { EvidenceFile } from './evidence.entities.js';
 
-const STEPS = ['confirm', 'approve', 'reject', 'withdraw'] as const;
+const STEPS = ['confirm', 'approve', 'apply', 'reject', 'withdraw'] as const;
 
 /** What every answer about corrections needs, read once. */
 interface Surroundings {
@@ -24,12 +26,16 @@ interface Surroundings {
   readonly classes: ReadonlyMap<string, ClassInfo>;
   readonly pupils: ReadonlyMap<string, string>;
   readonly names: Names;
+  /** Without their contents. */
+  readonly evidence: readonly EvidenceFile[];
+  readonly now: string;
 }
 
 @Injectable()
 export class CorrectionReader {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly authorizer: Authorizer,
     private readonly access: ClassAccess,
     private readonly relations: Relations,
@@ -38,17 +44,24 @@ export class CorrectionReader {
   ) {}
 
   /** The corrections that the person may see, newest first. */
-  async list(session: SessionContext, { state, classId }: CorrectionsQuery): Promise<CorrectionAnswer[]> {
+  async list(
+    session: SessionContext,
+    { state, classId, pupilId }: CorrectionsQuery,
+  ): Promise<CorrectionAnswer[]> {
     await this.authorizer.authorize(session, 'school.read', await this.relations.ofSchool(session));
     const rows = await this.database.read.find(Correction, {
       where: {
         schoolId: session.schoolId,
-        ...(state === undefined ? {} : { state }),
         ...(classId === undefined ? {} : { classId }),
+        ...(pupilId === undefined ? {} : { pupilId }),
       },
       order: { requestedAt: 'DESC', requestId: 'ASC', id: 'ASC' },
     });
-    return this.answers(session, rows);
+    const now = this.clock.timestamp();
+    return this.answers(
+      session,
+      rows.filter((row) => state === undefined || stateAt(row, now) === state),
+    );
   }
 
   /** In the order asked for. @throws Problem NOT_FOUND when one is not there for this person */
@@ -61,6 +74,11 @@ export class CorrectionReader {
       if (answer === undefined) throw notFound('đề nghị sửa');
       return answer;
     });
+  }
+
+  /** @throws Problem NOT_FOUND when one of them is not there for this person */
+  async refuseUnseen(session: SessionContext, rows: readonly Correction[]): Promise<void> {
+    if ((await this.answers(session, rows)).length < rows.length) throw notFound('đề nghị sửa');
   }
 
   private async answers(session: SessionContext, rows: readonly Correction[]): Promise<CorrectionAnswer[]> {
@@ -89,20 +107,35 @@ export class CorrectionReader {
       pupils: new Map(pupils.map((pupil) => [pupil.id, pupil.fullName])),
       names: await this.people.names(
         schoolId,
-        rows.flatMap((row) => [row.requestedBy, row.teacherOfRecord, row.confirmedBy, row.decidedBy]),
+        rows.flatMap((row) => [
+          ...[row.requestedBy, row.teacherOfRecord, row.confirmedBy, row.decidedBy, row.appliedBy],
+        ]),
       ),
+      evidence: await this.evidence(schoolId, rows),
+      now: this.clock.timestamp(),
     };
+  }
+
+  private async evidence(schoolId: string, rows: readonly Correction[]): Promise<EvidenceFile[]> {
+    const requestIds = [...new Set(rows.map((row) => row.requestId))];
+    if (requestIds.length === 0) return [];
+    return this.database.read.find(EvidenceFile, {
+      select: { schoolId: true, id: true, aboutId: true, kind: true, size: true, addedAt: true },
+      where: { schoolId, about: 'correction', aboutId: In(requestIds) },
+      order: { addedAt: 'ASC', id: 'ASC' },
+    });
   }
 }
 
 function answerOf(row: Correction, info: ClassInfo, around: Surroundings): CorrectionAnswer {
-  const { asker, names, pupils } = around;
+  const { asker, names, pupils, now } = around;
   const relation = asker.mine.correction(info, row);
   const { columnCode, confirmationSkipped } = row;
   const columns = sheetOf(info, row.area, row.period)?.columns ?? [];
   return {
     id: row.id,
-    ...rowData(row, 'columnCode', 'actId'),
+    ...rowData(row, 'columnCode', 'actId', 'appellant'),
+    state: stateAt(row, now),
     className: info.name,
     areaLabel: areaLabel(info, row.area),
     column: columnCode,
@@ -113,6 +146,14 @@ function answerOf(row: Correction, info: ClassInfo, around: Surroundings): Corre
     confirmationSkipped: confirmationSkipped === null ? null : SKIPPED_LABELS[confirmationSkipped],
     confirmedBy: row.confirmedBy === null ? null : names(row.confirmedBy),
     decidedBy: row.decidedBy === null ? null : names(row.decidedBy),
-    may: STEPS.filter((step) => isPossible(step, row) && asker.may(`correction.${step}`, relation)),
+    appliedBy: row.appliedBy === null ? null : names(row.appliedBy),
+    evidence: asker.may('evidence.read', relation)
+      ? around.evidence.filter(({ aboutId }) => aboutId === row.requestId).map(evidenceAnswer)
+      : [],
+    may: STEPS.filter((step) => isPossible(step, row, now) && asker.may(`correction.${step}`, relation)),
   };
+}
+
+function evidenceAnswer({ id, kind, size, addedAt }: EvidenceFile): CorrectionAnswer['evidence'][number] {
+  return { id, kind, size, addedAt };
 }

@@ -2,12 +2,16 @@
 import type { CorrectionState, ConfirmationSkipped } from './corrections.entities.js';
 
 /** What can be done with a correction. */
-export type CorrectionStep = 'confirm' | 'approve' | 'reject' | 'withdraw';
+export type CorrectionStep = 'confirm' | 'approve' | 'apply' | 'reject' | 'withdraw';
+
+/** Not decided and done with yet: one of these at most a cell. */
+export const OPEN_STATES: readonly CorrectionState[] = ['requested', 'confirmed', 'approved'];
 
 /** States a step may start from; from no other state is it possible, so none can be skipped. */
 const FROM: Readonly<Record<CorrectionStep, readonly CorrectionState[]>> = {
   confirm: ['requested'],
   approve: ['requested', 'confirmed'],
+  apply: ['approved'],
   reject: ['requested', 'confirmed'],
   withdraw: ['requested', 'confirmed'],
 };
@@ -16,16 +20,29 @@ const FROM: Readonly<Record<CorrectionStep, readonly CorrectionState[]>> = {
 export interface CorrectionStanding {
   readonly state: CorrectionState;
   readonly confirmationSkipped: ConfirmationSkipped | null;
+  /** ISO 8601, UTC. */
+  readonly expiresAt: string;
+}
+
+/** The state at an instant: what nobody decided in time has expired, whether or not that is written down yet. */
+export function stateAt({ state, expiresAt }: CorrectionStanding, now: string): CorrectionState {
+  return OPEN_STATES.includes(state) && expiresAt <= now ? 'expired' : state;
 }
 
 /** Whether the step is possible now: an approval only after the confirmation, unless that is skipped. */
-export function isPossible(
-  step: CorrectionStep,
-  { state, confirmationSkipped }: CorrectionStanding,
-): boolean {
+export function isPossible(step: CorrectionStep, correction: CorrectionStanding, now: string): boolean {
+  const state = stateAt(correction, now);
+  const { confirmationSkipped } = correction;
   if (!FROM[step].includes(state)) return false;
   if (step === 'approve') return state === 'confirmed' || confirmationSkipped !== null;
   return step !== 'confirm' || confirmationSkipped === null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** When a correction asked for at an instant expires. @param days the school's switch correctionDays */
+export function expiryOf(requestedAt: string, days: number): string {
+  return new Date(Date.parse(requestedAt) + days * DAY_MS).toISOString();
 }
 
 export const STATE_LABELS: Readonly<Record<CorrectionState, string>> = {
@@ -51,6 +68,7 @@ export interface ConfirmationCase {
   readonly primary: boolean;
   /** The school's written policy: does the homeroom teacher confirm? */
   readonly homeroomConfirms: boolean;
+  /** Those who can still sign in. */
   readonly homeroomTeachers: readonly string[];
   readonly requestedBy: string;
   readonly teacherOfRecord: string;

@@ -86,6 +86,20 @@ export class CorrectionsController {
     return { corrections: await this.decisions.approve(session, body.correctionIds, body.act) };
   }
 
+  @Post('apply')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Apply exactly what was approved (IT officer, where the school leaves it to them)',
+  })
+  @ApiBody({ type: CorrectionIds })
+  @ApiOkResponse({ type: CorrectionsAnswer })
+  async applyMany(
+    @CurrentSession() session: SessionContext,
+    @Body() body: CorrectionIds,
+  ): Promise<CorrectionsAnswer> {
+    return { corrections: await this.decisions.apply(session, body.correctionIds) };
+  }
+
   @Post('reject')
   @HttpCode(200)
   @ApiOperation({ summary: 'Reject many in one act "correction.reject", with a reason' })

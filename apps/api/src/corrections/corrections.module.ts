@@ -3,12 +3,17 @@ import { Module } from '@nestjs/common';
 import { GradebookModule } from '../gradebook/gradebook.module.js';
 import { ResultsModule } from '../results/results.module.js';
 import { SchoolModule } from '../school/school.module.js';
+import { AllowedCorrections } from './allowed-corrections.js';
+import { CorrectionAftermath } from './correction-aftermath.js';
 import { CorrectionApplication } from './correction-application.js';
+import { CorrectionChanges } from './correction-change.js';
 import { CorrectionDecisions } from './correction-decisions.js';
 import { CorrectionEffects } from './correction-effect.js';
+import { CorrectionExpiry } from './correction-expiry.js';
 import { CorrectionReader } from './correction-reader.js';
 import { CorrectionRequests } from './correction-requests.js';
 import { CorrectionsController } from './corrections.controller.js';
+import { TeachersOfClass } from './teachers-of-class.js';
 
 @Module({
   imports: [SchoolModule, GradebookModule, ResultsModule],
@@ -19,6 +24,11 @@ import { CorrectionsController } from './corrections.controller.js';
     CorrectionRequests,
     CorrectionDecisions,
     CorrectionApplication,
+    CorrectionAftermath,
+    CorrectionChanges,
+    CorrectionExpiry,
+    AllowedCorrections,
+    TeachersOfClass,
   ],
   exports: [CorrectionRequests, CorrectionDecisions],
 })

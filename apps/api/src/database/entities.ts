@@ -30,6 +30,7 @@ import {
   LedgerOutboxRow,
   LedgerStageRow,
 } from '../ledger-host/ledger.entities.js';
+import { ClassList, ClassRecognition, CouncilMeeting } from '../results/council.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
 import {
   ClassSubject,
@@ -92,6 +93,9 @@ export const ENTITIES = [
   ReopenedDecision,
   PupilResult,
   YearNote,
+  ClassList,
+  ClassRecognition,
+  CouncilMeeting,
   CouncilDecision,
   TranscriptBatch,
   TranscriptLineage,

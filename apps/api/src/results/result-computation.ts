@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { toHex } from '#ledger/format/bytes.js';
 import { canonicalize, type Json } from '#ledger/format/jcs.js';
 import { PERIOD_LABELS } from '#regulations/labels.js';
@@ -24,6 +25,9 @@ export interface ComputedResults {
   readonly written: number;
   readonly unchanged: number;
 }
+
+/** Who computes, when, and by which rule. */
+type ComputedBy = Pick<NewEvent, 'actor' | 'session' | 'rule' | 'at'>;
 
 @Injectable()
 export class ResultComputation {
@@ -49,23 +53,53 @@ export class ResultComputation {
       await this.refuseUnlocked(info);
       const pupils = (await this.years.ofClass(info)).map((pupilYear) => evaluated(info, pupilYear));
       refuseMissing(pupils);
-      const before = await tx.findBy(PupilResult, { schoolId, yearId: info.year.id, classId });
-      const computedAt = this.clock.timestamp();
-      const rows = pupils.flatMap((pupil) => {
-        const known = before.find((row) => row.pupilId === pupil.pupil.id);
-        const row = resultRow(info, pupil, known?.id ?? randomUUID(), session.personId, computedAt);
-        return known !== undefined && holdsStill(known, row, pupil.newestEvent) ? [] : [row];
-      });
-      const by = { actor: session.personId, session: session.sessionId, rule, at: computedAt };
-      const first = await this.journal.appendAll(
-        tx,
-        schoolId,
-        rows.map((row): NewEvent => ({ ...by, ...computedEvent(row) })),
-      );
-      const written = rows.map((row, i) => ({ ...row, eventSeq: first + i }));
-      if (written.length > 0) await tx.upsert(PupilResult, written, ['schoolId', 'id']);
-      return { written: written.length, unchanged: pupils.length - written.length };
+      const at = this.clock.timestamp();
+      const by = { actor: session.personId, session: session.sessionId, rule, at };
+      return this.write(tx, info, pupils, by);
     });
+  }
+
+  /**
+   * Computes results again that a correction has overtaken, in the unit that applies it and holds the class. Whatever
+   * cannot be computed now (a sheet was reopened, something is missing) stays overtaken, and says so.
+   */
+  async again(
+    tx: EntityManager,
+    info: ClassInfo,
+    pupilIds: readonly string[],
+    by: ComputedBy,
+  ): Promise<ComputedResults> {
+    const nothing = { written: 0, unchanged: 0 };
+    const locked = await this.gates.locked(info.schoolId, [info.id]);
+    const isLocked = sheetsOf(info).every(({ area, period }) =>
+      locked.has(sheetKey({ classId: info.id, area: area.area, period })),
+    );
+    if (!isLocked) return nothing;
+    const pupils = (await this.years.ofClass(info))
+      .filter(({ pupil }) => pupilIds.includes(pupil.id))
+      .map((pupilYear) => evaluated(info, pupilYear))
+      .filter(({ answer }) => answer !== null);
+    return this.write(tx, info, pupils, by);
+  }
+
+  private async write(
+    tx: EntityManager,
+    info: ClassInfo,
+    pupils: readonly EvaluatedPupil[],
+    by: ComputedBy,
+  ): Promise<ComputedResults> {
+    const { schoolId } = info;
+    const before = await tx.findBy(PupilResult, { schoolId, yearId: info.year.id, classId: info.id });
+    const rows = pupils.flatMap((pupil) => {
+      const known = before.find((row) => row.pupilId === pupil.pupil.id);
+      const row = resultRow(info, pupil, known?.id ?? randomUUID(), by.actor, by.at);
+      return known !== undefined && holdsStill(known, row, pupil.newestEvent) ? [] : [row];
+    });
+    const events = rows.map((row): NewEvent => ({ ...by, ...computedEvent(row) }));
+    const first = await this.journal.appendAll(tx, schoolId, events);
+    const written = rows.map((row, i) => ({ ...row, eventSeq: first + i }));
+    if (written.length > 0) await tx.upsert(PupilResult, written, ['schoolId', 'id']);
+    return { written: written.length, unchanged: pupils.length - written.length };
   }
 
   private async refuseUnlocked(info: ClassInfo): Promise<void> {

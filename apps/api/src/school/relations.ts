@@ -24,7 +24,11 @@ export interface CorrectionPeople {
   readonly requestedBy: string;
   readonly teacherOfRecord: string;
   readonly confirmedBy: string | null;
+  /** Who appealed the mark, when the correction comes of an appeal. */
+  readonly appellant: string | null;
   readonly confirmationSkipped: string | null;
+  /** Who applied it by hand. */
+  readonly appliedBy: string | null;
 }
 
 /** The state of the cells that someone wants to write. */
@@ -94,8 +98,10 @@ export class MyAssignments {
       requester: correction.requestedBy === me,
       teacherOfRecord: correction.teacherOfRecord === me,
       confirmer: correction.confirmedBy === me,
+      appellant: correction.appellant === me,
       confirmation: confirmationOf(correction),
-      approved: correction.state === 'approved',
+      approved:
+        correction.state === 'approved' || (correction.state === 'applied' && correction.appliedBy !== null),
     };
   }
 }

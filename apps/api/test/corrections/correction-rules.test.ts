@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { confirmationSkipped, isPossible } from '#api/corrections/correction-rules.js';
+import { confirmationSkipped, expiryOf, isPossible, stateAt } from '#api/corrections/correction-rules.js';
+import type { CorrectionStep } from '#api/corrections/correction-rules.js';
 import type { CorrectionState } from '#api/corrections/corrections.entities.js';
 
 const asked = {
@@ -35,8 +36,9 @@ describe('a correction', () => {
   const states: CorrectionState[] = [
     ...(['requested', 'confirmed', 'approved', 'rejected', 'applied', 'withdrawn', 'expired'] as const),
   ];
-  const from = (step: 'confirm' | 'approve' | 'reject' | 'withdraw', skipped: 'primary-school' | null) =>
-    states.filter((state) => isPossible(step, { state, confirmationSkipped: skipped }));
+  const NOW = '2026-11-21T03:00:00.000Z';
+  const from = (step: CorrectionStep, skipped: 'primary-school' | null, expiresAt = '2026-12-01') =>
+    states.filter((state) => isPossible(step, { state, confirmationSkipped: skipped, expiresAt }, NOW));
 
   test('is approved only once confirmed', () => {
     expect(from('approve', null)).toEqual(['confirmed']);
@@ -51,5 +53,22 @@ describe('a correction', () => {
   test('is not rejected, withdrawn or approved once it is over', () => {
     expect(from('reject', null)).toEqual(['requested', 'confirmed']);
     expect(from('withdraw', null)).toEqual(['requested', 'confirmed']);
+  });
+
+  test('is applied by hand only once approved', () => {
+    expect(from('apply', null)).toEqual(['approved']);
+  });
+
+  test('expires as a function of time: then nothing is possible, and what was over stays as it was', () => {
+    const expiresAt = expiryOf('2026-11-07T03:00:00.000Z', 14);
+    expect(expiresAt).toBe(NOW);
+    for (const step of ['confirm', 'approve', 'apply', 'reject', 'withdraw'] as const) {
+      expect(from(step, null, expiresAt)).toEqual([]);
+      expect(from(step, 'primary-school', expiresAt)).toEqual([]);
+    }
+    const at = (now: string) =>
+      states.map((state) => stateAt({ state, confirmationSkipped: null, expiresAt }, now));
+    expect(at(NOW).filter((state) => state === 'expired')).toHaveLength(4);
+    expect(at('2026-11-21T02:59:59.999Z')).toEqual(states);
   });
 });
