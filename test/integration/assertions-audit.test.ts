@@ -49,7 +49,7 @@ beforeAll(async () => {
   principal = await school.person('truong', 'principal');
   key = vice.passkey as SoftwarePasskey;
   const asked = await vice.post<PasskeyCreationOptions>('/api/passkeys/options');
-  second = await SoftwarePasskey.make(TEST_RP.id);
+  second = await SoftwarePasskey.make(TEST_RP);
   const params = { name: 'Khóa hai', credential: await second.create(asked.body, TEST_RP.origin) };
   expect((await vice.stepUp('passkey.add', params, '/api/passkeys')).status).toBe(201);
   act = await lastAct();
@@ -210,7 +210,7 @@ describe(`audit of assertions on ${ENGINE}`, () => {
   });
 
   test('names the acts of a key that was exchanged for another, in the journal and in the table', async () => {
-    const evil = await SoftwarePasskey.make(TEST_RP.id);
+    const evil = await SoftwarePasskey.make(TEST_RP);
     const event = await server.database.read.findOneByOrFail(JournalEvent, {
       ...{ schoolId: school.id, subject: 'passkeys', subjectId: key.stored.id },
     });
@@ -223,7 +223,7 @@ describe(`audit of assertions on ${ENGINE}`, () => {
   });
 
   test('names a passkey that nobody confirmed, though its event is in the chain', async () => {
-    const evil = await SoftwarePasskey.make(TEST_RP.id);
+    const evil = await SoftwarePasskey.make(TEST_RP);
     const row = {
       ...{ schoolId: school.id, id: evil.stored.id, personId: vice.id, rpId: TEST_RP.id, name: 'Máy lạ' },
       ...{ publicKey: evil.publicKey, algorithm: 'ES256' as const, counter: 0, transports: [] },

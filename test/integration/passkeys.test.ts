@@ -32,7 +32,7 @@ async function made(
 ): Promise<{ key: SoftwarePasskey; credential: MadeCredential }> {
   const asked = await desk.post<PasskeyCreationOptions>('/api/passkeys/options');
   expect(asked.status).toBe(200);
-  const key = change.key ?? (await SoftwarePasskey.make(asked.body.rp.id));
+  const key = change.key ?? (await SoftwarePasskey.make({ ...TEST_RP, id: asked.body.rp.id }));
   return { key, credential: await key.create(asked.body, change.origin ?? TEST_RP.origin, change.quirks) };
 }
 
@@ -206,7 +206,7 @@ describe('an act confirmed with a passkey', () => {
     const refused = async (act: object) =>
       (await vice.post('/api/passkeys/revoke', { passkeyId: key.stored.id, act })).body as { fault?: string };
     expect(await refused(swapped)).toMatchObject({ fault: 'CHALLENGE' });
-    const other = await SoftwarePasskey.make(TEST_RP.id);
+    const other = await SoftwarePasskey.make(TEST_RP);
     const foreign = await vice.sign(one, other);
     expect(await refused(foreign)).toMatchObject({ fault: 'NOT_OWN' });
     if (foreign.method !== 'passkey') throw new Error('signed with a code');

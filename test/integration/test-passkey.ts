@@ -13,7 +13,7 @@ export async function givePasskey(
   schoolId: string,
   personId: string,
 ): Promise<SoftwarePasskey> {
-  const made = await SoftwarePasskey.make(TEST_RP.id);
+  const made = await SoftwarePasskey.make(TEST_RP);
   const row: Passkey = {
     ...{ schoolId, id: made.stored.id, personId, rpId: TEST_RP.id, publicKey: made.publicKey },
     ...{ algorithm: 'ES256', counter: 0, transports: ['internal'], name: 'Khóa thử' },

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StoredPasskey } from '#fixtures/play/software-passkey.js';
 import type { Config } from '../config.js';
 import { hashPassword } from '../identity/passwords.js';
 import { newTotpSecret } from '../identity/totp.js';
@@ -17,6 +18,8 @@ export interface DemoAccount {
   readonly roles: readonly string[];
   readonly password: string;
   readonly totpSecret: string;
+  /** Of those who approve, sign or seal; the private key is in it. */
+  readonly passkey?: StoredPasskey;
 }
 
 const WORDS = [

@@ -13,6 +13,8 @@ import { BaseRows } from '../audit/base-rows.js';
 import { Journal } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Appointment, Login, Person } from '../identity/identity.entities.js';
+import { Passkey } from '../identity/passkeys.entities.js';
+import { RelyingParty } from '../identity/relying-party.js';
 import { SecretBox } from '../identity/secret-box.js';
 import {
   ClassSubject,
@@ -24,6 +26,7 @@ import {
   TeachingAssignment,
 } from '../school/school.entities.js';
 import type { DemoAccount, DemoPasswords } from './demo-accounts.js';
+import { demoPasskeys } from './demo-passkeys.js';
 
 /** Area of a teaching assignment that stands for the homeroom (giáo viên chủ nhiệm). */
 const HOMEROOM = 'GVCN';
@@ -36,6 +39,7 @@ export class DemoBase {
     private readonly journal: Journal,
     private readonly clock: Clock,
     private readonly box: SecretBox,
+    private readonly server: RelyingParty,
   ) {}
 
   /** Writes the base in the caller's unit of work and answers the accounts made. */
@@ -120,7 +124,13 @@ export class DemoBase {
       Appointment,
       demo.staff.flatMap((member) => appointmentRows(schoolId, member)),
     );
-    return accounts;
+    const passkeys = await demoPasskeys(demo, this.server, this.clock.timestamp());
+    const rows = [...passkeys.values()].map(({ row }) => row);
+    await base.insert(Passkey, rows);
+    return accounts.map((account) => {
+      const passkey = passkeys.get(account.personId)?.stored;
+      return passkey === undefined ? account : { ...account, passkey };
+    });
   }
 
   private account(school: string, member: StaffMember, passwords: DemoPasswords): DemoAccount {

@@ -77,6 +77,6 @@ import { StaffController } from './staff.controller.js';
     StaffReader,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Sessions, Appointments, Authorizer, Acts, SecondFactors],
+  exports: [RelyingParty, Sessions, Appointments, Authorizer, Acts, SecondFactors],
 })
 export class IdentityModule {}
