@@ -9,6 +9,7 @@ export type Route =
       readonly area: string;
       readonly period: string | null;
     }
+  | { readonly screen: 'activation' }
   | { readonly screen: 'unknown' };
 
 /** @param address path and query: "/lop/5d0a…/TOAN/HK1", "/?nam=7a6f…" */
@@ -18,6 +19,7 @@ export function parseRoute(address: string): Route {
   if (parts === null) return { screen: 'unknown' };
   const [first, classId, area, period, ...rest] = parts;
   if (first === undefined) return { screen: 'classes', yearId: url.searchParams.get('nam') };
+  if (first === 'kich-hoat' && classId === undefined) return { screen: 'activation' };
   if (first !== 'lop' || classId === undefined || rest.length > 0) return { screen: 'unknown' };
   if (area === undefined) return { screen: 'class', classId };
   return { screen: 'sheet', classId, area, period: period ?? null };
@@ -34,6 +36,8 @@ export function formatRoute(route: Route): string {
       return `/lop/${[route.classId, route.area, ...(route.period === null ? [] : [route.period])]
         .map(encodeURIComponent)
         .join('/')}`;
+    case 'activation':
+      return '/kich-hoat';
     case 'unknown':
       return '/';
   }

@@ -8,6 +8,7 @@ import { useWords } from '../i18n/language.js';
 import { Empty, Failure, Loading } from '../parts/states.js';
 import { Link, useRoute } from '../routing/navigation.js';
 import type { Route } from '../routing/routes.js';
+import { ActivationScreen } from '../screens/activation/activation-screen.js';
 import { ClassScreen } from '../screens/class/class-screen.js';
 import { MyClassesScreen } from '../screens/my-classes/my-classes-screen.js';
 import { SheetScreen } from '../screens/sheet/sheet-screen.js';
@@ -21,7 +22,12 @@ type Standing =
   | { readonly state: 'signedIn'; readonly session: SessionAnswer }
   | { readonly state: 'failed'; readonly problem: ApiProblem };
 
+/** Activating an account needs no session, and has nothing to do with one that is open. */
 export function StaffApp() {
+  return useRoute().screen === 'activation' ? <ActivationScreen /> : <SessionGate />;
+}
+
+function SessionGate() {
   const [standing, setStanding] = useState<Standing>({ state: 'asking' });
   const [attempt, setAttempt] = useState(0);
 
@@ -106,6 +112,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <ClassScreen classId={route.classId} />;
     case 'sheet':
       return <SheetScreen classId={route.classId} area={route.area} period={route.period} />;
+    case 'activation':
+      return <ActivationScreen />;
     case 'unknown':
       return (
         <Empty title={words.noSuchPage}>

@@ -1,13 +1,14 @@
-/** Sign-in. The address stays, so that a link opens where it points once signed in. */
+/** Sign-in, in two steps. The address stays, so that a link opens where it points once signed in. */
 import { useState, type FormEvent } from 'react';
-import type { SessionAnswer } from '#contracts/session.js';
+import type { PendingSignInAnswer, SessionAnswer } from '#contracts/session.js';
 import { sendJson, type ApiProblem } from '../../api/client.js';
 import { asProblem } from '../../api/use-resource.js';
 import { useWords } from '../../i18n/language.js';
-import { Icon } from '../../parts/icon.js';
-import { LanguageSwitch } from '../../parts/language-switch.js';
-import { usePageTitle } from '../../parts/page-title.js';
 import { Failure } from '../../parts/states.js';
+import { Link } from '../../routing/navigation.js';
+import { Door } from './door.js';
+import { PasswordField } from './password-field.js';
+import { SecondStep } from './second-step.js';
 import { SIGN_IN_WORDS } from './words.js';
 
 interface SignInProps {
@@ -18,45 +19,73 @@ interface SignInProps {
 
 export function SignInScreen({ why, onSignedIn }: SignInProps) {
   const words = useWords(SIGN_IN_WORDS);
-  usePageTitle(words.title);
+  const [pending, setPending] = useState<PendingSignInAnswer | null>(null);
+  const [username, setUsername] = useState('');
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const back = (reason: ApiProblem | null) => {
+    setProblem(reason);
+    setPending(null);
+  };
+  const answered = (answer: SessionAnswer | PendingSignInAnswer, name: string) => {
+    if (!('pending' in answer)) return onSignedIn(answer);
+    setUsername(name);
+    setProblem(null);
+    setPending(answer);
+  };
   return (
-    <div className="sign-in">
-      <div className="sign-in-top">
-        <LanguageSwitch />
-      </div>
-      <main className="sign-in-card">
-        <p className="sign-in-brand">
-          <Icon name="book" size={40} />
-          <span>Sổ Cái</span>
-        </p>
-        <p className="quiet">{words.what}</p>
-        <h1>{words.title}</h1>
-        {why !== 'new' && <p className="notice notice-quiet">{words[why]}</p>}
-        <SignInForm onSignedIn={onSignedIn} />
-        <p className="sign-in-foot">
-          {words.stranger} <a href="/kiem-chung">{words.verify}</a>
-        </p>
-      </main>
-    </div>
+    <Door
+      title={pending === null ? words.title : words.secondTitle}
+      foot={
+        <>
+          <p>
+            {words.letter} <Link to={{ screen: 'activation' }}>{words.activate}</Link>
+          </p>
+          <p>
+            {words.stranger} <a href="/kiem-chung">{words.verify}</a>
+          </p>
+        </>
+      }
+    >
+      {pending === null ? (
+        <>
+          {why !== 'new' && <p className="notice notice-quiet">{words[why]}</p>}
+          {problem !== null && <Failure problem={problem} />}
+          <PasswordStep username={username} onAnswer={answered} onTry={() => setProblem(null)} />
+        </>
+      ) : (
+        <SecondStep pending={pending} onSignedIn={onSignedIn} onBack={back} />
+      )}
+    </Door>
   );
 }
 
-function SignInForm({ onSignedIn }: Pick<SignInProps, 'onSignedIn'>) {
+interface PasswordStepProps {
+  /** Typed before, when one comes back from the second step. */
+  readonly username: string;
+  readonly onTry: () => void;
+  readonly onAnswer: (answer: SessionAnswer | PendingSignInAnswer, username: string) => void;
+}
+
+function PasswordStep({ username, onTry, onAnswer }: PasswordStepProps) {
   const words = useWords(SIGN_IN_WORDS);
   const [busy, setBusy] = useState(false);
-  const [visible, setVisible] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const body = { username: form.get('username'), password: form.get('password') };
+    const name = form.get('username');
+    const body = { username: name, password: form.get('password') };
+    onTry();
     setBusy(true);
     setProblem(null);
-    sendJson<SessionAnswer>('POST', '/api/session', body, null).then(onSignedIn, (error: unknown) => {
-      setBusy(false);
-      setProblem(asProblem(error));
-    });
+    sendJson<SessionAnswer | PendingSignInAnswer>('POST', '/api/session', body, null).then(
+      (answer) => onAnswer(answer, typeof name === 'string' ? name : ''),
+      (error: unknown) => {
+        setBusy(false);
+        setProblem(asProblem(error));
+      },
+    );
   };
 
   return (
@@ -65,6 +94,7 @@ function SignInForm({ onSignedIn }: Pick<SignInProps, 'onSignedIn'>) {
         <span>{words.username}</span>
         <input
           name="username"
+          defaultValue={username}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
@@ -73,20 +103,7 @@ function SignInForm({ onSignedIn }: Pick<SignInProps, 'onSignedIn'>) {
           maxLength={100}
         />
       </label>
-      <label className="field">
-        <span>{words.password}</span>
-        <input
-          name="password"
-          type={visible ? 'text' : 'password'}
-          autoComplete="current-password"
-          required
-          maxLength={200}
-        />
-      </label>
-      <label className="tick">
-        <input type="checkbox" checked={visible} onChange={() => setVisible(!visible)} />
-        <span>{words.show}</span>
-      </label>
+      <PasswordField label={words.password} name="password" autoComplete="current-password" />
       {problem !== null && <Failure problem={problem} />}
       <button type="submit" className="button button-main" disabled={busy}>
         {busy ? words.busy : words.submit}
