@@ -2,6 +2,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import type { WeakAct } from '#api/audit/report.js';
 import { openDatabase } from '#api/database/data-source.js';
 import type { DemoSlug } from '#fixtures/model.js';
 import { extractDocument } from '#pdf-fill/attachment.js';
@@ -124,11 +125,21 @@ export async function checkAudit(world: {
   steps: Steps;
   io: CommandIo;
 }): Promise<void> {
-  const { out, dataDir, steps, io } = world;
-  await steps.do('7.5', 'socai audit', 'sổ của trường không bị sửa', async () => {
-    const { status, text } = await run(auditCommand, ['--data', dataDir, '--json'], io);
-    expect(status === EXIT.ok, text);
-  });
+  const { out, dataDir, slugs, steps, io } = world;
+  await steps.do(
+    '7.5',
+    'socai audit',
+    (weak: readonly WeakAct[]) =>
+      `sổ của trường không bị sửa, mọi chữ kí của khóa truy cập đúng; ${weak.length} lần xác nhận bằng mã 6 chữ số, ghi là yếu`,
+    async () => {
+      const { status, text } = await run(auditCommand, ['--data', dataDir, '--json'], io);
+      expect(status === EXIT.ok, text);
+      const { weak } = JSON.parse(text) as { weak: readonly WeakAct[] };
+      const onPurpose = weak.filter(({ action }) => action === 'transcript.sign.homeroom');
+      expect(weak.length === slugs.length && onPurpose.length === slugs.length, text);
+      return weak;
+    },
+  );
   const tampered = join(out, 'tampered');
   const mark = await steps.do(
     '7.6',

@@ -303,8 +303,11 @@ export class ClassStory {
       () =>
         refused(['ROUTE_ORDER', 'FORBIDDEN'], () => sealer.stepUp('transcript.seal', params, `${path}/seal`)),
     );
-    await this.step(6, 'Giáo viên chủ nhiệm kí số', 'một lần xác nhận liệt kê từng học bạ', () =>
-      homeroom.stepUp('transcript.sign.homeroom', params, `${path}/sign`),
+    await this.step(
+      6,
+      'Giáo viên chủ nhiệm kí số, xác nhận bằng mã 6 chữ số',
+      'một lần xác nhận liệt kê từng học bạ; kiểm toán sẽ ghi là xác nhận yếu',
+      () => homeroom.stepUp('transcript.sign.homeroom', params, `${path}/sign`, 'totp'),
     );
     await this.step(6, 'Hiệu trưởng kí số', 'sau giáo viên chủ nhiệm, đúng thứ tự', () =>
       this.role('principal').stepUp('transcript.sign.principal', params, `${path}/sign`),
