@@ -13,6 +13,7 @@ import { demoClass, type DemoClass } from '#fixtures/demo-class.js';
 import type { DemoSlug } from '#fixtures/model.js';
 import { evaluatePupilYear, type PupilSheets } from '#fixtures/pupil-year.js';
 import type { Answer, Tt22Answer } from '#regulations/types.js';
+import { councilMeets } from './council.js';
 import { ENGINE } from './engine.js';
 import {
   HOMEROOM,
@@ -124,7 +125,12 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     const refused = await played.homeroom.post(`${path}/compute`);
     expect([refused.status, refused.body.code]).toEqual([409, 'STATE_CONFLICT']);
     expect(refused.body.items).toHaveLength(played.sheets.length);
-    const decision = { classId: played.target.id, number: '45/QĐ', decidedOn: '2027-05-17' };
+    const decision = {
+      classId: played.target.id,
+      meetingId: randomUUID(),
+      number: '45/QĐ',
+      decidedOn: '2027-05-17',
+    };
     expect((await played.vice.post('/api/decisions', decision)).body.code).toBe('RESULTS_MISSING');
   });
 
@@ -154,7 +160,7 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     const correctionIds = made.body.corrections.map(({ id }) => id);
     const [first = ''] = correctionIds;
     const effect = await vice.get<CorrectionEffectAnswer>(`/api/corrections/${first}/effect`);
-    expect(effect.body).toEqual({ correctionId: first, effects: [] });
+    expect(effect.body).toMatchObject({ correctionId: first, effects: [] });
     await vice.stepUp('correction.approve', { correctionIds }, '/api/corrections/approve');
     const computed = await homeroom.post<ResultsAnswer>(`${path}/compute`);
     expect(computed.status).toBe(200);
@@ -205,7 +211,8 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
 
   test('are overtaken by a later correction, and no decision stands on them until computed again', async () => {
     const { target, homeroom, vice } = played;
-    const decision = { classId: target.id, number: '45/QĐ-THCSSM', decidedOn: '2027-05-17' };
+    const meetingId = await councilMeets(server, played);
+    const decision = { classId: target.id, meetingId, number: '45/QĐ-THCSSM', decidedOn: '2027-05-17' };
     const first = await vice.post<DecisionAnswer>('/api/decisions', decision);
     expect(first.body).toMatchObject({ number: '45/QĐ-THCSSM', inForce: true, className: target.name });
     expect((await vice.post('/api/decisions', decision)).body.code).toBe('ALREADY_EXISTS');
@@ -235,7 +242,10 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     const result = again.body.results.find(({ pupilId }) => pupilId === target.pupilIds[0]);
     expect(result).toMatchObject({ stale: false, answer: { promotion: 'O_LAI' } });
     expect(again.body).toMatchObject({ complete: true, decision: { inForce: false } });
-    expect((await vice.post('/api/decisions', next)).status).toBe(201);
+    const stale = await vice.post('/api/decisions', next);
+    expect([stale.status, stale.body.detail]).toEqual([409, expect.stringContaining('họp lại')]);
+    const met = { ...next, meetingId: await councilMeets(server, played) };
+    expect((await vice.post('/api/decisions', met)).status).toBe(201);
     const { body } = await vice.get<DecisionsAnswer>(`/api/decisions?classId=${target.id}`);
     expect(body.decisions.map(({ number, inForce }) => [number, inForce])).toEqual([
       ['46/QĐ-THCSSM', true],
@@ -249,7 +259,12 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     expect((await foreign.get(path)).status).toBe(404);
     expect((await foreign.post(`${path}/compute`)).status).toBe(404);
     expect((await foreign.get(`/api/decisions?classId=${played.target.id}`)).status).toBe(404);
-    const decision = { classId: played.target.id, number: '1/QĐ', decidedOn: '2027-05-17' };
+    const decision = {
+      classId: played.target.id,
+      meetingId: randomUUID(),
+      number: '1/QĐ',
+      decidedOn: '2027-05-17',
+    };
     expect((await foreign.post('/api/decisions', decision)).status).toBe(404);
   });
 });

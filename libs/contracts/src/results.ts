@@ -161,6 +161,13 @@ export class DecisionRequest {
   @IsUUID(undefined, { message: 'Mã lớp không đúng dạng.' })
   classId: string;
 
+  @ApiProperty({
+    example: 'f6c9e1a8-6d39-4b5b-9a7e-55a4f2f90b11',
+    description: 'The meeting that voted on the class',
+  })
+  @IsUUID(undefined, { message: 'Mã cuộc họp không đúng dạng.' })
+  meetingId: string;
+
   @ApiProperty({ example: '45/QĐ-THCSSM' })
   @PlainText('Số quyết định', { min: 1, max: 60 })
   number: string;

@@ -9,6 +9,7 @@ import { Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import { Classes } from '../school/classes.js';
+import { CouncilMeetings } from './council-meetings.js';
 import { CouncilDecision } from './results.entities.js';
 import { Results } from './results.js';
 
@@ -20,12 +21,16 @@ export class CouncilDecisions {
     private readonly access: ClassAccess,
     private readonly classes: Classes,
     private readonly results: Results,
+    private readonly meetings: CouncilMeetings,
     private readonly journal: Journal,
   ) {}
 
-  /** @throws Problem RESULTS_MISSING, ALREADY_EXISTS, VALIDATION for a day that has not come */
+  /**
+   * @throws Problem RESULTS_MISSING; STATE_CONFLICT when the meeting did not pass the list that stands; ALREADY_EXISTS;
+   *   VALIDATION for a day that has not come or lies before the meeting
+   */
   async enter(session: SessionContext, request: DecisionRequest): Promise<DecisionAnswer> {
-    const { classId, number, decidedOn } = request;
+    const { classId, meetingId, number, decidedOn } = request;
     const { info, rule } = await this.access.authorize(session, classId, 'decision.enter');
     const { schoolId } = info;
     if (decidedOn > this.clock.today()) {
@@ -36,12 +41,18 @@ export class CouncilDecisions {
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, [classId]);
       const results = await this.results.complete(info);
+      const meeting = await this.meetings.passing(info, meetingId);
+      if (decidedOn < meeting.heldOn) {
+        const message = `Ngày quyết định đứng trước ngày họp hội đồng (${meeting.heldOn}).`;
+        throw new Problem('VALIDATION', message, [{ where: 'decidedOn', code: 'BEFORE_MEETING', message }]);
+      }
       const same = await tx.findOneBy(CouncilDecision, { schoolId, classId, number });
       if (same)
         throw new Problem('ALREADY_EXISTS', `Quyết định số ${number} đã được nhập cho lớp ${info.name}.`);
       const row = {
         yearId: info.year.id,
         classId,
+        meetingId,
         number,
         decidedOn,
         enteredBy: session.personId,

@@ -57,6 +57,8 @@ export class CouncilDecision {
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'year_id' }) yearId: string;
   @Column('text', { name: 'class_id' }) classId: string;
+  /** The meeting whose vote it rests on. */
+  @Column('text', { name: 'meeting_id' }) meetingId: string;
   @Column('text') number: string;
   @Column('text', { name: 'decided_on' }) decidedOn: string;
   @Column('text', { name: 'entered_by' }) enteredBy: string;

@@ -98,10 +98,9 @@ export class Results {
    */
   async decided(info: ClassInfo): Promise<DecidedClass> {
     const results = await this.complete(info);
-    const newest = Math.max(...results.map(({ result }) => result.eventSeq));
-    const rows = await this.decisionRows(info);
-    const decision = rows.find((row) => row.eventSeq > newest);
-    if (decision === undefined) {
+    const decision = await this.decisionInForce(info);
+    if (decision === null) {
+      const rows = await this.decisionRows(info);
       const detail =
         rows.length === 0
           ? `Chưa nhập quyết định của hội đồng về kết quả của lớp ${info.name}; chưa có quyết định thì chưa phát hành.`
@@ -109,6 +108,25 @@ export class Results {
       throw new Problem('NO_DECISION', detail);
     }
     return { results, decision };
+  }
+
+  /** The decision entered after the newest result; null when there is none. */
+  async decisionInForce(info: ClassInfo): Promise<CouncilDecision | null> {
+    const newest = await this.newestSeq(info);
+    return (await this.decisionRows(info)).find((row) => row.eventSeq > newest) ?? null;
+  }
+
+  /** Number of the newest result's journal event in the class; -1 without any. */
+  async newestSeq({ schoolId, id: classId, year }: ClassInfo): Promise<number> {
+    const where = { schoolId, yearId: year.id, classId };
+    const order = { eventSeq: 'DESC' } as const;
+    const [newest] = await this.database.read.find(PupilResult, {
+      select: { schoolId: true, id: true, eventSeq: true },
+      where,
+      order,
+      take: 1,
+    });
+    return newest?.eventSeq ?? -1;
   }
 
   private decisionRows({ schoolId, id: classId }: ClassInfo): Promise<CouncilDecision[]> {

@@ -271,11 +271,35 @@ export class ClassStory {
       (why: string) => `bị từ chối: ${why}`,
       () => refused(['NO_DECISION'], () => this.homeroom().post('/api/transcripts/batches', { classId })),
     );
+    const meeting = await this.council();
     await this.step(5, 'Nhập quyết định của hội đồng', `số ${this.demo.council.promotion.number}`, () =>
       principal.post('/api/decisions', {
         classId,
+        meetingId: meeting.id,
         number: this.demo.council.promotion.number,
         decidedOn: vietnamToday(),
+      }),
+    );
+  }
+
+  /** The homeroom teacher's list and the meeting that passes it. */
+  private async council(): Promise<{ readonly id: string }> {
+    const { id: classId, yearId } = this.schoolClass;
+    const principal = this.role('principal');
+    const homeroom = this.homeroom();
+    await this.step(5, 'Giáo viên chủ nhiệm gửi danh sách lên hội đồng', 'đúng với kết quả đã tổng hợp', () =>
+      homeroom.post(`/api/results/${classId}/lists`, {}),
+    );
+    return this.step(5, 'Hội đồng họp và biểu quyết', 'biên bản có người dự và số phiếu', () =>
+      principal.post<{ id: string }>('/api/council-meetings', {
+        yearId,
+        heldOn: vietnamToday(),
+        chairId: principal.account.personId,
+        secretaryId: homeroom.account.personId,
+        members: 30,
+        present: 28,
+        minutes: `Hội đồng xét kết quả giáo dục lớp ${this.demo.schoolClass.name}.`,
+        votes: [{ classId, votesFor: 28, votesAgainst: 0, abstained: 0 }],
       }),
     );
   }

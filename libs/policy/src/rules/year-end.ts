@@ -75,6 +75,46 @@ export const YEAR_END_RULES = {
       ),
     ],
   ),
+  'recognition.enter': rules(
+    ['R8.8', 'Giáo viên chủ nhiệm ghi biên bản lớp công nhận.'],
+    [
+      allow(
+        'R8.8',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm ghi biên bản lớp công nhận.',
+        FORMS,
+      ),
+    ],
+  ),
+  'list.submit': rules(
+    ['R8.9', 'Giáo viên chủ nhiệm gửi danh sách của lớp lên hội đồng.'],
+    [
+      allow(
+        'R8.9',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm gửi danh sách lớp mình.',
+        FORMS,
+      ),
+    ],
+  ),
+  'list.return': rules(
+    ['R13.2', 'Ban Giám hiệu trả lại danh sách để bổ sung.'],
+    [allow('R13.2', IN_CHARGE, 'Ban Giám hiệu trả lại danh sách kèm góp ý từng dòng.')],
+  ),
+  'council.read': rules(
+    ['R8.10', 'Ban Giám hiệu và giáo viên xem được biên bản họp hội đồng.'],
+    [
+      allow(
+        'R8.10',
+        role('principal', 'vice-principal', 'teacher', 'clerk'),
+        'Ban Giám hiệu, giáo viên và văn thư xem được biên bản họp hội đồng.',
+      ),
+    ],
+  ),
+  'council.minutes': rules(
+    ['R8.11', 'Hiệu trưởng hoặc Phó Hiệu trưởng phụ trách ghi biên bản họp hội đồng.'],
+    [allow('R8.11', IN_CHARGE, 'Biên bản ghi người dự, nội dung và kết quả biểu quyết từng lớp.', FORMS)],
+  ),
   'decision.enter': rules(
     ['R0.16', 'Hiệu trưởng hoặc Phó Hiệu trưởng phụ trách nhập quyết định của hội đồng.'],
     [allow('R0.16', IN_CHARGE, 'Quyết định (số, ngày) được nhập sau khi hội đồng họp.', FORMS)],
