@@ -23,7 +23,7 @@ const ROOMS = [
   {
     folder: 'ledger/src/log',
     tests: 'ledger/test',
-    only: ['appender', 'batch', 'cosign', 'log-keys', 'rebuild', 'sequencer', 'witness'],
+    only: ['appender', 'cosign', 'log-keys', 'rebuild', 'rotation', 'sequencer', 'waiters', 'witness'],
   },
   { folder: 'libs/regulations/src', tests: 'libs/regulations/test' },
   { folder: 'libs/policy/src', tests: 'libs/policy/test' },
@@ -48,19 +48,25 @@ for (const room of ROOMS) {
     within(room.folder, part) ? [room.folder] : within(part, room.folder) ? [part] : [],
   );
   if (own.length === 0) continue;
-  const { killed, all } = await scoreOf(room, own);
+  const counts = await scoreOf(room, own);
   const [whole] = /^(ledger|libs\/\w+)\/src/.exec(room.folder);
-  const before = totals.get(whole) ?? { killed: 0, all: 0, rooms: 0 };
-  totals.set(whole, { killed: before.killed + killed, all: before.all + all, rooms: before.rooms + 1 });
+  const before = totals.get(whole) ?? { killed: 0, endless: 0, all: 0 };
+  totals.set(whole, {
+    killed: before.killed + counts.killed,
+    endless: before.endless + counts.endless,
+    all: before.all + counts.all,
+  });
 }
 let missed = false;
 for (const [name, total] of totals) missed = !figure(name, total) || missed;
 process.exit(missed ? 1 : 0);
 
 /** The figure of a room, or of all rooms of the ledger; answers whether it holds. */
-function figure(name, { killed, all }) {
-  const score = all === 0 ? 0 : (100 * killed) / all;
-  const text = `${score.toFixed(1)} % of ${all.toLocaleString('en')} mutants killed (bar ${String(BAR)} %)`;
+function figure(name, { killed, endless, all }) {
+  const noticed = killed + endless;
+  const score = all === 0 ? 0 : (100 * noticed) / all;
+  const how = `${killed.toLocaleString('en')} killed, ${endless.toLocaleString('en')} never ended`;
+  const text = `${score.toFixed(1)} % of ${all.toLocaleString('en')} mutants noticed (${how}; bar ${String(BAR)} %)`;
   console.log(`R17 ${name}: ${text}${score >= BAR ? '' : ' DOES NOT HOLD'}`);
   return score >= BAR;
 }
@@ -84,8 +90,8 @@ async function scoreOf({ tests, only }, own) {
       concurrency: Number(process.env.SOCAI_MUTATION_WORKERS ?? Math.max(1, availableParallelism() - 1)),
       tempDirName: temp,
       cleanTempDir: 'always',
-      // A mutant that loops is found by the clock; a busy machine must not make loops of slow ones.
-      timeoutMS: 10_000,
+      // What never ends is found without a clock (in-process.mjs); this is only for what escapes that.
+      timeoutMS: 60_000,
       incremental: process.env.SOCAI_MUTATION_KEEP !== undefined,
       incrementalFile: process.env.SOCAI_MUTATION_KEEP,
       disableTypeChecks: false,
@@ -102,8 +108,8 @@ async function scoreOf({ tests, only }, own) {
 
 function report(name, mutants) {
   const count = (...states) => mutants.filter(({ status }) => states.includes(status)).length;
-  const killed = count('Killed', 'Timeout');
-  const all = killed + count('Survived', 'NoCoverage');
-  figure(name, { killed, all });
-  return { killed, all };
+  const [killed, endless] = [count('Killed'), count('Timeout')];
+  const counts = { killed, endless, all: killed + endless + count('Survived', 'NoCoverage') };
+  figure(name, counts);
+  return counts;
 }

@@ -98,13 +98,15 @@ export class DurableFiles {
   }
 
   /** Removes a file. Not made durable: whoever finds it again has to bear it. */
-  async remove(path: string): Promise<void> {
-    if (!isThere(join(this.root, path))) return;
-    this.ensureFolder(this.temporary);
-    const away = join(this.temporary, randomUUID());
-    renameSync(join(this.root, path), away);
-    // It is gone. To give its room back takes the disk a while, which nobody has to wait for; a new start would do it too.
-    unlink(away, () => undefined);
+  remove(path: string): Promise<void> {
+    return this.guarded(async () => {
+      if (!isThere(join(this.root, path))) return;
+      this.ensureFolder(this.temporary);
+      const away = join(this.temporary, randomUUID());
+      renameSync(join(this.root, path), away);
+      // To give back its room takes the disk a while, which nobody has to wait for; a new start would do it too.
+      unlink(away, () => undefined);
+    });
   }
 
   private async writeGroup(

@@ -8,6 +8,11 @@ import { pathToFileURL } from 'node:url';
 const NAMESPACE = '__stryker__';
 /** Microseconds of processor time: a test that takes longer is not run for each mutant, and kills none. */
 const SLOW = 300_000;
+/** What is always there: the channels to Stryker. */
+const OWN_RESOURCES = new Set(['PipeWrap', 'TCPSocketWrap', 'TTYWrap', 'MessagePort']);
+/** Looks, ten milliseconds apart, after which a test that waits while nothing goes on is taken to wait for ever. */
+const LOOKS = 30;
+const STUCK = 'waits for what never comes';
 
 class InProcessRunner {
   static inject = ['options'];
@@ -95,13 +100,17 @@ class InProcessRunner {
         const file = this.files.get(path);
         this.stryker.activeMutant = activeMutant.id;
         await runAll(file.before);
-        for (const test of file.tests) {
-          if (wanted !== undefined && !wanted.has(test.id)) continue;
-          count++;
-          const failure = await failureOf(test);
-          if (failure === undefined) continue;
-          await this.checkClean(test);
-          return this.killed(test.id, failure, count);
+        try {
+          for (const test of file.tests) {
+            if (wanted !== undefined && !wanted.has(test.id)) continue;
+            count++;
+            const failure = await failureOf(test);
+            if (failure === undefined) continue;
+            await this.checkClean(test);
+            return this.killed(test.id, failure, count);
+          }
+        } finally {
+          await runAll(file.after);
         }
       }
       return { status: 'survived', nrOfTests: count };
@@ -114,6 +123,7 @@ class InProcessRunner {
     const { hitCount, hitLimit } = this.stryker;
     if (hitLimit !== undefined && hitCount > hitLimit)
       return { status: 'timeout', reason: 'hit limit reached' };
+    if (failure === STUCK) return { status: 'timeout', reason: STUCK };
     return {
       status: 'killed',
       killedBy: [id],
@@ -139,13 +149,29 @@ class InProcessRunner {
   }
 }
 
+/** What a test failed with; STUCK when it waits and nothing is under way that could end that; undefined if it passed. */
 async function failureOf(test) {
-  try {
-    await test.run();
-    return undefined;
-  } catch (error) {
-    return error ?? new Error('failed');
+  let hasEnded = false;
+  const ended = (async () => {
+    try {
+      await test.run();
+      return undefined;
+    } catch (error) {
+      return error ?? new Error('failed');
+    } finally {
+      hasEnded = true;
+    }
+  })();
+  return Promise.race([ended, stuck(() => hasEnded)]);
+}
+
+/** Answers STUCK when nothing but this has gone on in the process for a while. No clock: a busy machine is not stuck. */
+async function stuck(hasEnded) {
+  for (let idle = 0; idle < LOOKS && !hasEnded();) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    idle = process.getActiveResourcesInfo().every((name) => OWN_RESOURCES.has(name)) ? idle + 1 : 0;
   }
+  return STUCK;
 }
 
 async function runAll(steps) {
