@@ -1,12 +1,12 @@
 /** A class whose year is over: sheets entered and locked through HTTP, results computed, the council's decision entered. */
 import { School, Pupil } from '#api/school/school.entities.js';
 import { SchoolLogs } from '#api/ledger-host/school-logs.js';
-import { Database } from '#api/database/database.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
 import type { SheetAnswer } from '#contracts/gradebook.js';
 import type { ClassAnswer } from '#contracts/school.js';
 import { demoClass, type DemoClass } from '#fixtures/demo-class.js';
 import type { DemoSlug } from '#fixtures/model.js';
+import { councilDecides } from './council.js';
 import {
   HOMEROOM,
   openEverything,
@@ -48,9 +48,8 @@ export async function decidedClass(
   const demo = demoClass(slug);
   const primary = demo.ruleSet === 'tt27-2020';
   const school = await server.school(schoolSlug, primary ? 'PRIMARY' : 'LOWER_SECONDARY');
-  await server.database.write((tx) =>
-    tx.update(School, { id: school.id }, { commune: demo.school.commune, province: demo.school.province }),
-  );
+  const { commune, province } = demo.school;
+  await school.founded((base) => base.update(School, school.id, { commune, province }));
   await server.app.get(SchoolLogs, { strict: false }).open(school.id);
   const principal = await school.person('truong', 'principal');
   const vice = await school.person('pho', 'vice-principal');
@@ -59,7 +58,7 @@ export async function decidedClass(
   const chosen = demo.pupils.slice(0, pupils);
   const names = chosen.map((pupil) => pupil.fullName);
   const target = await school.class(demo.schoolClass.name, demo.schoolClass.grade, names);
-  await describePupils(server, school, target, demo);
+  await describePupils(school, target, demo);
   await school.assign(homeroom, target, HOMEROOM, ...target.subjects);
   const periods = primary ? ['GHK1', 'CHK1', 'GHK2', 'CN'] : ['HK1', 'HK2'];
   await openEverything(vice, school, server.clock, ...periods);
@@ -69,8 +68,7 @@ export async function decidedClass(
   await lock(played);
   expectOk(await homeroom.post(`/api/results/${target.id}/compute`), 200);
   if (!decide) return played;
-  const decision = { classId: target.id, number: '45/QĐ-THCS', decidedOn: '2027-05-17' };
-  expectOk(await vice.post('/api/decisions', decision), 201);
+  await councilDecides(server, played, '45/QĐ-THCS');
   return played;
 }
 
@@ -91,13 +89,8 @@ export async function issueClass(
 }
 
 /** What the form asks of a pupil, from the demo's own. */
-async function describePupils(
-  server: TestServer,
-  school: TestSchool,
-  target: TestClass,
-  demo: DemoClass,
-): Promise<void> {
-  await server.app.get(Database).write(async (tx) => {
+async function describePupils(school: TestSchool, target: TestClass, demo: DemoClass): Promise<void> {
+  await school.founded(async (base) => {
     for (const [i, id] of target.pupilIds.entries()) {
       const pupil = demo.pupils[i];
       if (pupil === undefined) continue;
@@ -117,7 +110,7 @@ async function describePupils(
         sex,
         guardians,
       };
-      await tx.update(Pupil, { schoolId: school.id, id }, values);
+      await base.update(Pupil, id, values);
     }
   });
 }

@@ -21,25 +21,38 @@ export class BaseRows {
 
   /** Inserts rows, the school's property among them, and notes their events. */
   async insert<T extends ObjectLiteral>(entity: EntityTarget<T>, rows: readonly T[]): Promise<void> {
-    const audited = AUDITED_TABLES.find((table) => table.entity === entity);
-    if (audited === undefined) throw new Error('base rows are of audited tables');
+    const audited = auditedEntity(entity);
     for (const piece of statementsOf(rows)) await this.tx.insert<ObjectLiteral>(entity, piece);
-    for (const row of rows) {
-      this.events.push({
-        type: BASE_EVENT,
-        subject: audited.table,
-        subjectId: audited.key.map((property) => String(row[property])).join('/'),
-        actor: 'installation',
-        at: this.at,
-        data: dataOf(this.tx, audited, row),
-      });
-    }
+    for (const row of rows) this.note(audited, row, dataOf(this.tx, audited, row));
+  }
+
+  /** Changes a row of the base by its id, and notes what it says now. */
+  async update<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    id: string,
+    values: Partial<T>,
+  ): Promise<void> {
+    const audited = auditedEntity(entity);
+    const key = audited.school === 'id' ? { id } : { schoolId: this.schoolId, id };
+    await this.tx.update<ObjectLiteral>(entity, key, values);
+    this.note(audited, { id }, JSON.parse(JSON.stringify(values)) as Json);
   }
 
   /** Appends what was noted, in the unit of work of the rows. */
   async record(journal: Journal): Promise<void> {
     await journal.appendAll(this.tx, this.schoolId, this.events.splice(0));
   }
+
+  private note({ key, table: subject }: AuditedTable, row: ObjectLiteral, data: Json): void {
+    const subjectId = key.map((property) => String(row[property])).join('/');
+    this.events.push({ type: BASE_EVENT, subject, subjectId, actor: 'installation', at: this.at, data });
+  }
+}
+
+function auditedEntity(entity: EntityTarget<ObjectLiteral>): AuditedTable {
+  const audited = AUDITED_TABLES.find((table) => table.entity === entity);
+  if (audited === undefined) throw new Error('base rows are of audited tables');
+  return audited;
 }
 
 /** Every column is named, also where it is empty: what is not named is not compared. */

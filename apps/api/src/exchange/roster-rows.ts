@@ -26,8 +26,12 @@ export async function makeClass(
     ClassSubject,
     taught.map((subject) => ({ schoolId: row.schoolId, classId: row.id, ...subject })),
   );
-  const data = { ...rowData(row), subjects: taught };
+  const data = rowData(row);
   events.push({ type: 'class.made', subject: 'classes', subjectId: row.id, data });
+  for (const { subjectCode, periodsPerYear } of taught) {
+    const subjectId = `${row.id}/${subjectCode}`;
+    events.push({ type: 'class.subject', subject: 'class_subjects', subjectId, data: { periodsPerYear } });
+  }
   return row;
 }
 
