@@ -4,7 +4,9 @@ import { byArea, periodAtWork, progressOf } from '../src/screens/class/areas.js'
 import { hasAverage, provisionalAverage } from '../src/screens/sheet/provisional-average.js';
 
 function column(code: string, kind: string): SheetColumnAnswer {
-  return { code, kind, label: code, required: true, open: true, whyClosed: null };
+  const said = { name: null, heldOn: null, strand: null, owner: null, mine: true, version: 0 };
+  const open = { open: true, whyClosed: null, closedReason: null, openFor: [] };
+  return { code, kind, label: code, required: true, ...open, ...said };
 }
 
 const MATHS = [

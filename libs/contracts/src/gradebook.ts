@@ -6,6 +6,7 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsIn,
   IsInt,
   IsOptional,
   IsString,
@@ -24,6 +25,7 @@ import { WorkbookProblemAnswer } from './workbook.js';
 /** A class of 60 pupils with 40 columns. */
 const MOST_CELLS = 2400;
 const COLUMN = /^[A-Z0-9_]{2,40}$/;
+const MODES = ['all', 'each'] as const;
 
 /** A sheet with how far it has got: counts, never values. */
 export class SheetSummary extends SheetOfClass {
@@ -68,6 +70,50 @@ export class SheetColumnAnswer {
     description: 'Why it is closed: which window or lock, and whom to ask',
   })
   whyClosed: string | null;
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
+    description: 'Code of the reason, as /closed answers',
+  })
+  closedReason: string | null;
+  @ApiProperty({
+    type: [String],
+    description: 'Pupils for whom a make-up window opens it although it is closed',
+  })
+  openFor: string[];
+  @ApiProperty({ example: 'Kiểm tra 15 phút: số nguyên tố', nullable: true, type: String }) name:
+    string | null;
+  @ApiProperty({ example: '2026-11-12', nullable: true, type: String }) heldOn: string | null;
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
+    description: 'Strand of the subject: "Âm nhạc"',
+  })
+  strand: string | null;
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
+    description: 'Whose column it is; null when shared',
+  })
+  owner: string | null;
+  @ApiProperty({ example: true, description: 'Whether I may write in it as far as owners go' }) mine: boolean;
+  @ApiProperty({ example: 0, description: 'Version of name, day, strand and owner; 0 while nothing is said' })
+  version: number;
+}
+
+/** What is behind a cell besides its value. */
+export class CellNoteAnswer {
+  @ApiProperty({ example: 'GK' }) column: string;
+  @ApiProperty({ example: 'make-up', enum: ['absent', 'make-up', 'earlier', 'not-required'] })
+  kind: 'absent' | 'make-up' | 'earlier' | 'not-required';
+  @ApiProperty({
+    example: 'Giấy ra viện số 123/GRV',
+    description: 'Reason and evidence, or where it comes from',
+  })
+  text: string;
 }
 
 export class SheetPupilAnswer {
@@ -76,8 +122,16 @@ export class SheetPupilAnswer {
   @ApiProperty({ example: 'Nguyễn Minh Anh' }) fullName: string;
   @ApiProperty({ example: '2015-03-08' }) birthDate: string;
   @ApiProperty({ example: null, nullable: true, type: String }) leftOn: string | null;
+  @ApiProperty({ example: '2026-09-05' }) enteredOn: string;
+  @ApiProperty({ example: false, description: '"Không đánh giá" by an individual plan: nothing is missing' })
+  notAssessed: boolean;
   @ApiProperty({ type: [SheetCellAnswer], description: 'Only cells that hold or held something' })
   cells: SheetCellAnswer[];
+  @ApiProperty({
+    type: [CellNoteAnswer],
+    description: 'Why a cell is V, waits for a make-up test, or is not required',
+  })
+  notes: CellNoteAnswer[];
 }
 
 export class SheetAnswer {
@@ -133,6 +187,17 @@ export class DraftsRequest {
   @ValidateNested({ each: true })
   @Type(() => DraftCellDto)
   cells: DraftCellDto[];
+
+  @ApiProperty({
+    example: 'all',
+    enum: MODES,
+    required: false,
+    description:
+      '"all" (default): every cell or none. "each": row by row, each pupil\'s cells or none of them',
+  })
+  @IsOptional()
+  @IsIn(MODES, { message: 'Cách lưu phải là all (tất cả hoặc không) hoặc each (từng hàng).' })
+  mode?: (typeof MODES)[number];
 }
 
 export class WrittenCellAnswer {
@@ -150,9 +215,40 @@ export class WrittenCellAnswer {
   @ApiProperty({ example: 1 }) version: number;
 }
 
+/** Both values of a cell that someone else changed meanwhile. */
+export class DraftConflictAnswer {
+  @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) pupilId: string;
+  @ApiProperty({ example: 'TX1' }) column: string;
+  @ApiProperty({ example: '9', nullable: true, type: String }) mine: string | null;
+  @ApiProperty({ example: '8.5', nullable: true, type: String }) theirs: string | null;
+  @ApiProperty({ example: 3, description: 'To be sent with the next change' }) version: number;
+  @ApiProperty({ example: 'Lê Văn Bình', nullable: true, type: String }) teacher: string | null;
+  @ApiProperty({ example: '2026-11-21T03:00:00.000Z', nullable: true, type: String }) updatedAt:
+    string | null;
+}
+
+export class RefusedCellAnswer {
+  @ApiProperty({ example: 2, description: 'Place in the request' }) index: number;
+  @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) pupilId: string;
+  @ApiProperty({ example: 'TX1' }) column: string;
+  @ApiProperty({
+    example: 'CELL_INVALID',
+    description: 'ROW_NOT_SAVED: only another cell of the row is wrong',
+  })
+  code: string;
+  @ApiProperty({ example: 'Trần An, ĐĐGtx 1: “85” nằm ngoài thang điểm.' }) message: string;
+  @ApiProperty({ type: DraftConflictAnswer, nullable: true, description: 'Of a STALE_VERSION' })
+  conflict: DraftConflictAnswer | null;
+}
+
 export class DraftsAnswer {
-  @ApiProperty({ type: [WrittenCellAnswer], description: 'The cells as they are now, in the order sent' })
+  @ApiProperty({
+    type: [WrittenCellAnswer],
+    description: 'The saved cells as they are now, in the order sent',
+  })
   cells: WrittenCellAnswer[];
+  @ApiProperty({ type: [RefusedCellAnswer], description: 'Row by row only: what was not saved, and why' })
+  refused: RefusedCellAnswer[];
 }
 
 export class RecordRequest {
@@ -262,4 +358,14 @@ export class MarkHistoryAnswer {
   @ApiProperty({ example: 'recorded', enum: ['draft', 'recorded'] }) state: 'draft' | 'recorded';
   @ApiProperty({ type: [MarkEventAnswer], description: 'Oldest first; drafts leave no events' })
   events: MarkEventAnswer[];
+}
+
+export class WithdrawRequest extends RecordRequest {
+  @ApiProperty({ example: 'Ghi nhầm cột: đây là bài kiểm tra của lớp 6A2' })
+  @PlainText('Lí do rút lại', { min: 5, max: 500 })
+  reason: string;
+}
+
+export class WithdrawAnswer {
+  @ApiProperty({ example: 45, description: 'Cells that are drafts again' }) withdrawn: number;
 }

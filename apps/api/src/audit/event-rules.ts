@@ -4,7 +4,7 @@
  */
 
 /** What does things without a person: the server's own timers, its first start, and the operator at the machine. */
-const SYSTEM_ACTORS: readonly string[] = ['installation', 'operator'];
+const SYSTEM_ACTORS: readonly string[] = ['installation', 'operator', 'clock'];
 
 /** What a person does outside the policy's table, with the reason. */
 const WITHOUT_RULE: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 /** A sheet as a workbook to fill in elsewhere: the pupils of the class, and what the person may see of their cells. */
 import { Injectable } from '@nestjs/common';
 import { OPEN_AND_EMPTY, type SheetRef } from '../gradebook/drafts.js';
+import { SheetReads } from '../gradebook/sheet-reads.js';
 import { SheetStates } from '../gradebook/sheet-states.js';
 import { cellKey } from '../gradebook/mark-store.js';
 import type { SessionContext } from '../identity/session-context.js';
@@ -13,6 +14,7 @@ export class SheetExport {
   constructor(
     private readonly access: ClassAccess,
     private readonly sheets: SheetStates,
+    private readonly reads: SheetReads,
   ) {}
 
   /** The .xlsx file; drafts are in it only for those who enter into the sheet. */
@@ -20,6 +22,7 @@ export class SheetExport {
     const { info, asker } = await this.access.authorize(session, ref.classId, 'sheet.read', (its, mine) =>
       mine.sheet(its, ref.area),
     );
+    await this.reads.note(info, ref.area, ref.period, session.personId);
     const loaded = await this.sheets.load(info, ref.area, ref.period);
     const drafts = asker.may('sheet.draft', asker.mine.entry(info, ref.area, OPEN_AND_EMPTY));
     const present = loaded.pupils.filter(({ leftOn }) => leftOn === null);

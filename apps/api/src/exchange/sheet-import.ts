@@ -94,7 +94,7 @@ export class SheetImport {
     );
     const loaded = await this.sheets.load(info, ref.area, ref.period);
     const read = await reading(readMarkSheet(bytes, targetOf(loaded), fields.sheet));
-    return compared(loaded, read);
+    return compared(loaded, read, session.personId);
   }
 }
 
@@ -118,10 +118,10 @@ function basisOf({ cells }: LoadedSheet): string {
   return toHex(sha256(utf8(versions.join('\n'))));
 }
 
-function compared(loaded: LoadedSheet, read: MarkSheetReading): Comparison {
+function compared(loaded: LoadedSheet, read: MarkSheetReading, personId: string): Comparison {
   const problems = [...read.problems.map(problemAnswer), ...pupilProblems(loaded, read)];
   const present = new Map(loaded.pupils.map(({ pupil }) => [pupil.code, pupil.id]));
-  const state = stateOf(loaded);
+  const state = stateOf(loaded, personId);
   const cells: ImportCellAnswer[] = [];
   const typed: TypedCell[] = [];
   let unchanged = 0;

@@ -26,8 +26,10 @@ export interface SheetState {
   readonly columns: readonly SheetColumn[];
   readonly pupils: ReadonlyMap<string, PlanPupil>;
   readonly cells: ReadonlyMap<string, MarkCell>;
-  /** Why a column is closed, in words; null when it is open. */
-  whyClosed(column: string): string | null;
+  /** Why a cell is closed, in words; null when it is open. */
+  whyClosed(column: string, pupilId: string): string | null;
+  /** The colleague whose column it is; null when one may write in it. */
+  ownerOf(column: string): string | null;
 }
 
 /** Both values of a cell that someone else changed meanwhile. */
@@ -53,6 +55,7 @@ export interface PlannedCell {
 /** Codes of the problems of a cell, gravest first. */
 export const DRAFT_PROBLEMS = [
   'PUPIL_UNKNOWN',
+  'FORBIDDEN',
   'CELL_CLOSED',
   'CELL_RECORDED',
   'CELL_INVALID',
@@ -68,7 +71,7 @@ export interface DraftProblem {
   readonly conflict?: Conflict;
 }
 
-/** Plans every cell; nothing may be written while `problems` is not empty. */
+/** Plans every cell; a cell with a problem is not among the planned ones. */
 export function planDrafts(
   typed: readonly TypedCell[],
   sheet: SheetState,
@@ -90,7 +93,9 @@ function planCell(typed: TypedCell, sheet: SheetState): PlannedCell | Omit<Draft
   const where = `${pupil.fullName}, ${column?.label ?? typed.column}`;
   if (column === undefined) return { code: 'CELL_INVALID', message: `${where}: bảng này không có cột ấy.` };
   const current = sheet.cells.get(cellKey(typed.pupilId, typed.column)) ?? null;
-  const closed = sheet.whyClosed(typed.column);
+  const owner = sheet.ownerOf(typed.column);
+  if (owner !== null) return { code: 'FORBIDDEN', message: `${where}: cột này do ${owner} phụ trách.` };
+  const closed = sheet.whyClosed(typed.column, typed.pupilId);
   if (closed !== null) return { code: 'CELL_CLOSED', message: `${where}: ${closed}` };
   if (current?.state === 'recorded') {
     return { code: 'CELL_RECORDED', message: `${where}: đã ghi sổ, chỉ sửa được bằng đề nghị sửa.` };
@@ -128,6 +133,19 @@ function planValue(
     };
   }
   return { typed, value, current, change: current === null || current.value === null ? 'new' : 'changed' };
+}
+
+/**
+ * Row by row: the cells of the pupils in whose rows nothing is wrong. A row is saved as a whole or not at all, so the
+ * good cells of a row with a problem are left out too.
+ */
+export function wholeRows(
+  typed: readonly TypedCell[],
+  cells: readonly PlannedCell[],
+  problems: readonly DraftProblem[],
+): PlannedCell[] {
+  const wrong = new Set(problems.map(({ index }) => typed[index]?.pupilId));
+  return cells.filter((cell) => !wrong.has(cell.typed.pupilId));
 }
 
 /** The problems as items of an answer, each at its place in the request. */

@@ -2,20 +2,43 @@
 import { Module } from '@nestjs/common';
 import { SchoolModule } from '../school/school.module.js';
 import { WindowsModule } from '../windows/windows.module.js';
+import { ColumnDetails } from './column-details.js';
+import { ColumnStore } from './column-store.js';
+import { ColumnsController } from './columns.controller.js';
 import { Drafts } from './drafts.js';
+import { GroundStore } from './ground-store.js';
+import { MarkGrounds } from './mark-grounds.js';
 import { MarkHistory } from './mark-history.js';
 import { MarkStore } from './mark-store.js';
 import { MarksController } from './marks.controller.js';
 import { MissingCells } from './missing-cells.js';
 import { Recording } from './recording.js';
+import { SheetNotes } from './sheet-notes.js';
 import { SheetReader } from './sheet-reader.js';
+import { SheetReads } from './sheet-reads.js';
 import { SheetStates } from './sheet-states.js';
 import { SheetsController } from './sheets.controller.js';
+import { Withdrawal } from './withdrawal.js';
 
 @Module({
   imports: [SchoolModule, WindowsModule],
-  controllers: [SheetsController, MarksController],
-  providers: [SheetReader, SheetStates, Drafts, Recording, MarkHistory, MarkStore, MissingCells],
-  exports: [SheetStates, Drafts, Recording, MarkStore, MissingCells],
+  controllers: [SheetsController, ColumnsController, MarksController],
+  providers: [
+    SheetReader,
+    SheetStates,
+    SheetNotes,
+    SheetReads,
+    ColumnStore,
+    GroundStore,
+    Drafts,
+    Recording,
+    Withdrawal,
+    ColumnDetails,
+    MarkGrounds,
+    MarkHistory,
+    MarkStore,
+    MissingCells,
+  ],
+  exports: [GroundStore, SheetStates, SheetReads, Drafts, Recording, MarkStore, MissingCells],
 })
 export class GradebookModule {}

@@ -5,9 +5,33 @@ import type { MarkCell } from './gradebook.entities.js';
 /** Who did it, when, by which rule. */
 export type EventBy = Pick<NewEvent, 'actor' | 'session' | 'rule' | 'at' | 'act'>;
 
-/** A cell becomes part of the book. */
-export function markRecorded(cell: MarkCell, by: EventBy): NewEvent {
-  return { ...by, type: 'mark.recorded', subject: 'marks', subjectId: cell.id, data: dataOf(cell) };
+/**
+ * A cell becomes part of the book.
+ * @param because the decision or paper behind the value, where there is one
+ */
+export function markRecorded(
+  cell: MarkCell,
+  by: EventBy,
+  because: { readonly groundId: string; readonly reason: string } | null = null,
+): NewEvent {
+  const data = { ...dataOf(cell), ...because };
+  return { ...by, type: 'mark.recorded', subject: 'marks', subjectId: cell.id, data };
+}
+
+/** A recording is taken back on the same day: the cell is a draft again. */
+export function markWithdrawn(cell: MarkCell, reason: string, by: EventBy): NewEvent {
+  const data = { ...dataOf(cell), reason };
+  return { ...by, type: 'mark.withdrawn', subject: 'marks', subjectId: cell.id, data };
+}
+
+/** A cell comes from elsewhere: from the pupil's earlier class, or from the school that sent them. */
+export function markCarried(
+  cell: MarkCell,
+  from: { readonly origin: string; readonly fromMarkId?: string; readonly fromClassId?: string },
+  by: EventBy,
+): NewEvent {
+  const data = { ...dataOf(cell), ...from };
+  return { ...by, type: 'mark.carried', subject: 'marks', subjectId: cell.id, data };
 }
 
 /** Everything a correction changed and who had a part in it. */

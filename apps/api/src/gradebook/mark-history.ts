@@ -8,6 +8,7 @@ import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import { People } from '../school/people.js';
 import { MarkCell } from './gradebook.entities.js';
+import { SheetReads } from './sheet-reads.js';
 
 /** A parsed event of a mark; erased payloads leave only their number and type. */
 interface MarkEvent {
@@ -24,6 +25,7 @@ export class MarkHistory {
     private readonly database: Database,
     private readonly access: ClassAccess,
     private readonly people: People,
+    private readonly reads: SheetReads,
   ) {}
 
   async of(session: SessionContext, markId: string): Promise<MarkHistoryAnswer> {
@@ -33,6 +35,7 @@ export class MarkHistory {
     const { info, asker } = await this.access.authorize(session, mark.classId, 'mark.history', (its, own) =>
       own.sheet(its, mark.area),
     );
+    await this.reads.note(info, mark.area, mark.period, session.personId);
     const rows = await this.database.read.find(JournalEvent, {
       where: { schoolId, subject: 'marks', subjectId: markId },
       order: { seq: 'ASC' },

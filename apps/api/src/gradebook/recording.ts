@@ -12,8 +12,9 @@ import { Classes } from '../school/classes.js';
 import { OPEN_AND_EMPTY, type SheetRef } from './drafts.js';
 import type { MarkCell } from './gradebook.entities.js';
 import { markRecorded } from './mark-events.js';
+import { ABSENT, isTest } from './mark-kinds.js';
 import { cellKey, MarkStore } from './mark-store.js';
-import { entryState, SheetStates, theSheet, type LoadedSheet } from './sheet-states.js';
+import { entryState, otherOwner, SheetStates, theSheet, type LoadedSheet } from './sheet-states.js';
 
 @Injectable()
 export class Recording {
@@ -29,7 +30,8 @@ export class Recording {
 
   /**
    * Records the drafts of the columns; cells recorded before stay as they are, empty ones stay empty.
-   * @throws Problem NOT_FOUND, FORBIDDEN, CELL_CLOSED, CELL_INVALID
+   * @throws Problem NOT_FOUND, FORBIDDEN, CELL_CLOSED, CELL_INVALID (a wrong value; a V without its decision; a mark
+   *   of a make-up test without its evidence)
    */
   async record(session: SessionContext, ref: SheetRef, columns: readonly string[]): Promise<RecordAnswer> {
     const { info, asker } = await this.access.authorize(session, ref.classId, 'sheet.record', (its, own) =>
@@ -39,6 +41,7 @@ export class Recording {
     return this.database.write(async (tx) => {
       await this.classes.hold(tx, info.schoolId, [info.id]);
       const loaded = await this.sheets.load(info, ref.area, ref.period);
+      refuseOthers(loaded, columns, session.personId);
       refuseClosed(loaded, columns);
       const drafts = draftsOf(loaded, columns);
       refuseInvalid(loaded, drafts);
@@ -71,37 +74,69 @@ function checkColumns(known: readonly { readonly code: string }[], columns: read
   if (items.length > 0) throw new Problem('CELL_INVALID', 'Có cột không thuộc bảng điểm này.', items);
 }
 
-function refuseClosed({ gate }: LoadedSheet, columns: readonly string[]): void {
+function refuseOthers(loaded: LoadedSheet, columns: readonly string[], personId: string): void {
+  const items = columns.flatMap((column): ProblemItem[] => {
+    const owner = otherOwner(loaded, column, personId);
+    return owner === null
+      ? []
+      : [{ where: column, code: 'FORBIDDEN', message: `Cột ${column} do ${owner} phụ trách.` }];
+  });
+  if (items.length > 0) {
+    throw new Problem('FORBIDDEN', `Chưa ghi sổ cột nào: ${items[0]?.message ?? ''}`, items);
+  }
+}
+
+/** A column that a make-up window opens for some pupils only is recorded for those. */
+function refuseClosed({ gate, pupils }: LoadedSheet, columns: readonly string[]): void {
   const items = columns.flatMap((column): ProblemItem[] => {
     const closed = gate.whyClosed(column);
-    return closed === null ? [] : [{ where: column, code: closed.code, message: closed.sentence }];
+    return closed === null || pupils.some(({ pupil }) => gate.isOpen(column, pupil.id))
+      ? []
+      : [{ where: column, code: closed.code, message: closed.sentence }];
   });
   if (items.length > 0) {
     throw new Problem('CELL_CLOSED', `Chưa ghi sổ cột nào: ${items[0]?.message ?? ''}`, items);
   }
 }
 
-/** Drafts with a value, of pupils who are in the class. */
-function draftsOf({ pupils, cells }: LoadedSheet, columns: readonly string[]): MarkCell[] {
+/** Drafts with a value in open cells, of pupils who are in the class. */
+function draftsOf({ pupils, cells, gate }: LoadedSheet, columns: readonly string[]): MarkCell[] {
   return pupils
     .filter(({ leftOn }) => leftOn === null)
     .flatMap(({ pupil }) => columns.map((column) => cells.get(cellKey(pupil.id, column))))
-    .filter((cell): cell is MarkCell => cell?.state === 'draft' && cell.value !== null);
+    .filter((cell): cell is MarkCell => cell?.state === 'draft' && cell.value !== null)
+    .filter((cell) => gate.isOpen(cell.columnCode, cell.pupilId));
 }
 
 /** A draft is canonical when it is written; it is judged again when it becomes part of the book. */
-function refuseInvalid({ sheet, pupils }: LoadedSheet, drafts: readonly MarkCell[]): void {
+function refuseInvalid(loaded: LoadedSheet, drafts: readonly MarkCell[]): void {
+  const { sheet, pupils } = loaded;
   const items = drafts.flatMap((cell): ProblemItem[] => {
     const column = sheet.columns.find(({ code }) => code === cell.columnCode);
     const parsed = column && parseValue(column.kind, cell.value ?? '');
-    if (parsed?.ok === true && parsed.value === cell.value) return [];
+    const wrong = parsed?.ok !== true || parsed.value !== cell.value;
+    const lacking = wrong ? null : groundLacking(loaded, cell);
+    if (!wrong && lacking === null) return [];
     const name = pupils.find(({ pupil }) => pupil.id === cell.pupilId)?.pupil.fullName ?? '';
-    const why = parsed?.ok === false ? parsed.message : 'giá trị không hợp lệ';
+    const why = lacking ?? (parsed?.ok === false ? parsed.message : 'giá trị không hợp lệ');
     return [
       { where: `${cell.pupilId} ${cell.columnCode}`, code: 'CELL_INVALID', message: `${name}: ${why}.` },
     ];
   });
   if (items.length > 0) throw new Problem('CELL_INVALID', 'Chưa ghi sổ: có ô chưa đúng.', items);
+}
+
+/** What a draft needs besides its value before it becomes part of the book; null when nothing. */
+function groundLacking({ sheet, gate, grounds }: LoadedSheet, cell: MarkCell): string | null {
+  const column = sheet.columns.find(({ code }) => code === cell.columnCode);
+  const ground = grounds.get(cellKey(cell.pupilId, cell.columnCode));
+  if (isTest(column?.kind) && cell.value === ABSENT && ground?.kind !== 'absent') {
+    return 'V (vắng không lí do) tính là 0 điểm hoặc Chưa đạt: phải lập quyết định, nêu lí do và báo cho gia đình';
+  }
+  if (gate.isMakeUp(cell.columnCode, cell.pupilId) && ground?.kind !== 'make-up') {
+    return 'điểm kiểm tra bù phải có căn cứ (ví dụ giấy ra viện) trước khi ghi sổ';
+  }
+  return null;
 }
 
 function recordedCell(draft: MarkCell, personId: string, at: string): MarkCell {
@@ -115,10 +150,12 @@ function recordedCell(draft: MarkCell, personId: string, at: string): MarkCell {
   };
 }
 
-function summaryOf({ pupils, cells }: LoadedSheet, column: string): RecordedColumnAnswer {
+function summaryOf({ pupils, cells, gate }: LoadedSheet, column: string): RecordedColumnAnswer {
   const present = pupils.filter(({ leftOn }) => leftOn === null);
   const found = present.map(({ pupil }) => cells.get(cellKey(pupil.id, column)));
-  const recorded = found.filter((cell) => cell?.state === 'draft' && cell.value !== null).length;
+  const recorded = found.filter(
+    (cell) => cell?.state === 'draft' && cell.value !== null && gate.isOpen(column, cell.pupilId),
+  ).length;
   const before = found.filter((cell) => cell?.state === 'recorded').length;
   return { column, recorded, before, empty: present.length - recorded - before };
 }

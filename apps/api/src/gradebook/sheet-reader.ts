@@ -1,48 +1,45 @@
 /** What a person sees of a class's sheets: how far each has got, and the cells of one. */
 import { Injectable } from '@nestjs/common';
 import { PERIOD_LABELS } from '#regulations/labels.js';
-import type { SheetAnswer, SheetCellAnswer, SheetSummary } from '#contracts/gradebook.js';
+import type { SheetColumn } from '#regulations/sheets.js';
+import type { SheetAnswer, SheetCellAnswer, SheetColumnAnswer, SheetSummary } from '#contracts/gradebook.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import { sheetsOf } from '../school/class-info.js';
-import { Classes } from '../school/classes.js';
 import { People, type Names } from '../school/people.js';
 import { sheetRefs } from '../school/school-reader.js';
 import { Gates, sheetKey } from '../windows/gates.js';
 import { OPEN_AND_EMPTY, type SheetRef } from './drafts.js';
 import type { MarkCell } from './gradebook.entities.js';
-import { MarkStore } from './mark-store.js';
-import { SheetStates } from './sheet-states.js';
+import { MissingCells } from './missing-cells.js';
+import { SheetNotes } from './sheet-notes.js';
+import { SheetReads } from './sheet-reads.js';
+import { otherOwner, SheetStates, type LoadedSheet } from './sheet-states.js';
 
 @Injectable()
 export class SheetReader {
   constructor(
     private readonly access: ClassAccess,
-    private readonly classes: Classes,
     private readonly people: People,
     private readonly gates: Gates,
     private readonly sheets: SheetStates,
-    private readonly marks: MarkStore,
+    private readonly gaps: MissingCells,
+    private readonly notes: SheetNotes,
+    private readonly reads: SheetReads,
   ) {}
 
   /** Every sheet of a class with counts of what is required, recorded and drafted; no values. */
   async summaries(session: SessionContext, classId: string): Promise<SheetSummary[]> {
     const { info, asker } = await this.access.authorize(session, classId, 'sheet.list');
-    const present = new Set((await this.classes.presentPupils(info)).map(({ pupil }) => pupil.id));
-    const cells = (await this.marks.ofClasses(info.schoolId, [info.id])).filter((cell) =>
-      present.has(cell.pupilId),
-    );
+    const gaps = (await this.gaps.ofClasses([info])).get(info.id);
     const locked = await this.gates.locked(info.schoolId, [info.id]);
     const all = sheetsOf(info);
     return sheetRefs(info, asker.mine).map((ref, i) => {
-      const columns = all[i]?.columns ?? [];
-      const required = new Set(columns.filter((column) => column.required).map(({ code }) => code));
-      const own = cells.filter((cell) => cell.area === ref.area && cell.period === ref.period);
+      const sheet = all[i];
+      const progress = sheet === undefined ? undefined : gaps?.progress(sheet);
       return {
         ...ref,
-        required: required.size * present.size,
-        recorded: own.filter((cell) => cell.state === 'recorded' && required.has(cell.columnCode)).length,
-        drafts: own.filter((cell) => cell.state === 'draft' && cell.value !== null).length,
+        ...(progress ?? { required: 0, recorded: 0, drafts: 0 }),
         locked: locked.has(sheetKey({ ...ref, classId })),
       };
     });
@@ -53,8 +50,10 @@ export class SheetReader {
     const { info, asker } = await this.access.authorize(session, ref.classId, 'sheet.read', (its, own) =>
       own.sheet(its, ref.area),
     );
+    await this.reads.note(info, ref.area, ref.period, session.personId);
     const loaded = await this.sheets.load(info, ref.area, ref.period);
     const { sheet, pupils, gate } = loaded;
+    const notes = await this.notes.ofSheet(loaded);
     const { mine } = asker;
     const mayEnter = asker.may('sheet.draft', mine.entry(info, ref.area, OPEN_AND_EMPTY));
     const recorded = mine.entry(info, ref.area, { locked: false, windowOpen: false, recorded: true });
@@ -74,17 +73,41 @@ export class SheetReader {
       locked: gate.locked,
       mayEnter,
       mayRequest: asker.may('correction.request', recorded),
-      columns: sheet.columns.map(({ code, label, kind, required }) => {
-        const closed = gate.whyClosed(code);
-        return { code, label, kind, required, open: closed === null, whyClosed: closed?.sentence ?? null };
-      }),
-      pupils: pupils.map(({ pupil, leftOn }) => {
+      columns: sheet.columns.map((column) => columnAnswer(loaded, column, session.personId)),
+      pupils: pupils.map(({ pupil, enteredOn, leftOn }) => {
         const { id, code, fullName, birthDate } = pupil;
         const own = cells.filter((cell) => cell.pupilId === id);
-        return { id, code, fullName, birthDate, leftOn, cells: own.map((cell) => cellAnswer(cell, names)) };
+        return {
+          ...{ id, code, fullName, birthDate, enteredOn, leftOn },
+          notAssessed: notes.notAssessed.has(id),
+          cells: own.map((cell) => cellAnswer(cell, names)),
+          notes: notes.cells.get(id) ?? [],
+        };
       }),
     };
   }
+}
+
+function columnAnswer(loaded: LoadedSheet, column: SheetColumn, personId: string): SheetColumnAnswer {
+  const { gate, details, owners, pupils } = loaded;
+  const { code, label, kind, required } = column;
+  const closed = gate.whyClosed(code);
+  const openFor = pupils
+    .map(({ pupil }) => pupil.id)
+    .filter((id) => closed !== null && gate.isOpen(code, id));
+  const said = details.get(code);
+  return {
+    ...{ code, label, kind, required, openFor },
+    open: closed === null,
+    whyClosed: closed?.sentence ?? null,
+    closedReason: closed?.code ?? null,
+    name: said?.name ?? null,
+    heldOn: said?.heldOn ?? null,
+    strand: said?.strand ?? null,
+    owner: owners.get(code)?.fullName ?? null,
+    mine: otherOwner(loaded, code, personId) === null,
+    version: said?.version ?? 0,
+  };
 }
 
 function cellAnswer(cell: MarkCell, names: Names): SheetCellAnswer {

@@ -5,8 +5,10 @@ import { sheetOf, type ClassInfo, type ClassSheet } from '../school/class-info.j
 import { Classes, type ClassPupil } from '../school/classes.js';
 import type { EntryState } from '../school/relations.js';
 import { Gates, type SheetGate } from '../windows/gates.js';
+import { ColumnStore, type ColumnOwner } from './column-store.js';
 import type { PlanPupil, SheetState } from './draft-plan.js';
-import type { MarkCell } from './gradebook.entities.js';
+import type { ColumnDetail, MarkCell, MarkGround } from './gradebook.entities.js';
+import { GroundStore } from './ground-store.js';
 import { cellKey, MarkStore } from './mark-store.js';
 
 /** A sheet with everything known about it now. */
@@ -16,6 +18,12 @@ export interface LoadedSheet {
   readonly pupils: readonly ClassPupil[];
   readonly cells: ReadonlyMap<string, MarkCell>;
   readonly gate: SheetGate;
+  /** What is said of its columns, by code. */
+  readonly details: ReadonlyMap<string, ColumnDetail>;
+  /** Whose columns they are, by code; a column left out is shared. */
+  readonly owners: ReadonlyMap<string, ColumnOwner>;
+  /** Grounds in force, by cell. */
+  readonly grounds: ReadonlyMap<string, MarkGround>;
 }
 
 @Injectable()
@@ -24,6 +32,8 @@ export class SheetStates {
     private readonly classes: Classes,
     private readonly marks: MarkStore,
     private readonly gates: Gates,
+    private readonly columns: ColumnStore,
+    private readonly grounds: GroundStore,
   ) {}
 
   /** @throws Problem NOT_FOUND when the class has no such sheet */
@@ -35,6 +45,8 @@ export class SheetStates {
       pupils: await this.classes.pupils(info),
       cells: await this.marks.ofSheet(info.schoolId, info.id, area, period),
       gate: await this.gates.ofSheet(info, area, period),
+      ...(await this.columns.ofSheet(info, area, period)),
+      grounds: await this.grounds.ofSheet(info.schoolId, info.id, area, period),
     };
   }
 }
@@ -46,14 +58,22 @@ export function theSheet(info: ClassInfo, area: string, period: string): ClassSh
   return sheet;
 }
 
-/** The sheet as the plan of drafts sees it. */
-export function stateOf({ sheet, pupils, cells, gate }: LoadedSheet): SheetState {
+/** The sheet as the plan of drafts sees it. @param personId who writes */
+export function stateOf(loaded: LoadedSheet, personId: string): SheetState {
+  const { sheet, pupils, cells, gate } = loaded;
   return {
     columns: sheet.columns,
     pupils: new Map(pupils.map((found): [string, PlanPupil] => [found.pupil.id, planPupil(found)])),
     cells,
-    whyClosed: (column) => gate.whyClosed(column)?.sentence ?? null,
+    whyClosed: (column, pupilId) => gate.whyClosed(column, pupilId)?.sentence ?? null,
+    ownerOf: (column) => otherOwner(loaded, column, personId),
   };
+}
+
+/** The colleague whose column it is; null when it is shared or one's own. */
+export function otherOwner({ owners }: LoadedSheet, column: string, personId: string): string | null {
+  const owner = owners.get(column);
+  return owner === undefined || owner.personId === personId ? null : owner.fullName;
 }
 
 /** What the policy asks about the cells that someone wants to write. */
@@ -63,7 +83,7 @@ export function entryState(
 ): EntryState {
   return {
     locked: gate.locked,
-    windowOpen: touched.every(({ column }) => gate.isOpen(column)),
+    windowOpen: touched.every(({ column, pupilId }) => gate.isOpen(column, pupilId)),
     recorded: touched.some(
       ({ pupilId, column }) => cells.get(cellKey(pupilId, column))?.state === 'recorded',
     ),

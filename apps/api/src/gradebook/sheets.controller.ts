@@ -8,12 +8,15 @@ import {
   RecordRequest,
   SheetAnswer,
   SheetsAnswer,
+  WithdrawAnswer,
+  WithdrawRequest,
 } from '#contracts/gradebook.js';
 import { IdParam } from '../http/id-param.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
 import { Drafts } from './drafts.js';
 import { Recording } from './recording.js';
 import { SheetReader } from './sheet-reader.js';
+import { Withdrawal } from './withdrawal.js';
 
 @ApiTags('gradebook')
 @Controller('api/classes/:classId/sheets')
@@ -22,6 +25,7 @@ export class SheetsController {
     private readonly reader: SheetReader,
     private readonly drafts: Drafts,
     private readonly recording: Recording,
+    private readonly withdrawal: Withdrawal,
   ) {}
 
   @Get()
@@ -47,7 +51,9 @@ export class SheetsController {
   }
 
   @Put(':area/:period/drafts')
-  @ApiOperation({ summary: 'Save drafts, all or none; a stale version answers 409 with both values' })
+  @ApiOperation({
+    summary: 'Save drafts, all or none (or row by row); a stale version answers with both values',
+  })
   @ApiBody({ type: DraftsRequest })
   @ApiOkResponse({ type: DraftsAnswer })
   async draft(
@@ -57,7 +63,9 @@ export class SheetsController {
     @Param('period') period: string,
     @Body() body: DraftsRequest,
   ): Promise<DraftsAnswer> {
-    return { cells: await this.drafts.write(session, { classId, area, period }, body.cells) };
+    const ref = { classId, area, period };
+    if (body.mode === 'each') return this.drafts.writeEach(session, ref, body.cells);
+    return { cells: await this.drafts.write(session, ref, body.cells), refused: [] };
   }
 
   @Post(':area/:period/record')
@@ -73,5 +81,22 @@ export class SheetsController {
     @Body() body: RecordRequest,
   ): Promise<RecordAnswer> {
     return this.recording.record(session, { classId, area, period }, body.columns);
+  }
+
+  @Post(':area/:period/record/withdraw')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Take back a recording of today that nobody else has read, where the school allows it',
+  })
+  @ApiBody({ type: WithdrawRequest })
+  @ApiOkResponse({ type: WithdrawAnswer })
+  async withdraw(
+    @CurrentSession() session: SessionContext,
+    @IdParam('classId', 'lớp') classId: string,
+    @Param('area') area: string,
+    @Param('period') period: string,
+    @Body() body: WithdrawRequest,
+  ): Promise<WithdrawAnswer> {
+    return this.withdrawal.withdraw(session, { classId, area, period }, body.columns, body.reason);
   }
 }

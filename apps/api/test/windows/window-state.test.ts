@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { whyClosed, windowState, type Gate } from '#api/windows/window-state.js';
+import { whyClosed, windowState, type CellPlace, type Gate } from '#api/windows/window-state.js';
 import type { EntryWindow, PeriodLock, WindowScope } from '#api/windows/windows.entities.js';
 
 const OPENS = '2026-10-26T00:00:00.000Z';
 const INSIDE = '2026-11-01T00:00:00.000Z';
 const CLOSES = '2026-11-20T10:00:00.000Z';
-const CELL = { grade: 6, classId: 'class', area: 'TOAN', column: 'GK' };
+const CELL: CellPlace = { grade: 6, classId: 'class', area: 'TOAN', column: 'GK' };
 
 function window(over: Partial<EntryWindow> = {}): EntryWindow {
   return {
