@@ -3,21 +3,20 @@
  * log are read up to a witnessed checkpoint, each authenticated against its root, and searched for the tags that only a
  * holder of this version can compute.
  */
-import { equal } from '#ledger/format/bytes.js';
 import type { Checkpoint } from '#ledger/format/checkpoint.js';
 import type { Crypto } from '#ledger/format/crypto.js';
 import { nobleCrypto } from '#ledger/format/crypto.js';
 import { FormatError } from '#ledger/format/errors.js';
-import { leafHash } from '#ledger/format/hash.js';
 import { parseLeaf, type Leaf } from '#ledger/format/leaf.js';
 import { parseCheckpoint } from '#ledger/format/checkpoint.js';
 import { parseNote } from '#ledger/format/note.js';
-import { formatTilePath, parseBundle, TILE_WIDTH } from '#ledger/format/tile.js';
+import { TILE_WIDTH } from '#ledger/format/tile.js';
 import type { TrustBundle } from '#ledger/format/trust.js';
 import { MerkleError } from '#ledger/merkle/errors.js';
 import { TileTree, type TileReader } from '#ledger/merkle/tile-tree.js';
 import { checkCheckpoint, type CheckedCheckpoint } from '#ledger/verify/checkpoint.js';
 import { checkGrowth } from '#ledger/verify/consistency.js';
+import { bundleCount, EntriesError, readBundle } from '#ledger/verify/entries.js';
 import { VerifyError } from '#ledger/verify/errors.js';
 import { policyFor } from '#ledger/verify/trust.js';
 import { EVENT_KINDS, eventKind, eventTag, nextLineage, type EventKind } from '#transcript/commitments.js';
@@ -83,22 +82,11 @@ export async function scanStatus(input: ScanInput): Promise<Scan> {
   await checkSameLog(input, checkpoint, crypto);
   const walk = new LineageWalk(input);
   const tree = new TileTree(checkpoint.size, checkpoint.root, input.reader, crypto.sha256);
-  for (
-    let start = input.from;
-    start < checkpoint.size;
-    start = (Math.floor(start / TILE_WIDTH) + 1) * TILE_WIDTH
-  ) {
-    const entries = await readEntries(input.reader, start, checkpoint.size);
+  for (let bundle = Math.floor(input.from / TILE_WIDTH); bundle < bundleCount(checkpoint.size); bundle++) {
+    const entries = await fromLedger(() => readBundle(input.reader, tree, bundle, crypto));
     for (const [offset, entry] of entries.entries()) {
-      const index = start + offset;
-      const expected = await fromLedger(() => tree.leaf(index));
-      if (!equal(leafHash(entry, crypto.sha256), expected)) {
-        throw new LedgerUnreadable(
-          'LEDGER_INVALID',
-          `entry ${String(index)} of the ledger is not the one that was signed`,
-        );
-      }
-      walk.take(entry, index);
+      const index = bundle * TILE_WIDTH + offset;
+      if (index >= input.from) walk.take(entry, index);
     }
   }
   const { size, witnessedAt } = checkpoint;
@@ -152,27 +140,6 @@ async function checkSameLog(
   }
 }
 
-/** Entries from `start` to the end of its bundle or of the log. */
-async function readEntries(reader: LedgerReader, start: number, size: number): Promise<Uint8Array[]> {
-  const index = Math.floor(start / TILE_WIDTH);
-  const width = Math.min(TILE_WIDTH, size - index * TILE_WIDTH);
-  const read = (wide: number): Promise<Uint8Array | undefined> =>
-    fromLedger(() => reader.readTile(formatTilePath({ level: 'entries', index, width: wide })));
-  const exact = await read(width);
-  const bytes = exact ?? (await read(TILE_WIDTH));
-  if (bytes === undefined)
-    throw new LedgerUnreadable('LEDGER_UNREACHABLE', `the ledger lacks the entries from ${String(start)} on`);
-  try {
-    const entries = parseBundle(bytes, exact === undefined ? TILE_WIDTH : width);
-    return entries.slice(start - index * TILE_WIDTH, width);
-  } catch (error) {
-    throw new LedgerUnreadable(
-      'LEDGER_INVALID',
-      `the entries from ${String(start)} on cannot be read: ${messageOf(error)}`,
-    );
-  }
-}
-
 async function fromLedger<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -182,6 +149,10 @@ async function fromLedger<T>(read: () => Promise<T>): Promise<T> {
 }
 
 function unreadable(error: unknown): LedgerUnreadable {
+  if (error instanceof EntriesError) {
+    const code = error.code === 'ENTRIES_MISSING' ? 'LEDGER_UNREACHABLE' : 'LEDGER_INVALID';
+    return new LedgerUnreadable(code, `${error.where} of the ledger: ${error.message}`);
+  }
   const lies = error instanceof MerkleError && error.code !== 'TILE_MISSING';
   return new LedgerUnreadable(lies ? 'LEDGER_INVALID' : 'LEDGER_UNREACHABLE', messageOf(error));
 }

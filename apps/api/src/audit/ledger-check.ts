@@ -6,10 +6,11 @@ import { FormatError } from '#ledger/format/errors.js';
 import { parseLeaf } from '#ledger/format/leaf.js';
 import { parseNote, parseVkey } from '#ledger/format/note.js';
 import type { Policy } from '#ledger/format/policy.js';
-import { formatTilePath, parseBundle, TILE_WIDTH } from '#ledger/format/tile.js';
+import { TILE_WIDTH } from '#ledger/format/tile.js';
 import { MerkleError } from '#ledger/merkle/errors.js';
 import { checkCheckpoint } from '#ledger/verify/checkpoint.js';
 import { checkGrowth } from '#ledger/verify/consistency.js';
+import { EntriesError, readStoredBundle } from '#ledger/verify/entries.js';
 import { VerifyError } from '#ledger/verify/errors.js';
 import { fsck, type LogReader } from '#ledger/verify/fsck.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
@@ -95,26 +96,22 @@ async function readEntries(view: LedgerView, size: number): Promise<(Uint8Array 
   const entries: (Uint8Array | undefined)[] = [];
   for (let start = 0; start < size; start += TILE_WIDTH) {
     const width = Math.min(TILE_WIDTH, size - start);
-    entries.push(...(await readBundle(view, start / TILE_WIDTH, width)));
+    entries.push(...(await storedEntries(view, start / TILE_WIDTH, width)));
   }
   return entries;
 }
 
-async function readBundle(
+async function storedEntries(
   view: LedgerView,
   index: number,
   width: number,
 ): Promise<(Uint8Array | undefined)[]> {
-  for (const there of width === TILE_WIDTH ? [width] : [width, TILE_WIDTH]) {
-    const bytes = await view.readTile(formatTilePath({ level: 'entries', index, width: there }));
-    if (bytes === undefined) continue;
-    try {
-      return parseBundle(bytes, there).slice(0, width);
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-    }
+  try {
+    return (await readStoredBundle(view, index, width)).entries;
+  } catch (error) {
+    if (!(error instanceof EntriesError)) throw error;
+    return Array.from({ length: width }, () => undefined);
   }
-  return Array.from({ length: width }, () => undefined);
 }
 
 /** The database's copies of published entries must be the published ones. */
