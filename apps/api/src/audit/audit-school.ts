@@ -4,6 +4,7 @@
  */
 import type { EntityManager } from 'typeorm';
 import { toBase64 } from '#ledger/format/bytes.js';
+import { checkEvidence } from '../corrections/evidence-audit.js';
 import { LedgerLog } from '../ledger-host/ledger.entities.js';
 import type { School } from '../school/school.entities.js';
 import { checkRosters } from '../transcripts/roster-audit.js';
@@ -51,6 +52,7 @@ export async function auditSchool(read: EntityManager, audit: SchoolAudit): Prom
     ...rows,
     ...acts.findings,
     ...(await checkAssertions(journal)),
+    ...(await checkEvidence(read, school.id)),
     ...(await checkTranscripts(read, audit)),
     ...(await checkRosters(read, school.id)),
     ...ledger.findings,

@@ -4,6 +4,10 @@ import { GradebookModule } from '../gradebook/gradebook.module.js';
 import { ResultsModule } from '../results/results.module.js';
 import { SchoolModule } from '../school/school.module.js';
 import { AllowedCorrections } from './allowed-corrections.js';
+import { AppealReader } from './appeal-reader.js';
+import { AppealRelations } from './appeal-relations.js';
+import { Appeals } from './appeals.js';
+import { AppealsController } from './appeals.controller.js';
 import { CorrectionAftermath } from './correction-aftermath.js';
 import { CorrectionApplication } from './correction-application.js';
 import { CorrectionChanges } from './correction-change.js';
@@ -13,11 +17,14 @@ import { CorrectionExpiry } from './correction-expiry.js';
 import { CorrectionReader } from './correction-reader.js';
 import { CorrectionRequests } from './correction-requests.js';
 import { CorrectionsController } from './corrections.controller.js';
+import { Evidence } from './evidence.js';
+import { EvidenceController } from './evidence.controller.js';
+import { EvidenceOwners } from './evidence-owners.js';
 import { TeachersOfClass } from './teachers-of-class.js';
 
 @Module({
   imports: [SchoolModule, GradebookModule, ResultsModule],
-  controllers: [CorrectionsController],
+  controllers: [CorrectionsController, AppealsController, EvidenceController],
   providers: [
     CorrectionEffects,
     CorrectionReader,
@@ -29,6 +36,11 @@ import { TeachersOfClass } from './teachers-of-class.js';
     CorrectionExpiry,
     AllowedCorrections,
     TeachersOfClass,
+    Appeals,
+    AppealReader,
+    AppealRelations,
+    Evidence,
+    EvidenceOwners,
   ],
   exports: [CorrectionRequests, CorrectionDecisions],
 })

@@ -24,4 +24,6 @@ export class EvidenceFile {
   @Column('text', { transformer: asBase64, nullable: true }) sealed: Uint8Array | null;
   @Column('text', { name: 'added_by' }) addedBy: string;
   @Column('text', { name: 'added_at' }) addedAt: string;
+  /** When an erasure (event `evidence.erased` with this column) destroyed the content; else null. */
+  @Column('text', { name: 'erased_at', nullable: true }) erasedAt: string | null;
 }

@@ -11,17 +11,27 @@ export class SecretBox {
 
   /** Seals `secret` for one purpose; the purpose must be given again to open it. */
   seal(secret: string, purpose: string): string {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(purpose));
-    const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+    return this.sealBytes(Buffer.from(secret, 'utf8'), purpose).toString('base64');
   }
 
   /** Opens what {@link seal} made; throws when it was changed or sealed for another purpose. */
   open(box: string, purpose: string): string {
-    const bytes = Buffer.from(box, 'base64');
+    return this.openBytes(Buffer.from(box, 'base64'), purpose).toString('utf8');
+  }
+
+  /** As {@link seal}, for files: nonce ‖ tag ‖ what is sealed. */
+  sealBytes(secret: Uint8Array, purpose: string): Buffer {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(purpose));
+    const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+  }
+
+  /** Opens what {@link sealBytes} made; throws as {@link open} does. */
+  openBytes(box: Uint8Array, purpose: string): Buffer {
+    const bytes = Buffer.from(box);
     const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, 12), { authTagLength: 16 });
     decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(12, 28));
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
   }
 }

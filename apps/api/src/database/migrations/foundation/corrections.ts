@@ -48,7 +48,7 @@ export const CORRECTIONS: Tables = {
     `CREATE TABLE evidence_files (
     school_id text NOT NULL, id text NOT NULL, about text NOT NULL, about_id text NOT NULL, kind text NOT NULL,
     size integer NOT NULL, hash text NOT NULL, sealed_hash text NOT NULL, sealed text, added_by text NOT NULL,
-    added_at text NOT NULL, PRIMARY KEY (school_id, id),
+    added_at text NOT NULL, erased_at text, PRIMARY KEY (school_id, id), CHECK (sealed IS NOT NULL OR erased_at IS NOT NULL),
     CHECK (about IN ('correction', 'appeal', 'pupil-change')), CHECK (kind IN ('pdf', 'jpeg', 'png')))`,
     `CREATE TABLE transcript_reissues (
     school_id text NOT NULL, id text NOT NULL, transcript_id text NOT NULL, pupil_id text NOT NULL, class_id text NOT NULL,
