@@ -2,7 +2,7 @@
 import type { SheetAnswer, SheetsAnswer } from '#contracts/gradebook.js';
 import type { ClassesAnswer, SchoolDetailsAnswer } from '#contracts/school.js';
 import type { TranscriptsAnswer } from '#contracts/transcripts.js';
-import { Desk, type PlayerAccount } from '#fixtures/play/client.js';
+import type { Desk, PlayerAccount } from '#fixtures/play/client.js';
 import type { StartedServer } from './server.js';
 
 const SCHOOL = 'thcs-song-may';
@@ -21,23 +21,10 @@ export interface DecimalCell {
   readonly path: string;
 }
 
-/** Nothing here needs a second factor. */
-const TOOLS = {
-  now: () => new Date(),
-  waitUntil: () => Promise.resolve(),
-  code: () => '',
-};
-
-function deskOf({ origin, accounts }: StartedServer, role: string): Desk {
-  const account = accounts.find((one) => one.school === SCHOOL && one.roles.includes(role));
-  if (account === undefined) throw new Error(`The demo school has nobody in the role ${role}.`);
-  return new Desk(origin, account, TOOLS);
-}
-
 /** Looks through the teachers' own sheets of the running year. */
-export async function findDecimalCell({ origin, accounts }: StartedServer): Promise<DecimalCell> {
+export async function findDecimalCell({ accounts, desks }: StartedServer): Promise<DecimalCell> {
   for (const account of accounts.filter((one) => one.school === SCHOOL && one.roles.includes('teacher'))) {
-    const desk = new Desk(origin, account, TOOLS);
+    const desk = desks.of(account.personId);
     const { classes } = await desk.get<ClassesAnswer>('/api/classes');
     for (const one of classes.filter(({ mine }) => mine.length > 0)) {
       const { sheets } = await desk.get<SheetsAnswer>(`/api/classes/${one.id}/sheets`);
@@ -85,7 +72,7 @@ export interface IssuedTranscript {
 }
 
 export async function findIssuedTranscript(server: StartedServer): Promise<IssuedTranscript> {
-  const principal = deskOf(server, 'principal');
+  const principal = server.desks.withRole(SCHOOL, 'principal');
   const { years } = await principal.get<SchoolDetailsAnswer>('/api/school');
   for (const year of years) {
     const { classes } = await principal.get<ClassesAnswer>(`/api/classes?yearId=${year.id}`);

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
+import type { PlayerAccount } from '#fixtures/play/client.js';
 import { overflowsSideways, picture, startBrowser, watchOffences, type Offences } from './browser.js';
 import {
   findDecimalCell,
@@ -42,10 +43,20 @@ async function open(viewport: { width: number; height: number }, path: string): 
   await page.goto(`${server.origin}${path}`);
 }
 
-async function signIn({ username, password }: { username: string; password: string }): Promise<void> {
+async function typePassword({ username, password }: { username: string; password: string }): Promise<void> {
   await page.getByLabel('Tên đăng nhập').fill(username);
   await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
+}
+
+/** Password, then the code that the account's authenticator app would show. */
+async function signIn(account: PlayerAccount): Promise<void> {
+  await typePassword(account);
+  await page.getByRole('heading', { name: 'Xác thực lần hai' }).waitFor();
+  const byCode = page.getByRole('button', { name: 'Dùng mã 6 chữ số' });
+  if (await byCode.isVisible()) await byCode.click();
+  await page.getByLabel('Mã 6 chữ số').fill(await server.desks.of(account.personId).nextCode());
+  await page.keyboard.press('Enter');
 }
 
 describe(`the staff's pages${unlessSkipped}`, () => {
@@ -60,7 +71,7 @@ describe(`the staff's pages${unlessSkipped}`, () => {
     async () => {
       await open(DESK, '/');
       await picture(page, 'sign-in');
-      await signIn({ username: cell.account.username, password: 'sai-mat-khau' });
+      await typePassword({ username: cell.account.username, password: 'sai-mat-khau' });
       await expect(page.getByRole('alert').textContent()).resolves.toContain(
         'Tên đăng nhập hoặc mật khẩu không đúng',
       );

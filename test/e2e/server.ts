@@ -6,13 +6,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PlayerAccount } from '#fixtures/play/client.js';
+import { totpCode } from '#api/identity/totp.js';
+import { Desks, type PlayerAccount, type PlayerTools } from '#fixtures/play/client.js';
 
 export interface StartedServer {
   /** "http://localhost:41234": on localhost a browser takes `__Host-` cookies without TLS. */
   readonly origin: string;
   /** Everyone of the demo schools, from demo-accounts.json. */
   readonly accounts: readonly PlayerAccount[];
+  /** Their desks: one each, so that no one-time code is used twice. */
+  readonly desks: Desks;
   /** Stops the process as a person would (SIGTERM) and removes its data. */
   stop(): Promise<void>;
 }
@@ -20,11 +23,21 @@ export interface StartedServer {
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const MAIN = join(PROJECT, 'dist/apps/api/src/main.js');
 
+/** The real time and real codes: the server's clock is the machine's. */
+const REAL_TOOLS: PlayerTools = {
+  now: () => new Date(),
+  waitUntil: (until) => new Promise((done) => setTimeout(done, Math.max(0, until.getTime() - Date.now()))),
+  code: totpCode,
+};
+
 /** How long a first start may take: two school years are played through the API. */
 export const FIRST_START_MS = 300_000;
 
-/** Starts the server and waits until /api/health says that it is ready. */
-export async function startServer(): Promise<StartedServer> {
+/**
+ * Starts the server and waits until /api/health says that it is ready.
+ * @param demo 'staff-only' is there in seconds: the schools' people and classes, no year played
+ */
+export async function startServer(demo: 'small' | 'staff-only' = 'small'): Promise<StartedServer> {
   if (!existsSync(MAIN)) throw new Error('The server is not built: run `npm run build` first.');
   const folder = await mkdtemp(join(tmpdir(), 'socai-e2e-'));
   const dataDir = join(folder, 'data');
@@ -35,7 +48,7 @@ export async function startServer(): Promise<StartedServer> {
       ...process.env,
       PORT: String(port),
       SOCAI_DATA_DIR: dataDir,
-      SOCAI_DEMO: 'small',
+      SOCAI_DEMO: demo,
       SOCAI_LOG: 'error',
     },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -52,7 +65,7 @@ export async function startServer(): Promise<StartedServer> {
     const { accounts } = JSON.parse(await readFile(join(dataDir, 'demo-accounts.json'), 'utf8')) as {
       accounts: PlayerAccount[];
     };
-    return { origin, accounts, stop };
+    return { origin, accounts, desks: new Desks(origin, accounts, REAL_TOOLS), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,19 +1,26 @@
-/** `socai demo`: plays the whole main job through the API against a fresh data folder, and says what each step proves. */
+/**
+ * `socai demo`: plays the whole main job through the API against a fresh data folder, and says what each step proves.
+ * `socai demo code`: the one-time code of a demo account, for signing in.
+ */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DemoSlug } from '#fixtures/model.js';
 import { ClassStory } from './demo/class-story.js';
+import { demoCodeCommand } from './demo/code.js';
 import { checkAudit, checkVerification } from './demo/checks.js';
 import { startServer } from './demo/server-process.js';
 import { StepFailed, Steps } from './demo/steps.js';
 import { EXIT, type CommandIo } from './io.js';
 
 const USAGE = `usage: socai demo [--out DIR] [--only th-ben-tram|thcs-song-may]
+       socai demo code ACCOUNT [--data DIR]
 
 Plays one primary and one lower-secondary class from the class list to verified transcripts.
 The files are left in DIR (data/demo), which is made anew.
+code prints the 6 digits that the account's authenticator app would show now. ACCOUNT is a user name, or its beginning;
+DIR is the data folder (SOCAI_DATA_DIR, data).
 `;
 const SLUGS: readonly DemoSlug[] = ['th-ben-tram', 'thcs-song-may'];
 /** Only a folder that an earlier demo made is removed. */
@@ -21,6 +28,7 @@ const MARKER = '.socai-demo';
 
 /** Runs the demo; exit status 0 only when every step holds. */
 export async function demoCommand(args: readonly string[], io: CommandIo): Promise<number> {
+  if (args[0] === 'code') return demoCodeCommand(args.slice(1), USAGE, io);
   const options = readOptions(args);
   if (options === null) {
     io.stderr.write(USAGE);

@@ -42,6 +42,8 @@ export async function welcome(config: Config, listening: string): Promise<string
     `Kiểm chứng học bạ (verify a transcript): ${address}/kiem-chung`,
     `TRƯỜNG MINH HỌA / DEMO. Mật khẩu của mọi tài khoản (password of every account): ${accounts[0]?.password ?? ''}`,
     ...shown,
-    `Mọi tài khoản và mã xác thực lần hai (all accounts and second factors): ${file}`,
+    'Mã xác thực lần hai, mỗi mã dùng một lần (second factor of an account, each code once):',
+    `  npm run -s socai -- demo code ${accounts.find((a) => a.roles.includes('vice-principal'))?.username ?? 'TÊN'}`,
+    `Mọi tài khoản (all accounts): ${file}`,
   ];
 }
