@@ -96,14 +96,88 @@ describe('from recorded cells to a result', () => {
     expect(primary(young).problems).toEqual([]);
   });
 
+  test('a primary year carries its replaced tests and its additional assessment, and no more than it was given', () => {
+    const year = fullYear('tt27-2020', 4);
+    const more = {
+      replacedTests: { TOAN: { CN: '4' } },
+      additionalAssessment: { levels: { TOAN: { CN: 'H' } } },
+    } as const;
+    expect(buildInput({ ...year, ...more })).toMatchObject(more);
+    const plain = buildInput({ ...year, outstanding: true });
+    expect(plain).toMatchObject({ outstanding: true, classRecognised: false });
+    expect(Object.keys(plain)).toEqual([
+      ...['id', 'ruleSet', 'grade', 'subjects', 'qualities', 'competences', 'outstanding', 'classRecognised'],
+    ]);
+    expect(plain.subjects.find(({ code }) => code === 'TOAN')).toEqual({
+      code: 'TOAN',
+      levels: { GHK1: 'T', CHK1: 'T', GHK2: 'T', CN: 'T' },
+      tests: { GHK1: '9', CHK1: '9', GHK2: '9', CN: '9' },
+    });
+    const cells = year.cells.filter(({ area, period }) => area !== 'TOAN' || period === 'CN');
+    expect(buildInput({ ...year, cells }).subjects.find(({ code }) => code === 'TOAN')).toEqual({
+      code: 'TOAN',
+      levels: { CN: 'T' },
+      tests: { CN: '9' },
+    });
+  });
+
+  test('a secondary year carries the term of its special topics, and no more than it was given', () => {
+    const year = fullYear('tt22-2021', 8);
+    const plain = buildInput(year);
+    expect(Object.keys(plain)).toEqual([...['id', 'ruleSet', 'grade', 'subjects', 'conduct', 'absences']]);
+    expect(Object.keys(plain.subjects[0]!)).toEqual(['code', 'kind', 'periodsPerYear', 'HK1', 'HK2']);
+    const physics = { code: 'VAT_LI', kind: 'score', periodsPerYear: 70, specialTopics: 'HK2' } as const;
+    const settings = { specialTopics: 'extra' } as const;
+    const elder = buildInput({ ...year, grade: 11, subjects: [physics], cells: [], settings });
+    expect(elder).toMatchObject({ subjects: [{ code: 'VAT_LI', specialTopics: 'HK2' }], settings });
+    expect(secondary(elder).problems).toContainEqual({
+      code: 'MISSING_REGULAR',
+      where: 'subjects.VAT_LI.HK2',
+    });
+  });
+
+  test('regular marks are those in columns TX1, TX2, …; the eleventh is the eleventh', () => {
+    const subject = { code: 'TOAN', kind: 'score', periodsPerYear: 140 } as const;
+    const cell = (column: string, value: string): RecordedCell => ({
+      area: 'TOAN',
+      period: 'HK1',
+      column,
+      value,
+    });
+    const regular = (...cells: RecordedCell[]) => {
+      const [first] = buildInput({
+        id: 'p',
+        ruleSet: 'tt22-2021',
+        grade: 8,
+        subjects: [subject],
+        cells,
+      }).subjects;
+      return (first as unknown as { HK1: { regular: unknown[] } }).HK1.regular;
+    };
+    expect(regular(cell('TX11', '8'))).toEqual([...Array<null>(10).fill(null), '8']);
+    expect(regular(cell('TX2', '7'), cell('TX1', '6'))).toEqual(['6', '7']);
+    expect(regular(cell('XTX3', '8'), cell('TX3A', '8'), cell('TX1x', '8'), cell('TX01', '8'))).toEqual([]);
+  });
+
   test('a cell that has no place, or comes twice, is never dropped silently', () => {
     const year = fullYear('tt22-2021', 8);
     const stray: RecordedCell = { area: 'VAT_LI', period: 'HK1', column: 'TX1', value: '8' };
     expect(() => buildInput({ ...year, cells: [...year.cells, stray] })).toThrow(
-      expect.objectContaining({ code: 'UNKNOWN_AREA' }),
+      expect.objectContaining({
+        code: 'UNKNOWN_AREA',
+        name: 'PupilYearError',
+        message:
+          'a value is recorded for VAT_LI HK1 TX1, but the class has no VAT_LI; add the subject to the class or correct the record',
+      }),
     );
+    expect(() => buildInput({ ...year, cells: [...year.cells, { ...stray, value: null }] })).not.toThrow();
     const twice = () => buildInput({ ...year, cells: [...year.cells, year.cells[0]!] });
     expect(twice).toThrow(PupilYearError);
-    expect(twice).toThrow(expect.objectContaining({ code: 'CELL_TWICE' }));
+    expect(twice).toThrow(
+      expect.objectContaining({
+        code: 'CELL_TWICE',
+        message: 'two values are given for NGU_VAN HK1 TX1; pass the current one only',
+      }),
+    );
   });
 });

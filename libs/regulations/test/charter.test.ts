@@ -30,6 +30,13 @@ describe('which charter', () => {
 
   test('a day before them, or no day, is refused', () => {
     expect(() => charterAt('2020-10-19', 'primary')).toThrow(RangeError);
-    expect(() => charterAt('10/5/2026', 'primary')).toThrow(RangeError);
+    expect(() => charterAt('2020-10-19', 'primary')).toThrow(
+      'no charter known for 2020-10-19; the earliest is of 2020-10-20',
+    );
+    for (const day of ['10/5/2026', '2026-05-10T00:00', ' 2026-05-10', '12026-05-10', '2026-5-10'])
+      expect(() => charterAt(day, 'primary')).toThrow(`a date is YYYY-MM-DD, got "${day}"`);
+    expect(charterAt('2020-10-20', 'primary').id).toBe('tt28-2020');
+    expect(charterAt('2020-11-01', 'lower-secondary').id).toBe('tt32-2020');
+    expect(() => charterAt('2020-10-31', 'lower-secondary')).toThrow(RangeError);
   });
 });

@@ -46,6 +46,11 @@ describe('words', () => {
     expect(promotionSentence('LEN_LOP', 8)).toBe('Được lên lớp 9.');
     expect(promotionSentence('LEN_LOP', 9)).toBe('Hoàn thành chương trình giáo dục trung học cơ sở.');
     expect(promotionSentence('O_LAI', 8)).toBe('Không được lên lớp (ở lại lớp).');
+    expect(promotionSentence('DANH_GIA_LAI', 8)).toBe('Kiểm tra, đánh giá lại môn học.');
+    expect(promotionSentence('REN_LUYEN_HE', 8)).toBe('Rèn luyện trong kì nghỉ hè.');
+    expect(promotionSentence('DANH_GIA_BO_SUNG', 4)).toBe('Đánh giá bổ sung.');
+    expect(promotionSentence('HIEU_TRUONG_QUYET_DINH', 4)).toBe('Hiệu trưởng xem xét, quyết định.');
+    expect(promotionSentence('LEN_LOP', 12)).toBe('Hoàn thành chương trình giáo dục trung học phổ thông.');
     expect(promotionSentence('O_LAI', 9)).toBe('Không hoàn thành chương trình giáo dục trung học cơ sở.');
   });
 

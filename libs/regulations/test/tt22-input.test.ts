@@ -176,3 +176,91 @@ describe('shape', () => {
     );
   });
 });
+
+describe('the message of a refusal', () => {
+  const bad = (count: number) => ({
+    ...whole,
+    subjects: Array.from({ length: count }, (_, index) => ({
+      ...flat(`M${index}`, '8'),
+      notAssessed: index + 1,
+    })),
+  });
+  const told = (index: number) =>
+    `subjects.M${index}.notAssessed: ${index + 1} không hợp lệ; cần true hoặc false`;
+
+  test('names every issue up to five, then says how many more there are', () => {
+    expect(refused(bad(5)).error.message).toBe([0, 1, 2, 3, 4].map(told).join('; '));
+    expect(refused(bad(7)).error.message).toBe(`${[0, 1, 2, 3, 4].map(told).join('; ')} (và 2 lỗi khác)`);
+  });
+
+  test('names the gravest first: a misshapen input before a bad mark, and that before a field', () => {
+    const { code, message } = refused({
+      ...withMark('11'),
+      ...{ absences: -1, extra: 1 },
+    }).error;
+    expect(code).toBe('UNKNOWN_FIELD');
+    expect(
+      message
+        .split('; ')
+        .filter((part) => part.includes(': '))
+        .map((part) => part.split(':')[0]),
+    ).toEqual([...['extra', 'các trường được dùng', 'subjects.M1.HK1.midterm', 'absences']]);
+    const twice = { ...whole, absences: -1, subjects: [...whole.subjects, flat('M1', '8')] };
+    expect(refused(twice).error.code).toBe('INVALID_FIELD');
+    expect(refused(twice).error.message).toMatch(/^absences: .*; subjects\.M1: môn học xuất hiện hai lần$/);
+  });
+
+  test('of what is no JSON, no object, or of no rule set', () => {
+    const error = (line: string) => {
+      const answer = evaluateLine(line);
+      return 'error' in answer ? [answer.id, answer.error.code, answer.error.message] : answer;
+    };
+    expect(error('{')).toEqual([null, 'BAD_JSON', 'dòng này không phải là JSON']);
+    for (const line of ['[1]', 'null', '"x"', '7'])
+      expect(error(line)).toEqual([null, 'BAD_JSON', 'dòng này phải là một đối tượng JSON { … }']);
+    const unknown = 'ruleSet: cần "tt22-2021" (khối 6–12) hoặc "tt27-2020" (khối 1–5)';
+    expect(error('{"id":"a","ruleSet":"tt58-2011"}')).toEqual(['a', 'UNKNOWN_RULE_SET', unknown]);
+    expect(error('{}')).toEqual([null, 'UNKNOWN_RULE_SET', unknown]);
+    for (const input of [null, undefined, 'x', 7, []])
+      expect(refused(input)).toEqual({ id: null, error: { code: 'UNKNOWN_RULE_SET', message: unknown } });
+  });
+
+  test.each([[null], [1.5], [Infinity], [true], [{}], [undefined]])('an id that is %j is refused', (id) => {
+    const { id: given, error } = refused({ ...whole, id });
+    expect([given, error.code]).toEqual([null, 'INVALID_FIELD']);
+    expect(error.message).toMatch(/^id: /);
+  });
+
+  test('a code of 64 letters is taken, one of 65 is not', () => {
+    const named = (length: number) => ({ ...whole, subjects: [flat('x'.repeat(length), '8')] });
+    expect(inputIssues(named(64))).toEqual([]);
+    expect(refused(named(65)).error.message).toBe(
+      `subjects[0].code: "${'x'.repeat(39)}… không hợp lệ; cần mã môn học (1 đến 64 kí tự)`,
+    );
+  });
+
+  test('null stands for what is not there, in every place where something may be missing', () => {
+    const open = {
+      ...whole,
+      ...{ conduct: null, absences: null, settings: null, reassessment: null },
+      subjects: [
+        { ...flat('M1', '8'), HK1: null, exempt: null, notAssessed: null, specialTopics: null },
+        { ...flat('M2', '8'), HK1: { regular: null, midterm: null, final: null } },
+        { code: 'N1', kind: 'comment', periodsPerYear: null },
+      ],
+    };
+    expect(inputIssues(open)).toEqual([]);
+    const nested = {
+      ...whole,
+      conduct: { HK1: null, HK2: undefined },
+      settings: { adjustment: null, specialTopics: null },
+      reassessment: { subjects: null, conduct: null },
+    };
+    expect(inputIssues(nested)).toEqual([]);
+    const adjustment = {
+      ...{ removedSubjectCountsAmongSix: null, raiseFrom: null, commentSubjectCanBeCulprit: null },
+    };
+    const byComment = pupil(times(8, '8.5'), 1);
+    expect(secondary({ ...byComment, settings: { adjustment } })).toEqual(secondary(byComment));
+  });
+});

@@ -304,7 +304,11 @@ describe('Đ.7: tests', () => {
   test('Đ.6: contradictions between level and mark are warnings, never decisions', () => {
     expect(markWarnings('T', 60)).toEqual(['LOW_MARK_GOOD_LEVEL']);
     expect(markWarnings('H', 40)).toEqual(['LOW_MARK_GOOD_LEVEL']);
+    expect(markWarnings('H', 50)).toEqual([]);
     expect(markWarnings('C', 50)).toEqual(['HIGH_MARK_LOW_LEVEL']);
+    expect(markWarnings('C', 49)).toEqual([]);
+    expect(markWarnings('H', 0)).toEqual(['ZERO_MARK', 'LOW_MARK_GOOD_LEVEL']);
+    expect(markWarnings(null, 60)).toEqual([]);
     expect(markWarnings('C', 0)).toEqual(['ZERO_MARK']);
     expect(markWarnings('T', 70)).toEqual([]);
     expect(markWarnings('T', null)).toEqual([]);

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { canonicalize } from '#ledger/format/jcs.js';
 import { evaluate } from '#regulations/evaluate.js';
 import {
   RULE_SET_VERSIONS,
@@ -43,6 +45,17 @@ describe('which rule set', () => {
     );
   });
 });
+
+test.each([
+  ['tt27-2020', '1', '7e4391650e767b5c3ccb49753fa2ab82e64f5d5a8274389bd417bd6b7c35ccaa'],
+  ['tt22-2021', '1', 'b6a4b60fb0244c9d0c45433445c176d7af821867903a1e805d28aa04925a18a1'],
+] as const)(
+  'the hash of %s version %s, pinned in transcripts that are out in the world, stays',
+  (id, version, hash) => {
+    const descriptor = canonicalize(ruleSetDescriptor(id, version));
+    expect(createHash('sha256').update(descriptor).digest('hex')).toBe(hash);
+  },
+);
 
 describe('a second version, planted', () => {
   const first = versionOf({ id: 'tt22-2021', version: '1' });

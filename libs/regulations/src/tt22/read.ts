@@ -273,8 +273,10 @@ function readSettings(value: unknown, issues: InputIssues): AdjustmentSettings {
   const where = 'settings.adjustment';
   const fields = issues.fields(settings.adjustment, ADJUSTMENT, where) ?? {};
   const flag = (name: 'removedSubjectCountsAmongSix' | 'commentSubjectCanBeCulprit'): boolean =>
-    fields[name] === undefined ? DEFAULT_ADJUSTMENT[name] : issues.flag(fields[name], `${where}.${name}`);
-  const { raiseFrom = DEFAULT_ADJUSTMENT.raiseFrom } = fields;
+    (fields[name] ?? null) === null
+      ? DEFAULT_ADJUSTMENT[name]
+      : issues.flag(fields[name], `${where}.${name}`);
+  const raiseFrom = fields.raiseFrom ?? DEFAULT_ADJUSTMENT.raiseFrom;
   if (raiseFrom !== 'base' && raiseFrom !== 'reference') {
     issues.invalidField(`${where}.raiseFrom`, raiseFrom, '"base" hoặc "reference"');
   }
@@ -287,7 +289,7 @@ function readSettings(value: unknown, issues: InputIssues): AdjustmentSettings {
 
 function readSpecialTopicsCount(value: unknown, issues: InputIssues): SpecialTopicsCount {
   if (typeof value !== 'object' || value === null) return DEFAULT_SPECIAL_TOPICS;
-  const { specialTopics = DEFAULT_SPECIAL_TOPICS } = value as Record<string, unknown>;
+  const specialTopics = (value as Record<string, unknown>).specialTopics ?? DEFAULT_SPECIAL_TOPICS;
   if (specialTopics === 'inside' || specialTopics === 'extra') return specialTopics;
   issues.invalidField('settings.specialTopics', specialTopics, '"inside" hoặc "extra"');
   return DEFAULT_SPECIAL_TOPICS;
