@@ -49,7 +49,7 @@ export async function decidedClass(
   const primary = demo.ruleSet === 'tt27-2020';
   const school = await server.school(schoolSlug, primary ? 'PRIMARY' : 'LOWER_SECONDARY');
   const { commune, province } = demo.school;
-  await school.founded((base) => base.update(School, school.id, { commune, province }));
+  await school.founded((base) => base.change(School, school.id, { commune, province }));
   await server.app.get(SchoolLogs, { strict: false }).open(school.id);
   const principal = await school.person('truong', 'principal');
   const vice = await school.person('pho', 'vice-principal');
@@ -110,7 +110,7 @@ async function describePupils(school: TestSchool, target: TestClass, demo: DemoC
         sex,
         guardians,
       };
-      await base.update(Pupil, id, values);
+      await base.change(Pupil, id, values);
     }
   });
 }

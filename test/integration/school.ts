@@ -35,7 +35,7 @@ import { signInAt } from './signing-in.js';
 import { givePasskey, TEST_RP } from './test-passkey.js';
 import { TestWitnesses } from './witnesses.js';
 
-const PASSWORD = 'một mật khẩu dài để thử';
+export const PASSWORD = 'một mật khẩu dài để thử';
 /** As random as the one an installation makes, so that key files are quick to open. */
 const PASSPHRASE = randomBytes(32).toString('base64url');
 let passwordHash: Promise<string> | undefined;
@@ -238,15 +238,15 @@ export class TestSchool {
     const family = roles.length > 0 && roles.every((role) => role === 'guardian' || role === 'pupil');
     const totpSecret = family ? null : this.server.box.seal(secret, `totp/${id}`);
     await this.founded(async (base) => {
-      await base.insert<Partial<Person>>(Person, [
+      await base.enter<Partial<Person>>(Person, [
         {
           ...{ schoolId, id, username, fullName, title: 'Giáo viên', passwordHash: hash },
           ...{ totpSecret, totpLastStep: 0, activatedAt: this.server.clock.timestamp(), disabledAt: null },
         },
       ]);
-      await base.insert(Login, [{ username, schoolId, personId: id }]);
+      await base.enter(Login, [{ username, schoolId, personId: id }]);
       const held = { schoolId, personId: id, fromDate: '2020-01-01' };
-      await base.insert<Partial<Appointment>>(
+      await base.enter<Partial<Appointment>>(
         Appointment,
         roles.map((role) => ({ ...held, id: randomUUID(), role })),
       );
@@ -274,15 +274,15 @@ export class TestSchool {
       ...{ ethnicity: null, nationality: null, address: null, guardians: [] },
     }));
     await this.founded(async (base) => {
-      await base.insert(SchoolClass, [{ schoolId, id, yearId: this.yearId, name, grade }]);
-      await base.insert(
+      await base.enter(SchoolClass, [{ schoolId, id, yearId: this.yearId, name, grade }]);
+      await base.enter(
         ClassSubject,
         subjects.map((subjectCode) => ({
           ...{ schoolId, classId: id, subjectCode, periodsPerYear: periods.get(subjectCode) ?? 35 },
         })),
       );
-      await base.insert(Pupil, pupils);
-      await base.insert(
+      await base.enter(Pupil, pupils);
+      await base.enter(
         Enrolment,
         pupils.map((pupil) => ({
           ...{
@@ -309,7 +309,7 @@ export class TestSchool {
       toDate: null,
     };
     await this.founded((base) =>
-      base.insert(
+      base.enter(
         TeachingAssignment,
         areas.map((area) => ({ ...held, id: randomUUID(), area })),
       ),
@@ -319,7 +319,7 @@ export class TestSchool {
   /** A principal's written delegation for the year. */
   async delegate(from: Desk, to: Desk, scope: string): Promise<void> {
     await this.founded((base) =>
-      base.insert<Partial<Delegation>>(Delegation, [
+      base.enter<Partial<Delegation>>(Delegation, [
         {
           ...{ schoolId: this.id, id: randomUUID(), fromPersonId: from.id, toPersonId: to.id, scope },
           ...{ fromDate: '2026-09-05', toDate: '2027-05-31', decisionNumber: '07/QĐ-HT' },
@@ -419,9 +419,9 @@ export class TestServer {
         origin: `test.example/${slug}`,
         settings: { homeroomConfirms: true, allowTotpStepUp: true, demo: true, ...settings },
       };
-      await base.insert(School, [row]);
+      await base.enter(School, [row]);
       const [startsOn, endsOn] = ['2026-09-05', '2027-05-31'];
-      await base.insert<Partial<SchoolYear>>(SchoolYear, [
+      await base.enter<Partial<SchoolYear>>(SchoolYear, [
         { schoolId: id, id: yearId, label: '2026-2027', startsOn, endsOn, closedAt: null },
       ]);
       await this.app.get(Journal).open(tx, id);

@@ -21,7 +21,7 @@ export async function givePasskey(
   };
   await server.database.write(async (tx) => {
     const base = new BaseRows(tx, schoolId, row.createdAt);
-    await base.insert(Passkey, [row]);
+    await base.enter(Passkey, [row]);
     await base.record(server.app.get(Journal));
   });
   return made;

@@ -20,14 +20,14 @@ export class BaseRows {
   ) {}
 
   /** Inserts rows, the school's property among them, and notes their events. */
-  async insert<T extends ObjectLiteral>(entity: EntityTarget<T>, rows: readonly T[]): Promise<void> {
+  async enter<T extends ObjectLiteral>(entity: EntityTarget<T>, rows: readonly T[]): Promise<void> {
     const audited = auditedEntity(entity);
     for (const piece of statementsOf(rows)) await this.tx.insert<ObjectLiteral>(entity, piece);
     for (const row of rows) this.note(audited, row, dataOf(this.tx, audited, row));
   }
 
   /** Changes a row of the base by its id, and notes what it says now. */
-  async update<T extends ObjectLiteral>(
+  async change<T extends ObjectLiteral>(
     entity: EntityTarget<T>,
     id: string,
     values: Partial<T>,

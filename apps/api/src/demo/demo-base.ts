@@ -47,7 +47,7 @@ export class DemoBase {
     const base = new BaseRows(tx, demo.school.id, this.clock.timestamp());
     await this.writeSchool(base, tx, demo);
     const accounts = await this.writePeople(base, demo, passwords);
-    await base.insert(
+    await base.enter(
       Pupil,
       demo.pupils.map((pupil) => pupilRow(demo.school.id, pupil)),
     );
@@ -90,7 +90,7 @@ export class DemoBase {
       origin: school.origin,
       settings: { homeroomConfirms: school.level !== 'primary', allowTotpStepUp: true, demo: true },
     };
-    await base.insert(School, [row]);
+    await base.enter(School, [row]);
     await this.journal.open(tx, school.id);
   }
 
@@ -101,7 +101,7 @@ export class DemoBase {
   ): Promise<DemoAccount[]> {
     const schoolId = demo.school.id;
     const accounts = demo.staff.map((member) => this.account(demo.school.slug, member, passwords));
-    await base.insert<Partial<Person>>(
+    await base.enter<Partial<Person>>(
       Person,
       accounts.map((account) => ({
         schoolId,
@@ -116,17 +116,17 @@ export class DemoBase {
         disabledAt: null,
       })),
     );
-    await base.insert(
+    await base.enter(
       Login,
       accounts.map(({ username, personId }) => ({ username, schoolId, personId })),
     );
-    await base.insert<Partial<Appointment>>(
+    await base.enter<Partial<Appointment>>(
       Appointment,
       demo.staff.flatMap((member) => appointmentRows(schoolId, member)),
     );
     const passkeys = await demoPasskeys(demo, this.server, this.clock.timestamp());
     const rows = [...passkeys.values()].map(({ row }) => row);
-    await base.insert(Passkey, rows);
+    await base.enter(Passkey, rows);
     return accounts.map((account) => {
       const passkey = passkeys.get(account.personId)?.stored;
       return passkey === undefined ? account : { ...account, passkey };
@@ -169,14 +169,14 @@ function appointmentRows(schoolId: string, member: StaffMember) {
 async function writeYear(base: BaseRows, schoolId: string, year: FixtureYear): Promise<void> {
   const from = year.calendar.map((event) => event.from).sort()[0] ?? `${year.name.slice(0, 4)}-08-29`;
   const endsOn = `${year.name.slice(5)}-08-31`;
-  await base.insert(SchoolYear, [
+  await base.enter(SchoolYear, [
     { schoolId, id: year.id, label: year.name, startsOn: from, endsOn, closedAt: null },
   ]);
-  await base.insert(
+  await base.enter(
     SchoolClass,
     year.classes.map((c) => ({ schoolId, id: c.id, yearId: year.id, name: c.name, grade: c.grade })),
   );
-  await base.insert(
+  await base.enter(
     ClassSubject,
     year.classes.flatMap((c) =>
       compulsorySubjects(c.grade).map((subject) => ({
@@ -187,7 +187,7 @@ async function writeYear(base: BaseRows, schoolId: string, year: FixtureYear): P
       })),
     ),
   );
-  await base.insert(TeachingAssignment, assignmentRows(schoolId, year));
+  await base.enter(TeachingAssignment, assignmentRows(schoolId, year));
   const enrolments = year.classes.flatMap((c) =>
     c.pupilIds.map((pupilId) => ({
       schoolId,
@@ -198,7 +198,7 @@ async function writeYear(base: BaseRows, schoolId: string, year: FixtureYear): P
       toDate: null,
     })),
   );
-  await base.insert(Enrolment, enrolments);
+  await base.enter(Enrolment, enrolments);
 }
 
 function pupilRow(schoolId: string, pupil: FixturePupil): Pupil {
