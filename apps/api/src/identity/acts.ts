@@ -164,7 +164,7 @@ export class Acts {
       { usedAt: now.toISOString(), method: answer.method },
     );
     if (used.affected === 0) throw new Problem('ACT_INVALID', 'Lần xác nhận này vừa được dùng.');
-    await this.record(tx, session, act, answer, now);
+    await this.record(tx, session, { ...act, change }, answer, now);
   }
 
   /**
