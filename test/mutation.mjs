@@ -12,7 +12,7 @@ const ROOMS = [
   {
     folder: 'ledger/src/format',
     tests: 'ledger/test',
-    only: ['fixtures', 'formats', 'fork', 'hash', 'jcs', 'log-keys', 'trust', 'vectors'],
+    only: ['fixtures', 'formats', 'fork', 'hash', 'jcs', 'log-keys', 'misbehaviour', 'trust', 'vectors'],
   },
   { folder: 'ledger/src/merkle', tests: 'ledger/test', only: ['merkle', 'vectors'] },
   {

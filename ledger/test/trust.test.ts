@@ -187,6 +187,10 @@ school th-ben-tram "Trường Tiểu học Bến Tràm"\tcan-tho
   log ${formatVkey(seedSigner('fixtures.example/th-ben-tram', ED25519, new Uint8Array(32).fill(21)))}  from 0
 `;
 
+  const sameName = `root ${formatVkey(seedSigner('root-1.example/r', ED25519, new Uint8Array(32).fill(99)))}`;
+  const ca = (before = '', behind = '', to = '2026-09-30') =>
+    `  ca ${before}${'ab'.repeat(32)}${behind} issuing from 2026-09-01 to ${to}\n`;
+
   test('comments, spaces, sections in any order and a name in quotes become the one canonical text', () => {
     const bundle = parseTrustDraft(utf8(draft), { serial: '7', expires: '2027-06-30' });
     const text = formatTrustBundle(bundle);
@@ -228,8 +232,12 @@ school th-ben-tram "Trường Tiểu học Bến Tràm"\tcan-tho
     expect(refusal({ serial: '07' })).toThrow('"07" is not a decimal number without leading zeros');
     expect(refusal({ expires: '2027-02-30' })).toThrow('"2027-02-30" is not a date YYYY-MM-DD');
     // Neither is a line of the draft: none is named.
-    expect(refusal({ serial: '07' })).not.toThrow('line');
-    expect(() => parseTrustDraft(utf8(''))).toThrow('line 1: a trust bundle starts with socai-trust/v1');
+    for (const changes of [{ serial: '07' }, { expires: '2027-02-30' }])
+      expect(refusal(changes)).toThrow(expect.objectContaining({ line: undefined }));
+    for (const changes of [{}, { serial: '7' }])
+      expect(() => parseTrustDraft(utf8('# nothing yet'), changes)).toThrow(
+        'line 1: a trust bundle starts with socai-trust/v1',
+      );
   });
 
   test('a name in quotes is a word of its own: between spaces, or last in its line', () => {
@@ -247,6 +255,32 @@ school th-ben-tram "Trường Tiểu học Bến Tràm"\tcan-tho
     );
   });
 
+  test.each([
+    ['a header in two words', draft.replace('socai-trust/v1', 'socai- trust/v1'), 'BAD_HEADER', 1],
+    ['a quote that is closed too early', draft.replace('Tràm"', 'Tràm"x "y"'), 'BAD_LINE', 8],
+    ['one root name for two keys', draft.replace('threshold 1', `threshold 1\n${sameName}`), 'DUPLICATE', 7],
+    ['a fingerprint with one digit before', `${draft}${ca('x')}`, 'BAD_HEX', 10],
+    ['a fingerprint with one digit behind', `${draft}${ca('', 'x')}`, 'BAD_HEX', 10],
+    ['a CA that ends before it begins', `${draft}${ca('', '', '2026-08-31')}`, 'BAD_TIME', 10],
+    ['a log that ends before it begins', draft.replace('from 0', 'from 6 to 5'), 'BAD_NUMBER', 9],
+  ])('%s is refused', (_what, text, expected, line) => {
+    const wrong = expect.objectContaining({ code: expected, line });
+    expect(() => parseTrustDraft(utf8(text), { serial: '7' })).toThrow(wrong);
+  });
+
+  test('a log may be in force for one size, a CA for one day; what is left out is not there', () => {
+    const text = `${draft.replace('from 0', 'from 5 to 5')}${ca('', '', '2026-09-01')}`;
+    const bundle = parseTrustDraft(utf8(text), { serial: '7' });
+    expect(bundle.schools[0]).toMatchObject({
+      logs: [{ from: 5, to: 5 }],
+      cas: [{ from: '2026-09-01', to: '2026-09-01' }],
+    });
+    expect(Object.hasOwn(bundle, 'directory')).toBe(false);
+    expect(parseTrustBundle(note.text).witnesses.map((witness) => Object.hasOwn(witness, 'url'))).toEqual(
+      note.text.match(/^witness .*$/gm)!.map((line) => line.split(' ').length === 5),
+    );
+  });
+
   test('a school’s log cannot be the directory log too', () => {
     const both = draft.replace('\n\n', `\ndirectory ${draft.match(/log (\S+)/)![1]!}\n`);
     expect(() => parseTrustDraft(utf8(both), { serial: '1' })).toThrow(
@@ -261,6 +295,9 @@ school th-ben-tram "Trường Tiểu học Bến Tràm"\tcan-tho
       'root-2.example/r',
     ]);
     expect(() => parseRootSet(utf8(`${text}serial 1\n`))).toThrow('line 5: unknown line "serial"');
+    expect(() => parseRootSet(utf8(`${text}serial 1\n`))).toThrow(
+      expect.objectContaining({ code: 'BAD_LINE' }),
+    );
     for (const wrong of [text.replace('threshold 2', 'threshold 3'), `${text}serial 1\n`, 'threshold 1\n']) {
       expect(() => parseRootSet(utf8(wrong))).toThrow(expect.objectContaining({ name: 'FormatError' }));
     }

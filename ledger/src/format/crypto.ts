@@ -19,7 +19,6 @@ export const sha256: Sha256 = (data) => nobleSha256(data);
 export const nobleCrypto: Crypto = {
   sha256,
   ed25519Verify(signature, message, publicKey) {
-    if (signature.length !== 64 || publicKey.length !== 32) return false;
     try {
       // RFC 8032 rules, not ZIP-215: what we accept must be what Go and OpenSSL accept.
       return ed25519.verify(signature, message, publicKey, { zip215: false });

@@ -26,7 +26,7 @@ export function parseTrustDraft(bytes: Uint8Array, changes: DraftChanges = {}): 
     words: [keyword, value as string],
   }));
   const kept = lines.filter(({ words }) => !Object.hasOwn(changes, words[0] ?? ''));
-  return readTrustLines([...(header === undefined ? [] : [header]), ...given, ...kept]);
+  return readTrustLines(header === undefined ? [] : [header, ...given, ...kept]);
 }
 
 /** The roots that a verifier is given: `threshold <k>` and `root <vkey>` lines. Else FormatError with the line. */
@@ -49,7 +49,7 @@ function wordsOf(text: string, line: number): string[] {
   let rest = text.trim();
   while (rest !== '' && !rest.startsWith('#')) {
     const quoted = rest.startsWith('"');
-    const word = (quoted ? /^"([^"]*)"(?=\s|$)/ : /^\S+/).exec(rest);
+    const word = (quoted ? /^"([^"]*)"(?=\s|$)/ : /\S+/).exec(rest);
     if (word === null) throw new FormatError('BAD_LINE', `a quote is not closed: ${clip(rest)}`, line);
     words.push(quoted ? toBase64(utf8((word[1] ?? '').normalize('NFC'))) : word[0]);
     rest = rest.slice(word[0].length).trimStart();
