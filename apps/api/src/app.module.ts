@@ -15,6 +15,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { SecretBox } from './identity/secret-box.js';
 import { LedgerHostModule } from './ledger-host/ledger-host.module.js';
 import { InstallationModule } from './installation.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { SchoolModule } from './school/school.module.js';
 import { LocksModule } from './windows/locks.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         LocksModule,
         CorrectionsModule,
         ResultsModule,
+        ReportsModule,
         TranscriptsModule,
         ...(installation.config.demo === 'none' ? [] : [DemoModule]),
       ],

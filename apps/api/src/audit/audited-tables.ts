@@ -9,6 +9,7 @@ import { AccountRecovery, AccountReview, ActivationCode } from '../identity/acco
 import { Act, Appointment, Delegation, Login, Person, Session } from '../identity/identity.entities.js';
 import { Passkey } from '../identity/passkeys.entities.js';
 import { ClassList, ClassRecognition, CouncilMeeting } from '../results/council.entities.js';
+import { Inspection, InspectionOpinion, Reminder } from '../reports/reports.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
 import {
   ClassSubject,
@@ -110,6 +111,9 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'class_recognitions', entity: ClassRecognition, key: BY_ID },
   { table: 'council_meetings', entity: CouncilMeeting, key: BY_ID },
   { table: 'council_decisions', entity: CouncilDecision, key: BY_ID, lastEvent: 'eventSeq' },
+  { table: 'inspections', entity: Inspection, key: BY_ID, hashed: ['snapshot'] },
+  { table: 'inspection_opinions', entity: InspectionOpinion, key: ['inspectionId', 'personId'] },
+  { table: 'reminders', entity: Reminder, key: BY_ID },
   { table: 'acts', entity: Act, key: BY_ID, free: (row) => row['usedAt'] === null && row['method'] === null },
   { table: 'passkeys', entity: Passkey, key: BY_ID, unread: ['counter', 'lastUsedAt'] },
   { table: 'certificates', entity: Certificate, key: BY_ID },

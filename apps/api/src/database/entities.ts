@@ -31,6 +31,7 @@ import {
   LedgerStageRow,
 } from '../ledger-host/ledger.entities.js';
 import { ClassList, ClassRecognition, CouncilMeeting } from '../results/council.entities.js';
+import { Inspection, InspectionOpinion, Reminder } from '../reports/reports.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
 import {
   ClassSubject,
@@ -97,6 +98,9 @@ export const ENTITIES = [
   ClassRecognition,
   CouncilMeeting,
   CouncilDecision,
+  Inspection,
+  InspectionOpinion,
+  Reminder,
   TranscriptBatch,
   TranscriptLineage,
   TranscriptRoster,

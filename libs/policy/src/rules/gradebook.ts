@@ -214,6 +214,33 @@ export const GRADEBOOK_RULES = {
     [allow('R5.10', MANAGEMENT, 'Hiệu trưởng thấy mọi lần mở lại sổ và lí do.')],
   ),
 
+  'inspection.make': rules(
+    ['R8.12', 'Ban Giám hiệu lập biên bản kiểm tra.'],
+    [allow('R8.12', MANAGEMENT, 'Ban Giám hiệu kiểm tra và lập biên bản.', SCHOOL)],
+  ),
+  'inspection.read': rules(
+    ['R8.13', 'Chỉ Ban Giám hiệu và người được kiểm tra xem được biên bản.'],
+    [
+      allow('R8.12', MANAGEMENT, 'Ban Giám hiệu xem mọi biên bản kiểm tra.', SCHOOL),
+      allow('R8.13', is('self'), 'Người được kiểm tra xem biên bản kiểm tra mình.', SCHOOL),
+    ],
+  ),
+  'inspection.opinion': rules(
+    ['R8.14', 'Chỉ người được kiểm tra ghi ý kiến vào biên bản.'],
+    [allow('R8.14', is('self'), 'Người được kiểm tra ghi ý kiến của mình.', SCHOOL)],
+  ),
+  'reminder.send': rules(
+    ['R8.15', 'Ban Giám hiệu, tổ trưởng và giáo viên chủ nhiệm nhắc giáo viên của sổ còn thiếu.'],
+    [
+      allow('R8.15', MANAGEMENT, 'Ban Giám hiệu nhắc giáo viên.'),
+      allow('R8.3', all(role('group-head'), is('inGroup')), 'Tổ trưởng nhắc nhở tổ.', BASES.groups),
+      allow('R8.16', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm nhắc giáo viên của lớp.'),
+    ],
+  ),
+  'reminder.read': rules(
+    ['R8.17', 'Lời nhắc chỉ người nhận xem được.'],
+    [allow('R8.17', is('self'), 'Người nhận xem lời nhắc gửi cho mình.')],
+  ),
   'progress.read': rules(
     ['R8.1', 'Chỉ Ban Giám hiệu, tổ trưởng, giáo viên chủ nhiệm và nhân viên CNTT xem được tiến độ.'],
     [

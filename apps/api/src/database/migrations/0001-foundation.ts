@@ -9,6 +9,7 @@ import { GRADEBOOK } from './foundation/gradebook.js';
 import { IDENTITY } from './foundation/identity.js';
 import { JOURNAL } from './foundation/journal.js';
 import { LEDGER } from './foundation/ledger.js';
+import { REPORTS } from './foundation/reports.js';
 import { RESULTS } from './foundation/results.js';
 import { rowSecurity } from './foundation/row-security.js';
 import { SCHOOL } from './foundation/school.js';
@@ -24,6 +25,7 @@ const PARTS = [
   GRADEBOOK,
   CORRECTIONS,
   RESULTS,
+  REPORTS,
   TRANSCRIPTS,
   JOURNAL,
   LEDGER,
