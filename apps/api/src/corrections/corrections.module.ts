@@ -4,6 +4,8 @@ import { GradebookModule } from '../gradebook/gradebook.module.js';
 import { ResultsModule } from '../results/results.module.js';
 import { SchoolModule } from '../school/school.module.js';
 import { AllowedCorrections } from './allowed-corrections.js';
+import { AftermathController } from './aftermath.controller.js';
+import { AftermathReader } from './aftermath-reader.js';
 import { AppealReader } from './appeal-reader.js';
 import { AppealRelations } from './appeal-relations.js';
 import { Appeals } from './appeals.js';
@@ -20,11 +22,20 @@ import { CorrectionsController } from './corrections.controller.js';
 import { Evidence } from './evidence.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceOwners } from './evidence-owners.js';
+import { PupilChangeReader } from './pupil-change-reader.js';
+import { PupilChanges } from './pupil-changes.js';
+import { PupilChangesController } from './pupil-changes.controller.js';
 import { TeachersOfClass } from './teachers-of-class.js';
 
 @Module({
   imports: [SchoolModule, GradebookModule, ResultsModule],
-  controllers: [CorrectionsController, AppealsController, EvidenceController],
+  controllers: [
+    CorrectionsController,
+    AppealsController,
+    EvidenceController,
+    PupilChangesController,
+    AftermathController,
+  ],
   providers: [
     CorrectionEffects,
     CorrectionReader,
@@ -41,6 +52,9 @@ import { TeachersOfClass } from './teachers-of-class.js';
     AppealRelations,
     Evidence,
     EvidenceOwners,
+    PupilChanges,
+    PupilChangeReader,
+    AftermathReader,
   ],
   exports: [CorrectionRequests, CorrectionDecisions],
 })

@@ -87,7 +87,7 @@ export class Evidence {
   async file(session: SessionContext, id: string): Promise<HandedOut> {
     const { schoolId } = session;
     const row = await this.database.read.findOneBy(EvidenceFile, { schoolId, id });
-    if (row?.sealed == null) throw notFound('tệp minh chứng');
+    if (row === null || row.sealed === null) throw notFound('tệp minh chứng');
     await this.authorize(session, row.about, row.aboutId, READ_ACTION[row.about]);
     const bytes = this.opened(row, row.sealed);
     return { name: evidenceName(id, row.kind), mediaType: MEDIA_TYPES[row.kind], bytes };
