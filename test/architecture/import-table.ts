@@ -124,7 +124,7 @@ export const ROOMS: readonly Room[] = [
       'ledger/verify',
       'ledger/format',
     ],
-    packages: ['react', 'react-dom'],
+    packages: ['react', 'react-dom', '@simplewebauthn/browser'],
   },
   {
     name: 'cli',

@@ -8,6 +8,7 @@ describe('addresses of the staff app', () => {
     { screen: 'class', classId: '5d0a2a3b-8a80-4f4e-8a57-6a2b1b0f6c11' },
     { screen: 'sheet', classId: '5d0a2a3b', area: 'TOAN', period: 'HK1' },
     { screen: 'sheet', classId: '5d0a2a3b', area: 'TOAN', period: null },
+    { screen: 'passkeys' },
   ];
 
   test.each(routes)('%j is read back from its address', (route) => {

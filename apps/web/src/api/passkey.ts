@@ -1,46 +1,52 @@
-/** Has a passkey sign a challenge, and writes its answer as the API reads it. */
+/** Has a passkey made, or a challenge signed by one, and writes the answer as the API reads it. */
+import {
+  browserSupportsWebAuthn,
+  startAuthentication,
+  startRegistration,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/browser';
 import type { AssertionDto, PasskeyRequestOptions } from '#contracts/assertions.js';
+import type { CredentialDto, PasskeyCreationOptions } from '#contracts/passkeys.js';
 
 /** Whether this browser can be asked at all: it cannot on plain HTTP at a LAN address. */
-export const passkeysWork = typeof PublicKeyCredential === 'function' && 'credentials' in navigator;
+export const passkeysWork = browserSupportsWebAuthn();
 
 /**
  * Asks the person for one of their passkeys.
  * @returns null when they cancelled, or the wait was over
  */
 export async function signWithPasskey(options: PasskeyRequestOptions): Promise<AssertionDto | null> {
-  const publicKey: PublicKeyCredentialRequestOptions = {
-    challenge: bytesOf(options.challenge),
-    rpId: options.rpId,
-    allowCredentials: options.allowCredentials.map(({ id, transports }) => ({
-      id: bytesOf(id),
-      type: 'public-key',
-      transports: transports as AuthenticatorTransport[],
-    })),
-    userVerification: options.userVerification,
-    timeout: options.timeout,
-  };
-  const credential = await navigator.credentials.get({ publicKey }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'NotAllowedError') return null;
+  const optionsJSON = options as PublicKeyCredentialRequestOptionsJSON;
+  const made = await unlessCancelled(startAuthentication({ optionsJSON }));
+  if (made === null) return null;
+  const { authenticatorData, clientDataJSON, signature } = made.response;
+  return { credentialId: made.id, authenticatorData, clientDataJSON, signature };
+}
+
+/**
+ * Has a new passkey made.
+ * @returns null when the person cancelled, or the wait was over
+ * @throws AlreadyHere when this device has one already
+ */
+export async function makePasskey(options: PasskeyCreationOptions): Promise<CredentialDto | null> {
+  const optionsJSON = options as PublicKeyCredentialCreationOptionsJSON;
+  const made = await unlessCancelled(startRegistration({ optionsJSON }));
+  if (made === null) return null;
+  const { clientDataJSON, attestationObject, transports = [] } = made.response;
+  return { id: made.id, clientDataJSON, attestationObject, transports };
+}
+
+/** The device holds a passkey of this person already. */
+export class AlreadyHere extends Error {}
+
+async function unlessCancelled<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'NotAllowedError' || name === 'AbortError') return null;
+    if (name === 'InvalidStateError') throw new AlreadyHere();
     throw error;
-  });
-  if (!(credential instanceof PublicKeyCredential)) return null;
-  const { response } = credential;
-  if (!(response instanceof AuthenticatorAssertionResponse)) return null;
-  return {
-    credentialId: credential.id,
-    authenticatorData: textOf(response.authenticatorData),
-    clientDataJSON: textOf(response.clientDataJSON),
-    signature: textOf(response.signature),
-  };
-}
-
-function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
-}
-
-function textOf(bytes: ArrayBuffer): string {
-  const binary = Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join('');
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  }
 }

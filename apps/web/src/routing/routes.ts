@@ -10,6 +10,7 @@ export type Route =
       readonly period: string | null;
     }
   | { readonly screen: 'activation' }
+  | { readonly screen: 'passkeys' }
   | { readonly screen: 'unknown' };
 
 /** @param address path and query: "/lop/5d0a…/TOAN/HK1", "/?nam=7a6f…" */
@@ -19,6 +20,7 @@ export function parseRoute(address: string): Route {
   if (parts === null) return { screen: 'unknown' };
   const [first, classId, area, period, ...rest] = parts;
   if (first === undefined) return { screen: 'classes', yearId: url.searchParams.get('nam') };
+  if (first === 'khoa-truy-cap' && classId === undefined) return { screen: 'passkeys' };
   if (first === 'kich-hoat' && classId === undefined) return { screen: 'activation' };
   if (first !== 'lop' || classId === undefined || rest.length > 0) return { screen: 'unknown' };
   if (area === undefined) return { screen: 'class', classId };
@@ -38,6 +40,8 @@ export function formatRoute(route: Route): string {
         .join('/')}`;
     case 'activation':
       return '/kich-hoat';
+    case 'passkeys':
+      return '/khoa-truy-cap';
     case 'unknown':
       return '/';
   }

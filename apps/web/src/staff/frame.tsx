@@ -58,6 +58,9 @@ function AccountMenu() {
           <br />
           {session.person.username}
         </p>
+        <Link to={{ screen: 'passkeys' }} className="menu-item">
+          {words.passkeys}
+        </Link>
         <AppearanceChoice />
         <a className="menu-item narrow-only" href="/kiem-chung">
           {words.verifier}

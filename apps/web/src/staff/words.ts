@@ -6,6 +6,7 @@ interface StaffWords {
   readonly classes: string;
   readonly verifier: string;
   readonly account: string;
+  readonly passkeys: string;
   readonly signOut: string;
   readonly demo: string;
   readonly noSuchPage: string;
@@ -21,6 +22,7 @@ export const STAFF_WORDS: Dictionary<StaffWords> = {
     classes: 'Lớp học',
     verifier: 'Kiểm chứng học bạ',
     account: 'Tài khoản',
+    passkeys: 'Khóa truy cập của tôi',
     signOut: 'Đăng xuất',
     demo: 'Trường thử nghiệm: dữ liệu hư cấu, chữ kí không có giá trị pháp lí.',
     noSuchPage: 'Không có trang này',
@@ -44,6 +46,7 @@ export const STAFF_WORDS: Dictionary<StaffWords> = {
     classes: 'Classes',
     verifier: 'Verify a transcript',
     account: 'Account',
+    passkeys: 'My passkeys',
     signOut: 'Sign out',
     demo: 'Demonstration school: invented data; its signatures have no legal value.',
     noSuchPage: 'There is no such page',
