@@ -50,6 +50,7 @@ describe('signing in', () => {
         (one) => one.school === SCHOOL && one.roles.includes('it-officer'),
       )!;
       await open(DESK, '/');
+      await page.getByLabel('Tên đăng nhập').waitFor();
       await page.keyboard.type(account.username);
       await page.keyboard.press('Tab');
       await page.keyboard.type(account.password);
