@@ -49,7 +49,14 @@ function AccountMenu() {
         <span className="bar-name">{session.person.fullName}</span>
         <Icon name="down" size={14} />
       </button>
-      <div id="account" className="menu" popover="auto">
+      <div
+        id="account"
+        className="menu"
+        popover="auto"
+        onClick={(event) => {
+          if (event.target instanceof HTMLAnchorElement) event.currentTarget.hidePopover();
+        }}
+      >
         <p className="menu-name">{session.person.fullName}</p>
         <p className="quiet">
           {roles === '' ? session.person.title : roles}
