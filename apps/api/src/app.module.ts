@@ -8,6 +8,7 @@ import { CorrectionsModule } from './corrections/corrections.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ExchangeModule } from './exchange/exchange.module.js';
+import { FamiliesModule } from './families/families.module.js';
 import { GradebookModule } from './gradebook/gradebook.module.js';
 import { HealthController } from './http/health.controller.js';
 import { HttpModule } from './http/http.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         ExchangeModule,
         LocksModule,
         CorrectionsModule,
+        FamiliesModule,
         ResultsModule,
         ReportsModule,
         TranscriptsModule,

@@ -152,7 +152,13 @@ export class Relations {
       enrolments.map((row) => row.classId),
     );
     const mine = await this.mine(session);
+    // Who had the pupil in an earlier year is a stranger now.
+    const newest = infos
+      .map(({ year }) => year.startsOn)
+      .sort()
+      .at(-1);
     const present = infos.filter((info) => {
+      if (info.year.startsOn !== newest) return false;
       const day = dayOfClass(info.year, today);
       return enrolments.some((row) => row.classId === info.id && inForce(row, day));
     });

@@ -1,0 +1,49 @@
+/** What a family sees: its own child, and nobody else's; no ranking, no average of the class (TT 15/2026 Đ.22). */
+import { ApiProperty } from '@nestjs/swagger';
+
+export class ChildAnswer {
+  @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) pupilId: string;
+  @ApiProperty({ example: 'Nguyễn Minh Anh' }) fullName: string;
+  @ApiProperty({ example: '6A1', nullable: true, type: String, description: 'The class of today' })
+  className: string | null;
+}
+
+export class ChildrenAnswer {
+  @ApiProperty({ type: [ChildAnswer] }) children: ChildAnswer[];
+}
+
+export class FamilyMarkAnswer {
+  @ApiProperty({ example: '8d7c2f4e-1c83-4b19-8b6a-4b7bb8a1f0d1' }) markId: string;
+  @ApiProperty({ example: 1 }) version: number;
+  @ApiProperty({ example: '6A1' }) className: string;
+  @ApiProperty({ example: 'TOAN' }) area: string;
+  @ApiProperty({ example: 'Toán' }) areaLabel: string;
+  @ApiProperty({ example: 'HK1' }) period: string;
+  @ApiProperty({ example: 'Học kì I' }) periodLabel: string;
+  @ApiProperty({ example: 'CK' }) column: string;
+  @ApiProperty({ example: 'ĐĐGck' }) columnLabel: string;
+  @ApiProperty({ example: '6.5' }) value: string;
+  @ApiProperty({ example: '2026-12-20T03:00:00.000Z' }) recordedAt: string;
+  @ApiProperty({ example: '2027-01-05T03:00:00.000Z', description: 'Until when it may be appealed' })
+  appealUntil: string;
+}
+
+export class FamilyMarksAnswer {
+  @ApiProperty({ type: [FamilyMarkAnswer], description: 'Of the newest year, recorded ones only' })
+  marks: FamilyMarkAnswer[];
+}
+
+export class FamilyResultAnswer {
+  @ApiProperty({ example: '2026-2027' }) yearLabel: string;
+  @ApiProperty({ example: '6A1' }) className: string;
+  @ApiProperty({ example: {}, description: 'The answer of evaluate for this pupil', type: Object })
+  answer: object;
+  @ApiProperty({ example: 'Được lên lớp 7', nullable: true, type: String }) promotion: string | null;
+  @ApiProperty({ example: 'Học sinh Giỏi', nullable: true, type: String }) honour: string | null;
+  @ApiProperty({ example: '2027-05-20T03:00:00.000Z' }) computedAt: string;
+}
+
+export class FamilyResultsAnswer {
+  @ApiProperty({ type: [FamilyResultAnswer], description: 'A year each, newest first' })
+  results: FamilyResultAnswer[];
+}
