@@ -80,6 +80,8 @@ export class EarlierMark {
   @Column('text') area: string;
   @Column('text') period: string;
   @Column('text', { name: 'column_code' }) columnCode: string;
+  /** They came from another school, or took up another optional subject, in the year. */
+  @Column('text') because: 'joined' | 'subject-changed';
   /** Canonical text; null: not required of this pupil. */
   @Column('text', { nullable: true }) value: string | null;
   /** As it is printed: "THCS Đoàn Kết, xã X, tỉnh Y". */

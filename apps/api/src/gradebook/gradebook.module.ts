@@ -2,10 +2,15 @@
 import { Module } from '@nestjs/common';
 import { SchoolModule } from '../school/school.module.js';
 import { WindowsModule } from '../windows/windows.module.js';
+import { ClassMoves } from './class-moves.js';
+import { ClassMovesController } from './class-moves.controller.js';
 import { ColumnDetails } from './column-details.js';
 import { ColumnStore } from './column-store.js';
 import { ColumnsController } from './columns.controller.js';
 import { Drafts } from './drafts.js';
+import { EarlierMarks } from './earlier-marks.js';
+import { EarlierMarksController } from './earlier-marks.controller.js';
+import { EarlierReader } from './earlier-reader.js';
 import { GroundStore } from './ground-store.js';
 import { MarkGrounds } from './mark-grounds.js';
 import { MarkHistory } from './mark-history.js';
@@ -22,7 +27,13 @@ import { Withdrawal } from './withdrawal.js';
 
 @Module({
   imports: [SchoolModule, WindowsModule],
-  controllers: [SheetsController, ColumnsController, MarksController],
+  controllers: [
+    SheetsController,
+    ColumnsController,
+    MarksController,
+    EarlierMarksController,
+    ClassMovesController,
+  ],
   providers: [
     SheetReader,
     SheetStates,
@@ -35,6 +46,9 @@ import { Withdrawal } from './withdrawal.js';
     Withdrawal,
     ColumnDetails,
     MarkGrounds,
+    EarlierMarks,
+    EarlierReader,
+    ClassMoves,
     MarkHistory,
     MarkStore,
     MissingCells,

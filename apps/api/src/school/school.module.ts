@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { Assignments } from './assignments.js';
 import { ClassAccess } from './class-access.js';
 import { Classes } from './classes.js';
+import { Enrolments } from './enrolments.js';
+import { EnrolmentsController } from './enrolments.controller.js';
 import { Guardianships } from './guardianships.js';
 import { GuardianshipsController } from './guardianships.controller.js';
 import { People } from './people.js';
@@ -13,8 +15,18 @@ import { SchoolController } from './school.controller.js';
 import { SettingsController } from './settings.controller.js';
 
 @Module({
-  controllers: [SchoolController, SettingsController, GuardianshipsController],
-  providers: [Classes, Relations, ClassAccess, People, SchoolReader, Assignments, Guardianships, Settings],
-  exports: [Classes, Relations, ClassAccess, People, Assignments],
+  controllers: [SchoolController, SettingsController, GuardianshipsController, EnrolmentsController],
+  providers: [
+    Classes,
+    Relations,
+    ClassAccess,
+    People,
+    SchoolReader,
+    Assignments,
+    Guardianships,
+    Settings,
+    Enrolments,
+  ],
+  exports: [Classes, Relations, ClassAccess, People, Assignments, Enrolments],
 })
 export class SchoolModule {}

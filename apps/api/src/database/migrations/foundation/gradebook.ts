@@ -29,12 +29,12 @@ export const GRADEBOOK: Tables = {
     CHECK (kind <> 'absent' OR (notified_on IS NOT NULL AND notified_how IS NOT NULL AND withdrawn_at IS NULL)))`,
     `CREATE TABLE earlier_marks (
     school_id text NOT NULL, id text NOT NULL, request_id text NOT NULL, class_id text NOT NULL, pupil_id text NOT NULL,
-    area text NOT NULL, period text NOT NULL, column_code text NOT NULL, value text, origin text NOT NULL,
+    area text NOT NULL, period text NOT NULL, column_code text NOT NULL, because text NOT NULL, value text, origin text NOT NULL,
     evidence text NOT NULL, state text NOT NULL, entered_by text NOT NULL, entered_at text NOT NULL, decided_by text,
     decided_at text, decision_reason text,
     PRIMARY KEY (school_id, id), FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id),
     FOREIGN KEY (school_id, pupil_id) REFERENCES pupils (school_id, id),
-    CHECK (state IN ('entered', 'confirmed', 'refused')), CHECK (decided_by IS NULL OR decided_by <> entered_by),
+    CHECK (state IN ('entered', 'confirmed', 'refused')), CHECK (because IN ('joined', 'subject-changed')), CHECK (decided_by IS NULL OR decided_by <> entered_by),
     CHECK (state = 'entered' OR decided_by IS NOT NULL))`,
     `CREATE TABLE sheet_reads (
     school_id text NOT NULL, class_id text NOT NULL, area text NOT NULL, period text NOT NULL, person_id text NOT NULL,
