@@ -180,7 +180,7 @@ describe('an act confirmed with a passkey', () => {
     const assertion = await key.sign(asked.passkey, origin, quirks);
     const act = { id: asked.id, method: 'passkey', assertion };
     const answer = await vice.post('/api/passkeys/revoke', { passkeyId: key.stored.id, act });
-    return answer.body as ProblemBody & { fault?: string };
+    return answer.body;
   }
 
   test('is offered with the hash of the change as the challenge', async () => {

@@ -68,8 +68,9 @@ async function faultOf(
 
 /** The challenge that this act's change has now; what the act says its hash is does not count. */
 function challengeIn({ data: { change, nonce } }: KeptAct): string | undefined {
+  if (typeof nonce !== 'string') return undefined;
   try {
-    return challengeOf(changeHash(change as Change, fromHex(String(nonce))));
+    return challengeOf(changeHash(change as Change, fromHex(nonce)));
   } catch {
     return undefined;
   }
