@@ -19,7 +19,10 @@ export function ActivationScreen() {
   const [at, setAt] = useState<Step>({ step: 'letter' });
   const toSignIn = <Link to={{ screen: 'classes', yearId: null }}>{words.signIn}</Link>;
   return (
-    <Door title={at.step === 'done' ? words.doneTitle : words.title} foot={<p>{toSignIn}</p>}>
+    <Door
+      title={at.step === 'done' ? words.doneTitle : words.title}
+      foot={at.step !== 'done' && <p>{toSignIn}</p>}
+    >
       {at.step === 'letter' && (
         <LetterForm onOpened={(letter, account) => setAt({ step: 'new-start', letter, account })} />
       )}

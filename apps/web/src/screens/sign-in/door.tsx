@@ -9,7 +9,7 @@ import { SIGN_IN_WORDS } from './words.js';
 interface DoorProps {
   readonly title: string;
   readonly children: ReactNode;
-  /** Ways elsewhere, below. */
+  /** Ways elsewhere, below; false for none. */
   readonly foot: ReactNode;
 }
 
@@ -29,7 +29,7 @@ export function Door({ title, children, foot }: DoorProps) {
         <p className="quiet">{words.what}</p>
         <h1>{title}</h1>
         {children}
-        <div className="sign-in-foot">{foot}</div>
+        {foot !== false && <div className="sign-in-foot">{foot}</div>}
       </main>
     </div>
   );
