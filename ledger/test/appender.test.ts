@@ -220,6 +220,154 @@ describe('an appender', () => {
     expect(log.store.rows.state.size).toBe(3);
   });
 
+  test('a group larger than all room goes alone, and small ones behind a large one do not overtake it', async () => {
+    const { appender, log, now } = await appenderOn({}, { maxBatch: 100, maxWaiting: 4 });
+    await appender.appendAll(numbers(5));
+    now();
+    await settled();
+    await appender.appendAll(numbers(2, 5));
+    const order: string[] = [];
+    const large = appender.appendAll(numbers(3, 7)).then(() => order.push('large'));
+    // There is room for one, but somebody waits already.
+    const small = appender.appendAll(numbers(1, 10)).then(() => order.push('small'));
+    expect([await isOpen(large), await isOpen(small)]).toEqual([true, true]);
+    await appender.flush();
+    await Promise.all([large, small]);
+    expect(order).toEqual(['large', 'small']);
+    await appender.flush();
+    expect(log.store.rows.entries.map(({ id }) => id)).toEqual(numbers(11).map(({ id }) => id));
+  });
+
+  test('callers who come at once share the room that there is; room that is just enough is enough', async () => {
+    const { appender } = await appenderOn({}, { maxWaiting: 4 });
+    const calls = Array.from({ length: 5 }, (_, i) => appender.appendAll(numbers(2, 2 * i)));
+    const open = await Promise.all(calls.map(isOpen));
+    expect(open).toEqual([false, false, true, true, true]);
+    await appender.flush();
+    await Promise.all(calls);
+  });
+
+  test('what was just given in is flushed, however long the store takes to say that it is new', async () => {
+    const log = testLog({ kind: 'raw' });
+    const find = log.store.findEntries.bind(log.store);
+    log.store.findEntries = async (ids) => {
+      await settled();
+      return find(ids);
+    };
+    const { appender, sequencer } = await appenderOn({}, {}, log);
+    const first = await appender.append(rawEntry('first'));
+    const second = await appender.append(rawEntry('second'));
+    await appender.flush();
+    const placed = [...(await first.published), ...(await second.published)];
+    expect(placed.map(({ id, seq }) => [id, seq])).toEqual([
+      ['first', 0],
+      ['second', 1],
+    ]);
+    // With nothing to do the log is left alone.
+    sequencer.flush = () => Promise.reject(new Error('flushed for nothing'));
+    await appender.flush();
+  });
+
+  test('waits for company once, until a batch is full; then for witnesses, unless somebody comes', async () => {
+    const witness = testWitness(1);
+    const deaf = { ...witness.client, addCheckpoint: () => Promise.reject(new Error('down')) };
+    const witnessing = { policy: policyOf([witness], 1), witnesses: [deaf] };
+    const { appender, planned, log, sequencer } = await appenderOn({ witnessing }, { maxBatch: 3 });
+    let flushes = 0;
+    const flush = sequencer.flush.bind(sequencer);
+    sequencer.flush = () => {
+      flushes++;
+      return flush();
+    };
+    await appender.append(rawEntry('one'));
+    await settled();
+    const [first] = planned.keys();
+    await appender.append(rawEntry('two'));
+    await settled();
+    expect([...planned.keys()]).toEqual([first]);
+    await appender.append(rawEntry('three'));
+    await settled();
+    expect([log.store.rows.state.size, flushes]).toEqual([3, 1]);
+    expect([...planned.values()]).toEqual(['witnesses']);
+    await appender.append(rawEntry('four'));
+    await settled();
+    expect([...planned.values()]).toEqual(['batch']);
+    await appender.flush();
+    expect([log.store.rows.state.size, flushes]).toEqual([4, 2]);
+  });
+
+  test('two full batches by hand are two flushes', async () => {
+    const { appender, sequencer } = await appenderOn({ maxBatch: 2 }, { maxBatch: 2 });
+    let flushes = 0;
+    const flush = sequencer.flush.bind(sequencer);
+    sequencer.flush = () => {
+      flushes++;
+      return flush();
+    };
+    await appender.appendAll(numbers(4));
+    await appender.flush();
+    await settled();
+    expect(flushes).toBe(2);
+  });
+
+  test('an entry that is public already is told at once, and nothing is planned or given in for it', async () => {
+    const { appender, log, planned } = await appenderOn();
+    await appender.append(rawEntry('public'));
+    await appender.flush();
+    planned.clear();
+    const { published } = await appender.append(rawEntry('public'));
+    expect((await published).map(({ seq }) => seq)).toEqual([0]);
+    expect([planned.size, log.store.rows.pending]).toEqual([0, []]);
+    const given: PendingEntry[] = [];
+    const restarted = new LogAppender({
+      log: await log.open(),
+      store: log.store,
+      give: (entries) => void given.push(...entries),
+      later: () => () => undefined,
+    });
+    expect((await (await restarted.append(rawEntry('public'))).sequenced).length).toBe(1);
+    await restarted.flush();
+    expect(given).toEqual([]);
+  });
+
+  test('a store that cannot say what is new stops it: everybody is told, and the log is not touched', async () => {
+    const { appender, log, planned } = await appenderOn({}, { maxWaiting: 1 });
+    log.store.findEntries = () => Promise.reject(new Error('the connection is gone'));
+    const { sequenced } = await appender.append(rawEntry('one'));
+    const waiting = appender.append(rawEntry('two'));
+    for (const promise of [sequenced, waiting, appender.append(rawEntry('three')), appender.flush()])
+      await expect(promise).rejects.toThrow('the connection is gone');
+    expect([planned.size, log.store.rows.pending]).toEqual([0, []]);
+  });
+
+  test('when the log stops while the store is asked, what it answers changes nothing', async () => {
+    const { appender, log, sequencer, planned } = await appenderOn();
+    await appender.append(rawEntry('one'));
+    await settled();
+    const find = log.store.findEntries.bind(log.store);
+    log.store.findEntries = async (ids) => {
+      await settled();
+      return find(ids);
+    };
+    sequencer.flush = () => Promise.reject(new Error('the disk is full'));
+    const { sequenced } = await appender.append(rawEntry('two'));
+    [...planned.keys()].forEach((work) => work());
+    await expect(sequenced).rejects.toThrow('the disk is full');
+    planned.clear();
+    await settled();
+    await settled();
+    await expect(appender.flush()).rejects.toThrow('the disk is full');
+    expect(planned.size).toBe(0);
+  });
+
+  test('a log that takes entries and gives them no index is damaged', async () => {
+    const { appender, log } = await appenderOn();
+    log.store.add = () => undefined;
+    const { sequenced } = await appender.append(rawEntry('lost'));
+    await expect(appender.flush()).rejects.toThrow(code('STATE_DAMAGED'));
+    await expect(sequenced).rejects.toThrow('the log took entries and gave them no index');
+  });
+
   test('an empty call is answered at once', async () => {
     const { appender } = await appenderOn();
     const { sequenced, published } = await appender.appendAll([]);

@@ -30,6 +30,12 @@ export interface AppenderOptions {
   readonly maxWaiting?: number;
 }
 
+interface Waiting {
+  readonly entries: readonly PendingEntry[];
+  readonly enter: () => void;
+  readonly refuse: (error: Error) => void;
+}
+
 export class LogAppender {
   private readonly maxBatch: number;
   private readonly maxWaiting: number;
@@ -41,7 +47,8 @@ export class LogAppender {
   private queue: Ticket[] = [];
   /** Those that were given to the log and have no index yet. */
   private readonly given = new Set<Ticket>();
-  private readonly forRoom: (() => void)[] = [];
+  /** Who waits for room, in the order they came. */
+  private forRoom: Waiting[] = [];
   private looking: Promise<void> | undefined;
   private running: Promise<void> | undefined;
   /** Whether what waits is sequenced without waiting for company. */
@@ -66,7 +73,31 @@ export class LogAppender {
    */
   async appendAll(entries: readonly PendingEntry[]): Promise<Receipt> {
     entries.forEach(checkPending);
-    await this.roomFor(entries.length);
+    if (this.failure !== undefined) throw this.failure;
+    // Whoever came before goes first.
+    if (this.forRoom.length === 0 && this.hasRoomFor(entries)) return this.take(entries);
+    return new Promise((resolve, refuse) => {
+      this.forRoom.push({ entries, enter: () => resolve(this.take(entries)), refuse });
+    });
+  }
+
+  /** Sequences all that was given in so far, without waiting for company. Rejects when the log stops. */
+  async flush(): Promise<void> {
+    for (;;) {
+      while (this.looking !== undefined) await this.looking;
+      if (this.queue.length === 0 && this.given.size === 0) break;
+      this.urgent = true;
+      await this.run();
+    }
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  /** A group larger than all room goes alone. */
+  private hasRoomFor({ length }: readonly PendingEntry[]): boolean {
+    return this.tickets.size === 0 || this.tickets.size + length <= this.maxWaiting;
+  }
+
+  private take(entries: readonly PendingEntry[]): Receipt {
     const group = new Group(entries.length);
     entries.forEach((entry, place) => {
       let ticket = this.tickets.get(entry.id);
@@ -77,62 +108,34 @@ export class LogAppender {
       }
       ticket.join(group, place);
     });
-    this.look();
+    if (this.fresh.length > 0) this.looking ??= this.lookForAll();
     return group;
   }
 
-  /** Sequences all that was given in so far, without waiting for company. Rejects when the log stops. */
-  async flush(): Promise<void> {
-    while (
-      this.failure === undefined &&
-      (this.fresh.length > 0 || this.queue.length > 0 || this.given.size > 0)
-    ) {
-      await this.looking;
-      this.urgent = true;
-      await this.run();
-    }
-    if (this.failure !== undefined) throw this.failure;
-  }
-
-  private async roomFor(count: number): Promise<void> {
-    // Whoever came before goes first; a group larger than all room goes alone.
-    const isFull = (): boolean => this.tickets.size > 0 && this.tickets.size + count > this.maxWaiting;
-    let waited = false;
-    while (this.failure === undefined && (isFull() || (!waited && this.forRoom.length > 0))) {
-      waited = true;
-      await new Promise<void>((resolve) => this.forRoom.push(resolve));
-    }
-    if (this.failure !== undefined) throw this.failure;
-  }
-
   /** Queues what is fresh, in the order it came; entries whose ids have an index already only wait to be public. */
-  private look(): void {
-    this.looking ??= this.lookForAll()
-      .catch((error: unknown) => this.fail(error as Error))
-      .finally(() => {
-        this.looking = undefined;
-        if (this.fresh.length > 0) this.look();
-      });
-  }
-
   private async lookForAll(): Promise<void> {
-    while (this.fresh.length > 0) {
-      const tickets = this.fresh;
-      this.fresh = [];
-      const known = await this.options.store.findEntries(tickets.map(({ entry }) => entry.id));
-      for (const entry of known) this.tickets.get(entry.id)?.place(entry);
-      this.queue.push(...tickets.filter(({ isPlaced }) => !isPlaced));
-      if (known.length > 0) this.release();
-      if (this.queue.length >= this.maxBatch) void this.run();
-      else if (this.tickets.size > 0) this.plan('batch');
+    try {
+      while (this.fresh.length > 0) {
+        const tickets = this.fresh;
+        this.fresh = [];
+        const known = await this.options.store.findEntries(tickets.map(({ entry }) => entry.id));
+        if (this.failure !== undefined) return;
+        for (const entry of known) this.tickets.get(entry.id)?.place(entry);
+        this.queue.push(...tickets.filter(({ isPlaced }) => !isPlaced));
+        this.release();
+        if (this.queue.length >= this.maxBatch) void this.run();
+        else if (this.tickets.size > 0) this.plan('batch');
+      }
+    } catch (error) {
+      this.fail(error as Error);
+    } finally {
+      this.looking = undefined;
     }
   }
 
   private plan(why: 'batch' | 'witnesses'): void {
-    if (this.planned !== undefined) {
-      if (this.planned.why === why || why === 'witnesses') return;
-      this.planned.callOff();
-    }
+    if (this.planned?.why === why) return;
+    this.callOff();
     const work = (): void => {
       this.planned = undefined;
       this.urgent = true;
@@ -149,13 +152,13 @@ export class LogAppender {
         this.running = undefined;
         if (this.queue.length >= this.maxBatch || (this.urgent && this.queue.length > 0)) void this.run();
         else if (this.queue.length > 0) this.plan('batch');
-        else if (this.tickets.size > 0 && this.fresh.length === 0) this.plan('witnesses');
+        else if (this.tickets.size > 0) this.plan('witnesses');
       });
     return this.running;
   }
 
   private async sequenceAll(): Promise<void> {
-    while (this.failure === undefined && (this.urgent || this.queue.length >= this.maxBatch)) {
+    while (this.urgent || this.queue.length >= this.maxBatch) {
       this.callOff();
       this.urgent = this.urgent && this.queue.length > this.maxBatch;
       await this.sequence();
@@ -211,7 +214,9 @@ export class LogAppender {
     for (const [id, ticket] of this.tickets) {
       if (ticket.publish(this.publishedSize)) this.tickets.delete(id);
     }
-    for (const letIn of this.forRoom.splice(0)) letIn();
+    while (this.forRoom[0] !== undefined && this.hasRoomFor(this.forRoom[0].entries)) {
+      this.forRoom.shift()?.enter();
+    }
   }
 
   private fail(error: Error): void {
@@ -222,7 +227,8 @@ export class LogAppender {
     this.given.clear();
     this.fresh = [];
     this.queue = [];
-    for (const letIn of this.forRoom.splice(0)) letIn();
+    for (const { refuse } of this.forRoom) refuse(error);
+    this.forRoom = [];
   }
 }
 
