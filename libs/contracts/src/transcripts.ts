@@ -1,8 +1,10 @@
 /** Transcripts (học bạ): composing a class's batch, signing, sealing, reading, and the public opening of a code. */
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsUUID } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { ActAnswerDto } from './acts.js';
 import { Nested } from './nested.js';
+import { PlainText } from './plain-text.js';
 
 export class ComposeRequest {
   @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' })
@@ -32,6 +34,37 @@ export class BatchSignRequest extends BatchParams {
   act: ActAnswerDto;
 }
 
+export class TranscriptCommentDto {
+  @ApiProperty({ example: '7d7c0a1e-30f1-4d5e-8a11-d5d1a2b4c600' })
+  @IsUUID(undefined, { message: 'Mã học bạ không đúng dạng.' })
+  transcriptId: string;
+
+  @ApiProperty({ example: 'Nhận xét môn Ngữ văn bị cắt giữa câu.' })
+  @PlainText('Góp ý', { min: 3, max: 500 })
+  comment: string;
+}
+
+export class BatchReturnRequest {
+  @ApiProperty({ example: 'Cần sửa nhận xét của hai em.' })
+  @PlainText('Lí do trả lại', { min: 3, max: 500 })
+  reason: string;
+
+  @ApiProperty({ type: [TranscriptCommentDto], description: 'Pinned to the transcripts they are about' })
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique((row?: TranscriptCommentDto) => row?.transcriptId, { message: 'Một học bạ có hai góp ý.' })
+  @ValidateNested({ each: true })
+  @Type(() => TranscriptCommentDto)
+  comments: TranscriptCommentDto[];
+}
+
+export class ReturnedAnswer {
+  @ApiProperty({ example: '2027-05-28T03:00:00.000Z' }) at: string;
+  @ApiProperty({ example: 'Phạm Hữu Trọng' }) by: string;
+  @ApiProperty({ example: 'Cần sửa nhận xét của hai em.' }) reason: string;
+  @ApiProperty({ type: [TranscriptCommentDto] }) comments: TranscriptCommentDto[];
+}
+
 export class RoutePlaceAnswer {
   @ApiProperty({ example: 'principal', enum: ['homeroom', 'principal', 'seal'] })
   role: 'homeroom' | 'principal' | 'seal';
@@ -47,8 +80,8 @@ export class TranscriptAnswer {
   @ApiProperty({ example: '9a8b6a0e-30f1-4d5e-8a11-d5d1a2b4c699' }) pupilId: string;
   @ApiProperty({ example: 'HS-2025-0147' }) code: string;
   @ApiProperty({ example: 'Nguyễn Hoàng Phương Uyên' }) fullName: string;
-  @ApiProperty({ example: 'issued', enum: ['composed', 'signed', 'sealed', 'issued'] })
-  state: 'composed' | 'signed' | 'sealed' | 'issued';
+  @ApiProperty({ example: 'issued', enum: ['composed', 'signed', 'returned', 'sealed', 'issued'] })
+  state: 'composed' | 'signed' | 'returned' | 'sealed' | 'issued';
   @ApiProperty({ example: 3, description: 'Signatures so far, the seal included' }) signatures: number;
   @ApiProperty({ example: 'MFRG GZDF …', description: 'Mã xác thực, as printed on every page' })
   verificationCode: string;
@@ -81,6 +114,15 @@ export class BatchAnswer {
     description: 'Held back, each with its reasons: with the transcripts, the class',
   })
   held: HeldPupil[];
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
+    description: 'When the printed copy was signed on paper, where the school keeps that step',
+  })
+  paperSignedAt: string | null;
+  @ApiProperty({ type: ReturnedAnswer, nullable: true, description: 'Sent back before its seal' })
+  returned: ReturnedAnswer | null;
 }
 
 export class TranscriptsQuery {

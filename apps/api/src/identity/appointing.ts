@@ -119,7 +119,7 @@ export class Appointing implements OnModuleInit {
       decisionNumber: params.decisionNumber ?? null,
       charge: charge === null ? null : { ...charge },
     };
-    return { change: { action: 'appointment.make', appointment } as Change, rule };
+    return { change: { action: 'appointment.make', appointment }, rule };
   }
 
   private async planEnding(session: SessionContext, params: EndParams): Promise<Planned> {
@@ -186,7 +186,7 @@ export class Appointing implements OnModuleInit {
       act: event.act,
       rule: event.rule,
       at: this.clock.timestamp(),
-      data: { ...event.data } as Change,
+      data: { ...event.data },
     });
   }
 }

@@ -1,7 +1,7 @@
 /** Decides, pupil by pupil, whose transcript is composed now and who is held back, with every reason. */
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { PdfFillError } from '#pdf-fill/error.js';
 import { encodeTranscript, TranscriptError } from '#transcript/canonical.js';
 import { nextLineage } from '#transcript/commitments.js';
@@ -109,7 +109,10 @@ export class BatchPlanning {
     const { schoolId, year } = source.info;
     const pupilIds = source.pupils.map(({ pupil }) => pupil.id);
     const where = { schoolId, yearId: year.id, pupilId: In(pupilIds) };
-    const rows = await read.find(Transcript, { where, order: { event: 'ASC' } });
+    const rows = await read.find(Transcript, {
+      where: { ...where, state: Not('returned' as const) },
+      order: { event: 'ASC' },
+    });
     const lineages = await read.findBy(TranscriptLineage, where);
     const signatures = await read.find(TranscriptSignature, {
       select: { transcriptId: true },

@@ -1,6 +1,6 @@
 /** A batch as it stands: its transcripts, how far they are signed, and whether what they state still holds. */
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { Database } from '../database/database.js';
 import { notFound, Problem, type ProblemItem } from '../http/problem.js';
 import type { ClassInfo } from '../school/class-info.js';
@@ -43,7 +43,7 @@ export class BatchStates {
   async load(schoolId: string, batchId: string): Promise<StandingBatch> {
     const { batch, info } = await this.locate(schoolId, batchId);
     const read = this.database.read;
-    const rows = await read.findBy(Transcript, { schoolId, batchId });
+    const rows = await read.findBy(Transcript, { schoolId, batchId, state: Not('returned' as const) });
     const signatures = await read.find(TranscriptSignature, {
       where: { schoolId, transcriptId: In(rows.map(({ id }) => id)) },
       order: { position: 'ASC' },

@@ -58,6 +58,7 @@ export class SigningPlans implements OnModuleInit {
     const relation = {
       ...asker.mine.class(info),
       earlierSigned: true,
+      paperSigned: batch.paperSignedAt !== null,
       signedAlready: position < SEAL && earlier.some(({ personId }) => personId === session.personId),
     };
     // First whether this person may at all; then, with the words of the route, whether it is their turn.

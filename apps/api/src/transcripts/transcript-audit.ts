@@ -93,7 +93,7 @@ class DocumentCheck {
       return this.findings;
     }
     try {
-      if (state !== 'composed') await this.checkEntry(document);
+      if (state === 'sealed' || state === 'issued') await this.checkEntry(document);
       if (state === 'issued') await this.checkFile(document, trust, now);
     } catch (error) {
       this.find(

@@ -4,7 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { Not, type EntityManager } from 'typeorm';
 import type { BatchAnswer, ComposeRequest } from '#contracts/transcripts.js';
 import type { Json } from '#ledger/format/jcs.js';
 import { loadTemplate } from '#pdf-fill/templates.js';
@@ -77,6 +77,12 @@ export class TranscriptBatches {
       held: [...planned.held],
       composedBy: session.personId,
       composedAt,
+      paperSignedBy: null,
+      paperSignedAt: null,
+      returnedBy: null,
+      returnedAt: null,
+      returnReason: null,
+      returnComments: null,
     };
     const by = { actor: session.personId, session: session.sessionId, rule, at: composedAt };
     await this.database.write(async (tx) => {
@@ -146,7 +152,7 @@ export class TranscriptBatches {
   private async refuseMoved(tx: EntityManager, info: ClassInfo, { composed }: PlannedBatch): Promise<void> {
     const used = composed.map(({ pupil, resultSeq }) => ({ pupilId: pupil.id, resultSeq }));
     const overtaken = await this.standing.overtaken(info, used);
-    const where = { schoolId: info.schoolId, yearId: info.year.id };
+    const where = { schoolId: info.schoolId, yearId: info.year.id, state: Not('returned' as const) };
     const present = await tx.find(Transcript, {
       select: { id: true, pupilId: true, batchId: true, state: true },
       where,

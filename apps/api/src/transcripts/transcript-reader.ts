@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type {
   BatchAnswer,
+  ReturnedAnswer,
   RoutePlaceAnswer,
   TranscriptAnswer,
   TranscriptDetailAnswer,
@@ -15,6 +16,7 @@ import { notFound } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import { Classes } from '../school/classes.js';
+import { People } from '../school/people.js';
 import type { Pupil } from '../school/school.entities.js';
 import { TranscriptFiles } from './transcript-files.js';
 import { Transcript, TranscriptBatch, TranscriptSignature, type RoutePlace } from './transcripts.entities.js';
@@ -34,6 +36,7 @@ export class TranscriptReader {
     private readonly database: Database,
     private readonly access: ClassAccess,
     private readonly classes: Classes,
+    private readonly people: People,
     private readonly files: TranscriptFiles,
   ) {}
 
@@ -63,7 +66,16 @@ export class TranscriptReader {
         fullName: pupils.get(pupilId)?.fullName ?? '',
         reasons: reasons.map((reason) => ({ ...reason })),
       })),
+      paperSignedAt: batch.paperSignedAt,
+      returned: await this.returned(batch),
     };
+  }
+
+  private async returned(batch: TranscriptBatch): Promise<ReturnedAnswer | null> {
+    const { schoolId, returnedAt: at, returnedBy, returnReason, returnComments } = batch;
+    if (at === null || returnedBy === null) return null;
+    const names = await this.people.names(schoolId, [returnedBy]);
+    return { at, by: names(returnedBy), reason: returnReason ?? '', comments: [...(returnComments ?? [])] };
   }
 
   async one(session: SessionContext, id: string): Promise<TranscriptDetailAnswer> {

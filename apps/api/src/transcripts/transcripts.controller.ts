@@ -12,6 +12,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import {
   BatchAnswer,
+  BatchReturnRequest,
   BatchSignRequest,
   ComposeRequest,
   OpeningAnswer,
@@ -22,6 +23,7 @@ import {
 import { IdParam } from '../http/id-param.js';
 import { Problem } from '../http/problem.js';
 import { CurrentSession, Public, type SessionContext } from '../identity/session-context.js';
+import { BatchReview } from './batch-review.js';
 import { Openings } from './openings.js';
 import { TranscriptBatches } from './transcript-batches.js';
 import { TranscriptReader } from './transcript-reader.js';
@@ -33,6 +35,7 @@ export class TranscriptsController {
   constructor(
     private readonly batches: TranscriptBatches,
     private readonly signing: TranscriptSigning,
+    private readonly review: BatchReview,
     private readonly reader: TranscriptReader,
   ) {}
 
@@ -88,6 +91,30 @@ export class TranscriptsController {
     @Body() body: BatchSignRequest,
   ): Promise<BatchAnswer> {
     return this.signing.seal(session, sameBatch(id, body), body.act);
+  }
+
+  @Post('batches/:id/paper')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The printed copy was signed on paper (schools that keep this step)' })
+  @ApiOkResponse({ type: BatchAnswer })
+  async paper(
+    @CurrentSession() session: SessionContext,
+    @IdParam('id', 'đợt học bạ') id: string,
+  ): Promise<BatchAnswer> {
+    return this.review.paperSigned(session, id);
+  }
+
+  @Post('batches/:id/return')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send a batch back before its seal, with comments pinned to transcripts' })
+  @ApiBody({ type: BatchReturnRequest })
+  @ApiOkResponse({ type: BatchAnswer })
+  async sendBack(
+    @CurrentSession() session: SessionContext,
+    @IdParam('id', 'đợt học bạ') id: string,
+    @Body() body: BatchReturnRequest,
+  ): Promise<BatchAnswer> {
+    return this.review.sendBack(session, id, body);
   }
 
   @Get()

@@ -2,8 +2,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { asBase64, asJson } from '../database/columns.js';
 
-/** `sealed` waits for its ledger entry to be witnessed; `issued` carries the proof. */
-export type TranscriptState = 'composed' | 'sealed' | 'issued';
+/** `returned` was sent back before its seal; `sealed` waits for its ledger entry to be witnessed; `issued` carries the proof. */
+export type TranscriptState = 'composed' | 'returned' | 'sealed' | 'issued';
 
 /** One place of a batch's signing route, as it is printed, and the certificate that signs there. */
 export interface RoutePlace {
@@ -23,6 +23,12 @@ export interface Held {
   readonly reasons: readonly { readonly code: string; readonly message: string }[];
 }
 
+/** A comment pinned to a transcript that is sent back. */
+export interface TranscriptComment {
+  readonly transcriptId: string;
+  readonly comment: string;
+}
+
 /** A batch of transcripts of one class, composed together: issued n + held m = the class. */
 @Entity('transcript_batches')
 export class TranscriptBatch {
@@ -34,6 +40,15 @@ export class TranscriptBatch {
   @Column('text', { transformer: asJson }) held: Held[];
   @Column('text', { name: 'composed_by' }) composedBy: string;
   @Column('text', { name: 'composed_at' }) composedAt: string;
+  /** "Bản in kiểm tra, đã kí bản giấy": the step before electronic signatures, where a school keeps it. */
+  @Column('text', { name: 'paper_signed_by', nullable: true }) paperSignedBy: string | null;
+  @Column('text', { name: 'paper_signed_at', nullable: true }) paperSignedAt: string | null;
+  /** Sent back (trả lại) before the seal. */
+  @Column('text', { name: 'returned_by', nullable: true }) returnedBy: string | null;
+  @Column('text', { name: 'returned_at', nullable: true }) returnedAt: string | null;
+  @Column('text', { name: 'return_reason', nullable: true }) returnReason: string | null;
+  @Column('text', { name: 'return_comments', nullable: true, transformer: asJson }) returnComments:
+    TranscriptComment[] | null;
 }
 
 /** How many transcripts a class will have in its year, as the ledger was told; the newest row of a class counts. */

@@ -4,6 +4,7 @@ import { GradebookModule } from '../gradebook/gradebook.module.js';
 import { ResultsModule } from '../results/results.module.js';
 import { SchoolModule } from '../school/school.module.js';
 import { BatchPlanning } from './batch-planning.js';
+import { BatchReview } from './batch-review.js';
 import { BatchStates } from './batch-state.js';
 import { Certificates } from './certificates.js';
 import { ClassRosters } from './class-rosters.js';
@@ -24,6 +25,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
   controllers: [TranscriptsController, OpeningsController],
   providers: [
     BatchPlanning,
+    BatchReview,
     BatchStates,
     Certificates,
     ClassRosters,

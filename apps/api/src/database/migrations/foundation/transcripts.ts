@@ -5,7 +5,8 @@ export const TRANSCRIPTS: Tables = {
   tables: [
     `CREATE TABLE transcript_batches (
     school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, decision_id text NOT NULL, route text NOT NULL,
-    held text NOT NULL, composed_by text NOT NULL, composed_at text NOT NULL,
+    held text NOT NULL, composed_by text NOT NULL, composed_at text NOT NULL, paper_signed_by text,
+    paper_signed_at text, returned_by text, returned_at text, return_reason text, return_comments text,
     PRIMARY KEY (school_id, id),
     FOREIGN KEY (school_id, decision_id) REFERENCES council_decisions (school_id, id))`,
     `CREATE TABLE transcript_rosters (
@@ -21,9 +22,10 @@ export const TRANSCRIPTS: Tables = {
     year_id text NOT NULL, event integer NOT NULL, state text NOT NULL, document text, document_hash text NOT NULL,
     result_seq integer NOT NULL, padding_seed text, digests text, entry_id text, proof text, pdf_hash text,
     composed_at text NOT NULL, issued_at text,
-    PRIMARY KEY (school_id, id), UNIQUE (school_id, year_id, pupil_id, event), UNIQUE (school_id, document_hash),
+    PRIMARY KEY (school_id, id), UNIQUE (school_id, document_hash),
     FOREIGN KEY (school_id, batch_id) REFERENCES transcript_batches (school_id, id),
-    CHECK (state IN ('composed', 'sealed', 'issued')), CHECK (state = 'composed' OR entry_id IS NOT NULL),
+    CHECK (state IN ('composed', 'returned', 'sealed', 'issued')),
+    CHECK (state IN ('composed', 'returned') OR entry_id IS NOT NULL),
     CHECK (state <> 'issued' OR (proof IS NOT NULL AND pdf_hash IS NOT NULL AND issued_at IS NOT NULL)))`,
     `CREATE TABLE transcript_signatures (
     school_id text NOT NULL, transcript_id text NOT NULL, position integer NOT NULL, role text NOT NULL,
@@ -39,6 +41,9 @@ export const TRANSCRIPTS: Tables = {
   ],
   indexes: [
     'CREATE INDEX transcript_rosters_class ON transcript_rosters (school_id, class_id)',
+    // One document at a time is on its way to be an event of a pupil's lineage; those sent back stay as they were.
+    `CREATE UNIQUE INDEX transcripts_version ON transcripts (school_id, year_id, pupil_id, event)
+    WHERE state <> 'returned'`,
     'CREATE INDEX transcripts_batch ON transcripts (school_id, batch_id)',
     'CREATE INDEX transcripts_class ON transcripts (school_id, class_id)',
     'CREATE INDEX transcripts_state ON transcripts (school_id, state)',
