@@ -39,7 +39,7 @@ describe(`a batch before its seal on ${ENGINE}`, () => {
       ...{ switches: { paperLane: true }, decisionNumber: '09/QĐ-THCS' },
       decidedOn: server.clock.today(),
     };
-    const changed = await played.principal.stepUp('settings.change', choose, '/api/settings');
+    const changed = await played.principal.stepUp('settings.change', choose, '/api/school/settings');
     expect(changed.status).toBe(200);
     await expect(sign('homeroom')).rejects.toThrow(/R6\.17.*|kí giấy/);
     expect((await played.sealer.post(`${path}/paper`)).status).toBe(403);
