@@ -104,6 +104,7 @@ interface Around {
   readonly topics: SpecialTopicsCount;
 }
 
+/** A code is a free text; letters composed in another way (NFC, NFD) make the same text, or one subject would count twice. */
 function readSubjects(
   value: unknown,
   around: Around,
@@ -118,10 +119,11 @@ function readSubjects(
   for (let index = 0; index < value.length; index += 1) {
     const subject = readSubject(value[index], index, around, issues);
     if (subject === null) continue;
-    if (seen.has(subject.code)) {
+    const name = subject.code.normalize('NFC');
+    if (seen.has(name)) {
       issues.add('DUPLICATE_SUBJECT', `subjects.${subject.code}`, 'môn học xuất hiện hai lần');
     }
-    seen.add(subject.code);
+    seen.add(name);
     subjects.push(subject);
   }
   return subjects;
@@ -305,9 +307,10 @@ function readReassessment(
   const results = new Map<string, Tenths | CommentResult | null>();
   if (fields.subjects !== undefined && fields.subjects !== null) {
     const given = issues.object(fields.subjects, 'reassessment.subjects') ?? {};
-    const kinds = new Map(subjects.map((subject) => [subject.code, subject.kind]));
+    const named = new Map(subjects.map((subject) => [subject.code.normalize('NFC'), subject]));
     for (const [code, result] of Object.entries(given)) {
-      results.set(code, readResult(result, kinds.get(code), code, issues));
+      const subject = named.get(code.normalize('NFC'));
+      results.set(subject?.code ?? code, readResult(result, subject?.kind, code, issues));
     }
   }
   return { subjects: results, conduct: readLevel(fields.conduct, 'reassessment.conduct', issues) };
