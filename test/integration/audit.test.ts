@@ -198,9 +198,7 @@ describe(`socai audit on ${ENGINE}`, () => {
         found(await auditAfter((sql) => sql.update(Act, { ...inSchool(), id: act.id }, { change }))),
       ).toEqual([`ROW_CHANGED acts ${act.id}`]);
       expect(
-        found(
-          await auditAfter((sql) => sql.update(Act, { ...inSchool(), id: act.id }, { method: 'totp' })),
-        ),
+        found(await auditAfter((sql) => sql.update(Act, { ...inSchool(), id: act.id }, { method: 'totp' }))),
       ).toEqual([`ROW_CHANGED acts ${act.id}`]);
     });
 
@@ -280,6 +278,7 @@ describe(`socai audit on ${ENGINE}`, () => {
       const middle = await auditAfter((sql) => sql.delete(JournalEvent, { ...inSchool(), seq }));
       expect(found(middle)).toContain(`EVENT_MISSING journal_events ${String(seq)}`);
       expect(codes(middle)).toContain('CHAIN_BROKEN');
+      await server.app.get(Anchors, { strict: false }).anchorNow(school.id);
       const head = await server.database.read.findOneByOrFail(JournalHead, inSchool());
       const end = await auditAfter(async (sql) => {
         await sql.delete(JournalEvent, { ...inSchool(), seq: head.count - 1 });
@@ -295,7 +294,7 @@ describe(`socai audit on ${ENGINE}`, () => {
         await sql.update(MarkCell, { ...inSchool(), id: mark.id }, { value: '10' });
         await rewriteHistory(sql, school.id, mark.eventSeq ?? 0, (data) => ({ ...data, value: '10' }));
       });
-      expect(found(report)).toEqual(['ANCHOR_MISMATCH journal_events 0']);
+      expect(found(report)).toEqual([expect.stringMatching(/^ANCHOR_MISMATCH journal_events \d+$/)]);
     });
 
     test('a correction written into the tail without anyone having approved it', async () => {
@@ -324,7 +323,13 @@ describe(`socai audit on ${ENGINE}`, () => {
         action: 'correction.approve',
       });
       const report = await auditAfter(async (sql) => {
-        const data = { ...dataOf(mark), value: '10', version: mark.version + 1, correctionId: 'none' };
+        const corrected = {
+          value: '10',
+          version: mark.version + 1,
+          correctionId: 'none',
+          approvedBy: personId,
+        };
+        const data = { ...dataOf(mark), ...corrected };
         const event = {
           type: 'mark.corrected',
           subject: 'marks',

@@ -18,6 +18,8 @@ export async function attacked<T>(
     await dropTriggers(tx, database.engine);
     await attack(tx);
     seen.push(await look(tx));
+    // A rollback does not take this back.
+    if (database.engine === 'sqlite') await tx.query('PRAGMA ignore_check_constraints = OFF');
     throw new RolledBack();
   });
   await run.catch((error: unknown) => {
@@ -36,6 +38,20 @@ async function dropTriggers(tx: EntityManager, engine: Database['engine']): Prom
   );
   for (const { name, on } of triggers)
     await tx.query(`DROP TRIGGER ${name}${engine === 'postgres' ? ` ON ${on}` : ''}`);
+}
+
+/** Whoever owns the tables is not held by their constraints either. */
+export async function dropConstraints(sql: EntityManager, engine: Database['engine']): Promise<void> {
+  if (engine === 'sqlite') {
+    await sql.query('PRAGMA ignore_check_constraints = ON');
+    await sql.query('PRAGMA defer_foreign_keys = ON');
+    return;
+  }
+  const constraints = await sql.query<{ name: string; on: string }[]>(
+    `SELECT conname AS name, conrelid::regclass::text AS "on" FROM pg_constraint
+      WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace`,
+  );
+  for (const { name, on } of constraints) await sql.query(`ALTER TABLE ${on} DROP CONSTRAINT ${name}`);
 }
 
 /**

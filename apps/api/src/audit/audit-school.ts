@@ -2,7 +2,7 @@
  * Audits one school: recomputes its journal, compares every row that copies it, its approvals, its transcripts and its
  * ledger, and says what whoever holds the machine could still have changed. Reads only; trusts no stored result.
  */
-import type { EntityManager } from 'typeorm';
+import { QueryFailedError, type EntityManager } from 'typeorm';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { checkEvidence } from '../corrections/evidence-audit.js';
 import { LedgerLog } from '../ledger-host/ledger.entities.js';
@@ -51,10 +51,10 @@ export async function auditSchool(read: EntityManager, audit: SchoolAudit): Prom
     ...checkAnchors(ledger.anchors, journal),
     ...rows,
     ...acts.findings,
-    ...(await checkAssertions(journal)),
-    ...(await checkEvidence(read, school.id)),
-    ...(await checkTranscripts(read, audit)),
-    ...(await checkRosters(read, school.id)),
+    ...(await readable('acts', () => checkAssertions(journal))),
+    ...(await readable('evidence_files', () => checkEvidence(read, school.id))),
+    ...(await readable('transcripts', () => checkTranscripts(read, audit))),
+    ...(await readable('transcript_rosters', () => checkRosters(read, school.id))),
     ...ledger.findings,
   ];
   return {
@@ -64,6 +64,20 @@ export async function auditSchool(read: EntityManager, audit: SchoolAudit): Prom
     weak: acts.weak,
     findings,
   };
+}
+
+/** What an attacker wrote may be such that a check cannot go on with it: a finding, and no reason to stop the audit. */
+async function readable(
+  table: string,
+  check: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof QueryFailedError) throw error;
+    const detail = `không kiểm tra tiếp được: ${error instanceof Error ? error.message : String(error)}`;
+    return [{ code: 'UNREADABLE', table, id: '*', detail }];
+  }
 }
 
 async function ledgerOf(read: EntityManager, { school, ledger, outside }: SchoolAudit): Promise<LedgerCheck> {

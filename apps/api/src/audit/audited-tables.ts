@@ -61,6 +61,8 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
     table: 'marks',
     entity: MarkCell,
     key: BY_ID,
+    // When it was last touched, as a draft too; when it was recorded is compared.
+    unread: ['updatedAt'],
     lastEvent: 'eventSeq',
     free: (row) => row['state'] === 'draft',
     released: (values) => values['state'] === 'draft',

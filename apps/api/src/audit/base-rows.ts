@@ -38,9 +38,9 @@ export class BaseRows {
     this.note(audited, { id }, JSON.parse(JSON.stringify(values)) as Json);
   }
 
-  /** Appends what was noted, in the unit of work of the rows. */
-  async record(journal: Journal): Promise<void> {
-    await journal.appendAll(this.tx, this.schoolId, this.events.splice(0));
+  /** Appends what was noted, in the unit of work of the rows. @returns number of the first event */
+  async record(journal: Journal): Promise<number> {
+    return journal.appendAll(this.tx, this.schoolId, this.events.splice(0));
   }
 
   private note({ key, table: subject }: AuditedTable, row: ObjectLiteral, data: Json): void {
@@ -57,8 +57,10 @@ function auditedEntity(entity: EntityTarget<ObjectLiteral>): AuditedTable {
 
 /** Every column is named, also where it is empty: what is not named is not compared. */
 function dataOf(tx: EntityManager, audited: AuditedTable, row: ObjectLiteral): Json {
-  const { key, hashed = [] } = audited;
-  const named = readColumns(tx, audited).filter((property) => !key.includes(property));
+  const { key, hashed = [], lastEvent } = audited;
+  const named = readColumns(tx, audited).filter(
+    (property) => !key.includes(property) && property !== lastEvent,
+  );
   const values = JSON.parse(JSON.stringify(row)) as { [property: string]: Json };
   return Object.fromEntries(
     named.map((property) => {

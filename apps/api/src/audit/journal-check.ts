@@ -196,6 +196,11 @@ function chainLink(previous: Uint8Array, seq: number, commitment: string): Uint8
   }
 }
 
+/** A stored hash; of text that is none, nothing, which is nobody's hash. */
 function stored(base64: string): Uint8Array {
-  return new Uint8Array(Buffer.from(base64, 'base64'));
+  try {
+    return fromBase64(base64);
+  } catch {
+    return new Uint8Array();
+  }
 }

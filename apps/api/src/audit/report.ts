@@ -26,6 +26,8 @@ export type FindingCode =
   | 'ROW_MISSING'
   /** A row that no event accounts for. */
   | 'ROW_UNRECORDED'
+  /** A check could not go on: what it reads was edited into something that cannot be read. */
+  | 'UNREADABLE'
   /** A step-up's hash does not belong to the change it is kept with. */
   | 'ACT_CHANGED'
   /** A passkey's assertion, kept with a step-up, does not hold: not that person's key, not that change, not verified. */

@@ -180,6 +180,8 @@ export class Acts {
   ): Promise<void> {
     const { id, action, changeHash, nonce } = act;
     const change = act.change as Change;
+    const { personId, sessionId, createdAt, expiresAt } = act;
+    const stated = { personId, sessionId, createdAt, expiresAt };
     const signed = method === 'passkey' && assertion !== undefined ? { assertion: kept(assertion) } : {};
     await this.journal.append(tx, session.schoolId, {
       type: 'act.used',
@@ -189,7 +191,7 @@ export class Acts {
       session: session.sessionId,
       act: id,
       at: now.toISOString(),
-      data: { action, change, changeHash, nonce, method, ...signed },
+      data: { action, change, changeHash, nonce, method, ...signed, ...stated, usedAt: now.toISOString() },
     });
   }
 }
