@@ -6,6 +6,7 @@ import type {
   ReminderAnswer,
   RemindersAnswer,
 } from '#contracts/reports.js';
+import type { PupilWarnings } from '#contracts/results.js';
 import { ENGINE } from './engine.js';
 import {
   HOMEROOM,
@@ -68,6 +69,17 @@ describe(`what a check of progress sees on ${ENGINE}`, () => {
     expect((await progressOf(stranger)).classes).toEqual([]);
     expect((await progressOf(stranger, `&classId=${target.id}`)).status).toBe(404);
     expect(JSON.stringify((await progressOf(vice)).classes)).not.toMatch(/"value"/);
+  });
+
+  test('practice 14: absences near 45 are named to the homeroom teacher', async () => {
+    await recordColumn(homeroom, target, 'REN_LUYEN/HK1', 'VANG', ['41', '2', '0']);
+    const path = `/api/results/${target.id}/warnings`;
+    const { body } = await homeroom.get<PupilWarnings[]>(path);
+    const absent = body.find(({ pupilId }) => pupilId === target.pupilIds[0]);
+    expect(absent?.warnings.map(({ code }) => code)).toContain('ABSENCES_NEAR_LIMIT');
+    expect(body.some(({ pupilId }) => pupilId === target.pupilIds[1])).toBe(false);
+    expect((await maths.get(path)).status).toBe(403);
+    expect((await stranger.get(path)).status).toBe(404);
   });
 
   test('minutes keep what was there; the teacher checked says something to them, once, and others do not see them', async () => {

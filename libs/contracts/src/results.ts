@@ -215,3 +215,20 @@ export class ExplanationsAnswer {
   @ApiProperty({ example: 'Nguyễn Minh Anh' }) fullName: string;
   @ApiProperty({ type: [ExplanationAnswer] }) explanations: ExplanationAnswer[];
 }
+
+export class WarningAnswer {
+  @ApiProperty({ example: 'ABSENCES_NEAR_LIMIT' }) code: string;
+  @ApiProperty({ example: 'absences' }) where: string;
+  @ApiProperty({ example: 'TT 22/2021 Đ.12 k.1 c' }) article: string;
+  @ApiProperty({ example: '5', nullable: true, type: String, description: 'What would be enough' })
+  need: string | null;
+  @ApiProperty({ example: 'Đã nghỉ 40 buổi: còn 5 buổi nữa là hết số buổi được phép (45).' })
+  sentence: string;
+}
+
+export class PupilWarnings {
+  @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) pupilId: string;
+  @ApiProperty({ example: '7412340117' }) code: string;
+  @ApiProperty({ example: 'Nguyễn Minh Anh' }) fullName: string;
+  @ApiProperty({ type: [WarningAnswer] }) warnings: WarningAnswer[];
+}

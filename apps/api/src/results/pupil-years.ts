@@ -1,14 +1,14 @@
 /** The year of each pupil of a class, as evaluate reads it: recorded cells and notes. */
 import { Injectable } from '@nestjs/common';
-import { buildInput, type PupilYear, type RecordedCell } from '#regulations/build-input.js';
+import { buildInput, PupilYearError, type PupilYear, type RecordedCell } from '#regulations/build-input.js';
 import { inputIssues, isErrorAnswer } from '#regulations/evaluate.js';
 import { problemSentence } from '#regulations/labels.js';
 import type { Answer, ErrorAnswer, EvaluateInput, Period } from '#regulations/types.js';
 import { Database } from '../database/database.js';
 import type { MarkCell } from '../gradebook/gradebook.entities.js';
 import { MarkStore } from '../gradebook/mark-store.js';
-import type { ProblemItem } from '../http/problem.js';
-import { areasOf, type ClassInfo } from '../school/class-info.js';
+import { Problem, type ProblemItem } from '../http/problem.js';
+import { areaLabel, areasOf, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import type { Pupil } from '../school/school.entities.js';
 import { YearNote, type YearNoteContent } from './results.entities.js';
@@ -54,10 +54,23 @@ export class PupilYears {
       return {
         pupil,
         year,
-        input: buildInput(year),
+        input: inputOf(info, pupil, year),
         newestEvent: Math.max(-1, note?.eventSeq ?? -1, ...own.map((cell) => cell.eventSeq ?? -1)),
       };
     });
+  }
+}
+
+/** @throws Problem STATE_CONFLICT when something is recorded of a subject that the class is no longer taught */
+function inputOf(info: ClassInfo, pupil: Pupil, year: PupilYear): EvaluateInput {
+  try {
+    return buildInput(year);
+  } catch (error) {
+    if (!(error instanceof PupilYearError)) throw error;
+    const areas = new Set(areasOf(info).map(({ area }) => area));
+    const lost = year.cells.find(({ area }) => !areas.has(area))?.area ?? '';
+    const detail = `${pupil.fullName} (${pupil.code}) có điểm môn ${areaLabel(info, lost)}, nhưng lớp ${info.name} không còn học môn ấy; hãy trả môn ấy lại cho lớp.`;
+    throw new Problem('STATE_CONFLICT', detail);
   }
 }
 

@@ -75,7 +75,11 @@ export class ResultComputation {
       locked.has(sheetKey({ classId: info.id, area: area.area, period })),
     );
     if (!isLocked) return nothing;
-    const pupils = (await this.years.ofClass(info))
+    const years = await this.years.ofClass(info).catch((error: unknown) => {
+      if (error instanceof Problem) return [];
+      throw error;
+    });
+    const pupils = years
       .filter(({ pupil }) => pupilIds.includes(pupil.id))
       .map((pupilYear) => evaluated(info, pupilYear))
       .filter(({ answer }) => answer !== null);

@@ -7,6 +7,7 @@ import {
   DecisionsAnswer,
   DecisionsQuery,
   ExplanationsAnswer,
+  PupilWarnings,
   ResultsAnswer,
   YearNotesAnswer,
   YearNotesRequest,
@@ -17,6 +18,7 @@ import { CouncilDecisions } from './council-decisions.js';
 import { Explanations } from './explanations.js';
 import { ResultComputation } from './result-computation.js';
 import { Results } from './results.js';
+import { Warnings } from './warnings.js';
 import { YearNotes } from './year-notes.js';
 
 @ApiTags('results')
@@ -28,6 +30,7 @@ export class ResultsController {
     private readonly notes: YearNotes,
     private readonly decisions: CouncilDecisions,
     private readonly explanations: Explanations,
+    private readonly warnings: Warnings,
   ) {}
 
   @Get('results/:classId')
@@ -51,6 +54,18 @@ export class ResultsController {
     @IdParam('pupilId', 'học sinh') pupilId: string,
   ): Promise<ExplanationsAnswer> {
     return this.explanations.ofPupil(session, classId, pupilId);
+  }
+
+  @Get('results/:classId/warnings')
+  @ApiOperation({
+    summary: 'Pupils to be helped while the year is open: absences, averages, levels held down',
+  })
+  @ApiOkResponse({ type: [PupilWarnings] })
+  async warn(
+    @CurrentSession() session: SessionContext,
+    @IdParam('classId', 'lớp') classId: string,
+  ): Promise<PupilWarnings[]> {
+    return this.warnings.ofClass(session, classId);
   }
 
   @Post('results/:classId/compute')

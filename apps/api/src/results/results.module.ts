@@ -13,6 +13,7 @@ import { Recognitions } from './recognitions.js';
 import { ResultComputation } from './result-computation.js';
 import { Results } from './results.js';
 import { ResultsController } from './results.controller.js';
+import { Warnings } from './warnings.js';
 import { YearNotes } from './year-notes.js';
 import { YearSteps } from './year-steps.js';
 
@@ -30,6 +31,7 @@ import { YearSteps } from './year-steps.js';
     Recognitions,
     CouncilMeetings,
     YearSteps,
+    Warnings,
   ],
   exports: [PupilYears, ResultComputation, Results, YearNotes, CouncilDecisions],
 })
