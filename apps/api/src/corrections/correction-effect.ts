@@ -7,6 +7,7 @@ import { notFound, Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { PupilYears } from '../results/pupil-years.js';
 import { ClassAccess } from '../school/class-access.js';
+import { Classes } from '../school/classes.js';
 import { CorrectionReader } from './correction-reader.js';
 
 @Injectable()
@@ -15,6 +16,7 @@ export class CorrectionEffects {
     private readonly reader: CorrectionReader,
     private readonly access: ClassAccess,
     private readonly years: PupilYears,
+    private readonly classes: Classes,
   ) {}
 
   /**
@@ -27,11 +29,18 @@ export class CorrectionEffects {
     if (correction === undefined) throw notFound('đề nghị sửa');
     const { classId, pupilId, area, period, column, newValue } = correction;
     const { info } = await this.access.authorize(session, classId, 'result.read');
-    const found = (await this.years.ofClass(info)).find(({ pupil }) => pupil.id === pupilId);
+    const unknown = (unknownBecause: string) => ({ correctionId: id, effects: [], unknownBecause });
+    const present = await this.classes.presentPupils(info);
     // Of who has left the class, the year is evaluated where they are now.
-    if (found === undefined) {
-      return { correctionId: id, effects: [], unknownBecause: 'Học sinh đã chuyển khỏi lớp này.' };
-    }
+    if (present.every(({ pupil }) => pupil.id !== pupilId))
+      return unknown('Học sinh đã chuyển khỏi lớp này.');
+    const years = await this.years.ofClass(info).catch((error: unknown) => {
+      if (error instanceof Problem) return error;
+      throw error;
+    });
+    if (years instanceof Problem) return unknown(years.detail);
+    const found = years.find(({ pupil }) => pupil.id === pupilId);
+    if (found === undefined) throw notFound('học sinh');
     const effect = whatIf(found.year, { area, period: period as Period, column, value: newValue });
     if (!('effects' in effect)) {
       throw new Problem('VALIDATION', `Không tính được ảnh hưởng của đề nghị: ${effect.error.message}.`);
