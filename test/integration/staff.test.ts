@@ -177,6 +177,8 @@ describe('roles and delegations', () => {
     await expect(principal.act('delegation.make', { ...params, toPersonId: someone.id })).rejects.toThrow(
       /không giữ vai trò/,
     );
+    const approving = { ...params, toPersonId: someone.id, scope: 'correction.approve' };
+    expect((await principal.stepUp('delegation.make', approving, '/api/delegations')).status).toBe(200);
     const end = { id: row?.id ?? '', reason: 'Hiệu trưởng đã trở lại' };
     const ended = await principal.stepUp<Staff>('delegation.end', end, '/api/delegations/end');
     expect(ended.body.delegations.find(({ id }) => id === row?.id)).toMatchObject({ inForce: false });

@@ -15,6 +15,18 @@ import { Authorizer } from './authorizer.js';
 import { Appointment, Delegation, Person } from './identity.entities.js';
 import type { SessionContext } from './session-context.js';
 
+const VICE = { roles: ['vice-principal'], label: 'Phó Hiệu trưởng' };
+
+/** Who can stand in: for a signature a vice-principal; for approving corrections also who does not teach the class. */
+const DELEGATES: Readonly<Record<DelegationParams['scope'], { roles: readonly string[]; label: string }>> = {
+  '*': VICE,
+  'transcript.sign.principal': VICE,
+  'correction.approve': {
+    roles: ['vice-principal', 'group-head', 'teacher'],
+    label: 'Phó Hiệu trưởng, tổ trưởng hoặc giáo viên',
+  },
+};
+
 @Injectable()
 export class Delegating implements OnModuleInit {
   constructor(
@@ -90,8 +102,9 @@ export class Delegating implements OnModuleInit {
     const rule = await this.authorizer.authorize(session, 'delegation.make', relation);
     refuseDays(params);
     const held = await this.database.read.findBy(Appointment, { schoolId, personId: toPersonId });
-    if (!held.some((row) => row.role === 'vice-principal' && isHeld(row, from))) {
-      const detail = `Hiệu trưởng ủy quyền cho Phó Hiệu trưởng; ngày ${from} ${person.fullName} không giữ vai trò ấy.`;
+    const fit = DELEGATES[scope];
+    if (!held.some((row) => fit.roles.includes(row.role) && isHeld(row, from))) {
+      const detail = `Việc này chỉ ủy quyền được cho ${fit.label}; ngày ${from} ${person.fullName} không giữ vai trò ấy.`;
       throw new Problem('STATE_CONFLICT', detail);
     }
     const delegation = { toPersonId, fullName: person.fullName, scope, from, to, decisionNumber };
