@@ -70,7 +70,7 @@ export function not(flag: YesNo): Condition {
 
 export function all(...conditions: readonly Condition[]): Condition {
   return {
-    text: conditions.map(({ text }) => text).join(', '),
+    text: conditions.map(({ text }) => (text.includes(' hoặc ') ? `(${text})` : text)).join(', '),
     switches: conditions.flatMap(({ switches = [] }) => switches),
     test: (actor, relation) => conditions.every((condition) => condition.test(actor, relation)),
   };
@@ -78,7 +78,7 @@ export function all(...conditions: readonly Condition[]): Condition {
 
 export function either(...conditions: readonly Condition[]): Condition {
   return {
-    text: conditions.map(({ text }) => text).join(' hoặc '),
+    text: conditions.map(({ text }) => (text.includes(', ') ? `(${text})` : text)).join(' hoặc '),
     switches: conditions.flatMap(({ switches = [] }) => switches),
     test: (actor, relation) => conditions.some((condition) => condition.test(actor, relation)),
   };

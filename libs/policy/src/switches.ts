@@ -100,7 +100,7 @@ export const SWITCHES: { readonly [N in SwitchName]: SwitchInfo<Switches[N]> } =
     question: 'Trước khi kí điện tử, học bạ có phải được in và kí kiểm tra trên giấy không?',
     choices: yesNo('Có, hệ thống ghi nhận bước kí bản giấy', 'Không'),
     byDefault: false,
-    rules: ['R6.14', 'R6.15'],
+    rules: ['R6.15', 'R6.17'],
     basis: 'Thông tư 15/2026/TT-BGDĐT Đ.21 không đòi bản giấy; nhà trường có thể giữ bước này',
   },
   correctionDays: {
@@ -141,9 +141,4 @@ export function switchesOf(decided: Partial<Switches>): Switches {
     correctionDays: decided.correctionDays ?? SWITCHES.correctionDays.byDefault,
     appealDays: decided.appealDays ?? SWITCHES.appealDays.byDefault,
   };
-}
-
-/** Whether the value is one that the switch offers. */
-export function isChoice(name: SwitchName, value: unknown): boolean {
-  return SWITCHES[name].choices.some((choice) => choice.value === value);
 }

@@ -296,6 +296,8 @@ describe('R9 two people reset a second factor', () => {
 describe('the table', () => {
   test('R4: these ask for the second factor again, the others do not', () => {
     expect(ACTION_NAMES.filter(needsSecondFactor)).toEqual([
+      'passkey.add',
+      'passkey.revoke',
       'settings.change',
       'correction.approve',
       'correction.reject',

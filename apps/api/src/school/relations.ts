@@ -38,6 +38,8 @@ export interface EntryState {
   readonly recorded: boolean;
 }
 
+type Standing = 'teachesColumn' | 'teachesClass' | 'homeroomOfClass' | 'inGroup' | 'inScope' | 'ownChild';
+
 /** Today's assignments of the session's person, to be asked about many classes. */
 export class MyAssignments {
   constructor(
@@ -55,6 +57,19 @@ export class MyAssignments {
     const day = dayOfClass(info.year, this.today);
     const own = this.rows.filter((row) => row.classId === info.id && inForce(row, day));
     return [...new Set(own.map((row) => row.area))];
+  }
+
+  /** Whether there is any class, subject, group, charge or child of the school that I stand to so today. */
+  somewhere(): Required<Pick<Relation, Standing>> {
+    const areas = this.rows.filter((row) => inForce(row, this.today)).map(({ area }) => area);
+    return {
+      teachesColumn: areas.length > 0,
+      teachesClass: areas.length > 0,
+      homeroomOfClass: areas.includes(HOMEROOM),
+      inGroup: this.charges('group-head').length > 0,
+      inScope: this.charges('vice-principal').length > 0,
+      ownChild: this.children.size > 0,
+    };
   }
 
   /** Whether the sheet is mine: I teach it, or I am the homeroom teacher of a homeroom area. */

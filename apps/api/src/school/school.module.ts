@@ -9,13 +9,20 @@ import { Guardianships } from './guardianships.js';
 import { GuardianshipsController } from './guardianships.controller.js';
 import { People } from './people.js';
 import { Relations } from './relations.js';
+import { RightsController } from './rights.controller.js';
 import { SchoolReader } from './school-reader.js';
 import { Settings } from './school-settings.js';
 import { SchoolController } from './school.controller.js';
 import { SettingsController } from './settings.controller.js';
 
 @Module({
-  controllers: [SchoolController, SettingsController, GuardianshipsController, EnrolmentsController],
+  controllers: [
+    SchoolController,
+    RightsController,
+    SettingsController,
+    GuardianshipsController,
+    EnrolmentsController,
+  ],
   providers: [
     Classes,
     Relations,

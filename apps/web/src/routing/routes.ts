@@ -11,6 +11,7 @@ export type Route =
     }
   | { readonly screen: 'activation' }
   | { readonly screen: 'passkeys' }
+  | { readonly screen: 'rights' }
   | { readonly screen: 'unknown' };
 
 /** @param address path and query: "/lop/5d0a…/TOAN/HK1", "/?nam=7a6f…" */
@@ -20,6 +21,7 @@ export function parseRoute(address: string): Route {
   if (parts === null) return { screen: 'unknown' };
   const [first, classId, area, period, ...rest] = parts;
   if (first === undefined) return { screen: 'classes', yearId: url.searchParams.get('nam') };
+  if (first === 'toi-duoc-lam-gi' && classId === undefined) return { screen: 'rights' };
   if (first === 'khoa-truy-cap' && classId === undefined) return { screen: 'passkeys' };
   if (first === 'kich-hoat' && classId === undefined) return { screen: 'activation' };
   if (first !== 'lop' || classId === undefined || rest.length > 0) return { screen: 'unknown' };
@@ -42,6 +44,8 @@ export function formatRoute(route: Route): string {
       return '/kich-hoat';
     case 'passkeys':
       return '/khoa-truy-cap';
+    case 'rights':
+      return '/toi-duoc-lam-gi';
     case 'unknown':
       return '/';
   }

@@ -65,6 +65,9 @@ function AccountMenu() {
           <br />
           {session.person.username}
         </p>
+        <Link to={{ screen: 'rights' }} className="menu-item">
+          {words.rights}
+        </Link>
         <Link to={{ screen: 'passkeys' }} className="menu-item">
           {words.passkeys}
         </Link>

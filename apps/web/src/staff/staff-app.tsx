@@ -11,6 +11,7 @@ import type { Route } from '../routing/routes.js';
 import { ActivationScreen } from '../screens/activation/activation-screen.js';
 import { ClassScreen } from '../screens/class/class-screen.js';
 import { MyClassesScreen } from '../screens/my-classes/my-classes-screen.js';
+import { MyRightsScreen } from '../screens/my-rights/my-rights-screen.js';
 import { PasskeysScreen } from '../screens/passkeys/passkeys-screen.js';
 import { SheetScreen } from '../screens/sheet/sheet-screen.js';
 import { SignInScreen } from '../screens/sign-in/sign-in-screen.js';
@@ -111,6 +112,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <MyClassesScreen yearId={route.yearId} />;
     case 'class':
       return <ClassScreen classId={route.classId} />;
+    case 'rights':
+      return <MyRightsScreen />;
     case 'passkeys':
       return <PasskeysScreen />;
     case 'sheet':

@@ -7,6 +7,7 @@ interface StaffWords {
   readonly verifier: string;
   readonly account: string;
   readonly passkeys: string;
+  readonly rights: string;
   readonly signOut: string;
   readonly demo: string;
   readonly noSuchPage: string;
@@ -23,6 +24,7 @@ export const STAFF_WORDS: Dictionary<StaffWords> = {
     verifier: 'Kiểm chứng học bạ',
     account: 'Tài khoản',
     passkeys: 'Khóa truy cập của tôi',
+    rights: 'Tôi được làm gì',
     signOut: 'Đăng xuất',
     demo: 'Trường thử nghiệm: dữ liệu hư cấu, chữ kí không có giá trị pháp lí.',
     noSuchPage: 'Không có trang này',
@@ -47,6 +49,7 @@ export const STAFF_WORDS: Dictionary<StaffWords> = {
     verifier: 'Verify a transcript',
     account: 'Account',
     passkeys: 'My passkeys',
+    rights: 'What I may do',
     signOut: 'Sign out',
     demo: 'Demonstration school: invented data; its signatures have no legal value.',
     noSuchPage: 'There is no such page',
