@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { utf8 } from '#ledger/format/bytes.js';
 import { formatCheckpoint } from '#ledger/format/checkpoint.js';
 import { cosignNoteText } from '#ledger/format/cosignature.js';
 import { formatNote, signNoteText, type NoteSigner } from '#ledger/format/note.js';
@@ -14,7 +15,7 @@ import {
   testWitness,
   type TestLog,
 } from './logs.js';
-import { tilesOf } from './trees.js';
+import { flipBit, tilesOf } from './trees.js';
 
 const code = (value: string) => expect.objectContaining({ code: value });
 const never = () => new Promise<never>(() => undefined);
@@ -146,6 +147,35 @@ describe('what a witness says beside its cosignature', () => {
     await expect(testLog({ ...log.options, witnessing: alone }).open()).rejects.toThrow(
       code('WITNESSES_UNREACHABLE'),
     );
+  });
+
+  test.each([
+    [
+      'the line of another witness',
+      () => utf8(`— w9.example/witness ${'A'.repeat(102)}==\n`),
+      'answered without its own cosignature',
+    ],
+    [
+      'a line that it did not sign',
+      (line: Uint8Array) => flipBit(line, 8 * (line.length - 10)),
+      /^answered with a bad/,
+    ],
+  ])('an answer with %s is no cosignature', async (_what, change, reason) => {
+    const witness = testWitness(1);
+    const changed = {
+      ...witness.client,
+      addCheckpoint: async (body: Uint8Array) => {
+        const answer = await witness.client.addCheckpoint(body);
+        return { ...answer, body: change(answer.body) };
+      },
+    };
+    const { store, open } = testLog({
+      witnessing: { policy: policyOf([witness], 1), witnesses: [changed] },
+    });
+    store.add(documentEvent(1));
+    const { quorum, failures } = await (await open()).flush();
+    expect(quorum).toBe(false);
+    expect(failures.get('w1')).toMatch(reason);
   });
 
   test('a size above ours in a 409 is not believed without a checkpoint', async () => {

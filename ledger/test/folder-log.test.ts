@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -13,7 +13,8 @@ import { createFolderLog, openFolderLog, readFolderKey } from '#ledger-node/fold
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { createKeyFile, openKeyFile, readPassphrase } from '#ledger-node/key-file.js';
 import { FolderWitnessStore } from '#ledger-node/witness-store.js';
-import { documentEvent, ORIGIN, START } from './logs.js';
+import { rawLogIn } from './folder-logs.js';
+import { ORIGIN, START } from './logs.js';
 import { flipBit } from './trees.js';
 
 const code = (value: string) => expect.objectContaining({ code: value });
@@ -23,30 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-/** A log of `count` raw entries "entry <i>" in a new folder. */
-async function rawLog(name: string, count: number): Promise<string> {
-  const folder = join(scratch, name);
-  await createFolderLog(folder, 'raw.example/log', undefined);
-  const log = await openFolderLog(folder, 'raw', () => START, undefined);
-  for (let start = 0; start < count; start += 200) {
-    const part = Array.from({ length: Math.min(200, count - start) }, (_, i) => `entry ${String(start + i)}`);
-    log.store.add(part.map((text) => ({ id: text, kind: 'raw', entry: utf8(text) })));
-    await log.sequencer.flush();
-  }
-  await log.close();
-  return folder;
-}
-
-/** A school's log with its opening entry and `count` document events. */
-async function schoolLog(name: string, count: number): Promise<string> {
-  const folder = join(scratch, name);
-  await createFolderLog(folder, ORIGIN, undefined);
-  const log = await openFolderLog(folder, 'chain', () => START, undefined);
-  log.store.add(Array.from({ length: count }, (_, i) => documentEvent(i)));
-  await log.sequencer.flush();
-  await log.close();
-  return folder;
-}
+const rawLog = (name: string, count: number): Promise<string> => rawLogIn(scratch, name, count);
 
 async function check(folder: string): Promise<string[]> {
   const findings: Finding[] = [];
@@ -55,15 +33,6 @@ async function check(folder: string): Promise<string[]> {
     onFinding: (finding) => findings.push(finding),
   });
   return findings.map((finding) => `${finding.code} ${finding.where}`);
-}
-
-/** Another base64 digit. */
-function otherDigit(byte: number): number {
-  return byte === 0x41 ? 0x42 : 0x41;
-}
-
-async function edit(path: string, change: (bytes: Uint8Array) => Uint8Array): Promise<void> {
-  await writeFile(path, change(new Uint8Array(await readFile(path))));
 }
 
 describe('a log in a folder', () => {
@@ -158,123 +127,6 @@ test('a slow publisher never takes a newer checkpoint back', async () => {
   await new FolderTileStore(older).replaceCheckpoint(before as Uint8Array);
   expect(await new FolderTileStore(older).readCheckpoint()).toEqual(before);
 });
-
-describe('fsck names what is wrong', () => {
-  let raw: string;
-  let school: string;
-  beforeAll(async () => {
-    raw = await rawLog('fsck', 600);
-    school = await schoolLog('fsck-school', 300);
-  });
-
-  test('nothing, in a log that is whole', async () => {
-    expect(await check(raw)).toEqual([]);
-    expect(await check(school)).toEqual([]);
-  });
-
-  /** A copy of a log with one file changed. */
-  async function damaged(
-    source: string,
-    path: string,
-    change: (bytes: Uint8Array) => Uint8Array,
-  ): Promise<string> {
-    const copy = await mkdtemp(join(scratch, 'copy-'));
-    await cp(source, copy, { recursive: true });
-    await edit(join(copy, path), change);
-    return copy;
-  }
-
-  test.each([
-    [
-      'a bit of an entry',
-      'tile/entries/001',
-      (b: Uint8Array) => flipBit(b, 8 * 30),
-      ['ENTRY_MISMATCH entry 258'],
-    ],
-    [
-      'a bit of the last, partial bundle',
-      'tile/entries/002.p/88',
-      (b: Uint8Array) => flipBit(b, 8 * 5),
-      ['ENTRY_MISMATCH entry 512'],
-    ],
-    [
-      'a bit of a tile of leaf hashes',
-      'tile/0/000',
-      (b: Uint8Array) => flipBit(b, 8 * 64),
-      ['TILE_MISMATCH tile/0/000'],
-    ],
-    [
-      'a bit of the partial tile',
-      'tile/0/002.p/88',
-      (b: Uint8Array) => flipBit(b, 1),
-      ['TILE_MISMATCH tile/0/002.p/88'],
-    ],
-    [
-      'a bit of a higher tile',
-      'tile/1/000.p/2',
-      (b: Uint8Array) => flipBit(b, 400),
-      ['TILE_MISMATCH tile/1/000.p/2'],
-    ],
-    ['a tile cut short', 'tile/0/000', (b: Uint8Array) => b.slice(1), ['TILE_MALFORMED tile/0/000']],
-    [
-      'a bundle cut short',
-      'tile/entries/000',
-      (b: Uint8Array) => b.slice(0, -1),
-      ['BUNDLE_MALFORMED tile/entries/000'],
-    ],
-    [
-      'a bit of the signature',
-      'checkpoint',
-      (b: Uint8Array) => b.map((byte, i) => (i === b.length - 20 ? otherDigit(byte) : byte)),
-      ['CHECKPOINT_SIGNATURE checkpoint'],
-    ],
-  ])('%s', async (_what, path, change, findings) => {
-    expect(await check(await damaged(raw, path, change))).toEqual(findings);
-  });
-
-  test('files that are missing, and a missing checkpoint', async () => {
-    for (const [path, finding] of [
-      ['tile/entries/001', 'BUNDLE_MISSING tile/entries/001'],
-      ['tile/0/001', 'TILE_MISSING tile/0/001'],
-      ['tile/1/000.p/2', 'TILE_MISSING tile/1/000.p/2'],
-      ['checkpoint', 'CHECKPOINT_MISSING checkpoint'],
-    ] as const) {
-      const copy = await damaged(raw, path, (bytes) => bytes);
-      await rm(join(copy, path));
-      expect(await check(copy)).toEqual([finding]);
-    }
-  });
-
-  test('a checkpoint of another log or key', async () => {
-    const other = await rawLog('another', 600);
-    const copy = await damaged(raw, 'checkpoint', (bytes) => bytes);
-    await cp(join(other, 'checkpoint'), join(copy, 'checkpoint'));
-    expect(await check(copy)).toEqual(['CHECKPOINT_SIGNATURE checkpoint']);
-  });
-
-  test("a school's log whose chain is broken, though every hash and signature is in order", async () => {
-    const folder = join(scratch, 'broken-chain');
-    await createFolderLog(folder, ORIGIN, undefined);
-    const log = await openFolderLog(folder, 'raw', () => START, undefined);
-    const honest = await readEntries(school);
-    const forged = [...honest.slice(0, 3), ...honest.slice(4, 6)];
-    log.store.add(forged.map((entry, i) => ({ id: String(i), kind: 'raw', entry })));
-    await log.sequencer.flush();
-    await log.close();
-    expect(await check(folder)).toEqual([
-      'CHAIN_BROKEN entry 3',
-      'CHAIN_BROKEN entry 3',
-      'CHAIN_BROKEN entry 4',
-    ]);
-  });
-});
-
-async function readEntries(folder: string): Promise<Uint8Array[]> {
-  const log = await openFolderLog(folder, 'chain', () => START, undefined);
-  const entries = await log.store.readEntries(0, 10);
-  await log.close();
-  return [...entries];
-}
 
 describe('key files', () => {
   test('are encrypted under a passphrase, private to their owner, and never overwritten', async () => {

@@ -111,6 +111,83 @@ describe("a school's log", () => {
   });
 });
 
+describe('what a sequencer refuses', () => {
+  test('entries of the other kind of log, with nothing written', async () => {
+    for (const [kind, entry, message] of [
+      ['raw', documentEvent(1), 'a log of raw entries takes no leaf'],
+      ['chain', rawEntry('x'), "a school's log takes no raw entry"],
+    ] as const) {
+      const { store, open } = testLog({ kind });
+      const log = await open();
+      store.add(entry);
+      const refusal = expect.objectContaining({ code: 'BAD_FIELD', message });
+      await expect(log.flush()).rejects.toThrow(refusal);
+      expect(store.rows.state.size).toBe(0);
+    }
+  });
+
+  test('to write where another process has just written: the next try is on what that one wrote', async () => {
+    const { store, open } = testLog({ kind: 'raw' });
+    const log = await open();
+    const transaction = store.transaction.bind(store);
+    store.transaction = (work) => transaction((t) => work({ ...t, swapState: () => Promise.resolve(false) }));
+    store.add(rawEntry('a'));
+    await expect(log.flush()).rejects.toThrow(
+      expect.objectContaining({
+        code: 'RACE_LOST',
+        message: 'another process has moved the log; nothing was written, try again',
+      }),
+    );
+    store.transaction = transaction;
+    expect(store.rows.state.size).toBe(0);
+    expect((await log.flush()).entries.map(({ seq }) => seq)).toEqual([0]);
+  });
+
+  test('to prove anything while nothing is public', async () => {
+    const { store, open } = testLog({ kind: 'raw' });
+    const log = await open();
+    store.rows.state = { ...store.rows.state, published: null };
+    await expect(log.prove(3)).rejects.toThrow('nothing is published yet, so entry 3 has no proof');
+  });
+
+  test('to go on from an entry that the store has lost, before or during the batch', async () => {
+    const { store, open } = testLog();
+    const log = await open();
+    store.add(documentEvent(1));
+    await log.flush();
+    const lost = expect.objectContaining({
+      code: 'STATE_DAMAGED',
+      message: 'entry 1 is missing from the store',
+    });
+    const transaction = store.transaction.bind(store);
+    store.transaction = (work) => transaction((t) => work({ ...t, readEntries: () => Promise.resolve([]) }));
+    store.add(documentEvent(2));
+    await expect(log.flush()).rejects.toThrow(
+      expect.objectContaining({ code: 'STATE_DAMAGED', message: 'entry 1 is missing from the store' }),
+    );
+    store.transaction = transaction;
+    store.readEntries = () => Promise.resolve([]);
+    await expect(log.recosign()).rejects.toThrow(lost);
+    expect(store.rows.state.size).toBe(2);
+  });
+
+  test('tiles are told of the checkpoint to come only when no witness has to cosign it', async () => {
+    const witness = testWitness(1);
+    for (const witnessing of [undefined, { policy: policyOf([witness], 1), witnesses: [witness.client] }]) {
+      const log = testLog({ kind: 'raw', ...(witnessing === undefined ? {} : { witnessing }) });
+      const told: (Uint8Array | undefined)[] = [];
+      const write = log.tiles.writeTiles.bind(log.tiles);
+      log.tiles.writeTiles = (files, next?: Uint8Array) => {
+        if (files.length > 0) told.push(next);
+        return write(files);
+      };
+      log.store.add(rawEntry('a'));
+      const { published } = await (await log.open()).flush();
+      expect(told).toEqual([witnessing === undefined ? published?.checkpoint : undefined]);
+    }
+  });
+});
+
 describe('a log of raw entries', () => {
   test('keeps their order and has no chain; an entry over 65,535 bytes is refused and nothing of the batch written', async () => {
     const { store, open } = testLog({ kind: 'raw' });

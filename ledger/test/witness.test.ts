@@ -70,6 +70,29 @@ describe('a witness asked to cosign (tlog-witness, add-checkpoint)', () => {
     }
   });
 
+  test('says in a word why it refuses', async () => {
+    const { options } = testWitness(1);
+    const stranger = seedSigner(ORIGIN, ED25519, new Uint8Array(32).fill(77));
+    await answerAddCheckpoint(await request(0, 3), options);
+    const fork = await request(3, 5, await checkpointOf(5, logSigner, 2));
+    for (const [body, changes, status, reason] of [
+      [utf8('old 0\n'), {}, 400, 'malformed request'],
+      [await request(4, 3), {}, 400, 'old is above the size'],
+      [await request(3, 5), { logs: [] }, 404, 'unknown log'],
+      [await request(3, 5, await checkpointOf(5, stranger)), {}, 403, 'no trusted signature holds'],
+      [fork, {}, 422, 'not consistent with what was cosigned before'],
+    ] as const) {
+      const answer = await answerAddCheckpoint(body, { ...options, ...changes });
+      expect([answer.status, answer.contentType, fromUtf8(answer.body)]).toEqual([
+        status,
+        'text/plain; charset=utf-8',
+        `${reason}\n`,
+      ]);
+    }
+    const good = await answerAddCheckpoint(await request(3, 5), options);
+    expect([good.status, good.contentType]).toEqual([200, 'text/plain; charset=utf-8']);
+  });
+
   test('answers 404 for a log it does not know', async () => {
     const { options } = testWitness(1);
     expect((await answerAddCheckpoint(await request(0, 3), { ...options, logs: [] })).status).toBe(404);
