@@ -79,8 +79,7 @@ describe('a passkey', () => {
       await page.getByRole('dialog').getByLabel('Mã 6 chữ số').waitFor();
       await picture(page, 'passkeys-confirm-code');
       await giveCode(account);
-      await page.getByText('Điện thoại của tôi').waitFor();
-      await page.getByRole('button', { name: 'Thêm khóa truy cập' }).waitFor();
+      await page.getByRole('listitem').filter({ hasText: 'Điện thoại của tôi' }).waitFor();
 
       await page.getByLabel('Tên khóa mới').fill('Lần nữa');
       await page.getByRole('button', { name: 'Thêm khóa truy cập' }).click();

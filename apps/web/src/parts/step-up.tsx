@@ -19,6 +19,7 @@ interface StepUpWords {
   readonly cancel: string;
   readonly cancelled: string;
   readonly none: string;
+  readonly useCode: string;
 }
 
 const WORDS: Dictionary<StepUpWords> = {
@@ -32,6 +33,7 @@ const WORDS: Dictionary<StepUpWords> = {
     cancel: 'Thôi',
     cancelled: 'Khóa truy cập chưa xác nhận. Hãy thử lại.',
     none: 'Tài khoản này chưa có cách nào để xác nhận việc này. Hãy thêm khóa truy cập, hoặc hỏi nhân viên CNTT.',
+    useCode: 'Dùng mã 6 chữ số',
   },
   en: {
     passkey: 'Confirm with a passkey',
@@ -43,6 +45,7 @@ const WORDS: Dictionary<StepUpWords> = {
     cancel: 'Cancel',
     cancelled: 'The passkey did not confirm. Try again.',
     none: 'This account has no way to confirm this. Add a passkey, or ask the IT officer.',
+    useCode: 'Use a 6-digit code',
   },
 };
 
@@ -116,12 +119,24 @@ interface AnswerProps {
   readonly send: (answer: Omit<ActAnswerDto, 'id'>) => void;
 }
 
-/** The stronger way that this person and this browser have. */
+/** The stronger way that this person and this browser have; the code one click away where it is allowed. */
 function Answer({ stated: { methods, passkey }, busy, send }: AnswerProps) {
   const words = useWords(WORDS);
-  if (passkey !== undefined && passkeysWork)
-    return <PasskeyAnswer options={passkey} busy={busy} send={send} />;
-  if (methods.includes('totp')) return <CodeAnswer busy={busy} send={send} />;
+  const [byCode, setByCode] = useState(false);
+  const codeAllowed = methods.includes('totp');
+  if (passkey !== undefined && passkeysWork && !byCode) {
+    return (
+      <>
+        <PasskeyAnswer options={passkey} busy={busy} send={send} />
+        {codeAllowed && (
+          <button type="button" className="button button-small" onClick={() => setByCode(true)}>
+            {words.useCode}
+          </button>
+        )}
+      </>
+    );
+  }
+  if (codeAllowed) return <CodeAnswer busy={busy} send={send} />;
   return <p role="alert">{words.none}</p>;
 }
 

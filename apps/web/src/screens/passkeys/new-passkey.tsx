@@ -23,6 +23,7 @@ export function NewPasskey({ onAdded }: NewPasskeyProps) {
   const words = useWords(PASSKEY_WORDS);
   const { session } = useSession();
   const [made, setMade] = useState<Made | null>(null);
+  const [added, setAdded] = useState(0);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -55,7 +56,7 @@ export function NewPasskey({ onAdded }: NewPasskeyProps) {
 
   return (
     <>
-      <form onSubmit={submit} className="form form-narrow">
+      <form key={added} onSubmit={submit} className="form form-narrow">
         <label className="field">
           <span>{words.name}</span>
           <input name="name" required maxLength={60} autoComplete="off" />
@@ -72,6 +73,7 @@ export function NewPasskey({ onAdded }: NewPasskeyProps) {
           made={made}
           onAdded={(answer) => {
             setMade(null);
+            setAdded(added + 1);
             onAdded(answer);
           }}
           onCancel={() => setMade(null)}

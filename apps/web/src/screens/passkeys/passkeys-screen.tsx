@@ -17,7 +17,7 @@ export function PasskeysScreen() {
   const answer = useResource<PasskeysAnswer>('/api/passkeys');
   return (
     <>
-      <div className="heading">
+      <div className="heading heading-narrow">
         <h1>{words.title}</h1>
         <p className="quiet">{words.what}</p>
       </div>

@@ -44,7 +44,7 @@ export const PASSKEY_WORDS: Dictionary<PasskeyWords> = {
     cancelled: 'Thiết bị chưa tạo khóa. Hãy thử lại.',
     already: 'Thiết bị này đã có khóa truy cập của bạn.',
     confirmAdd: 'Xác nhận thêm khóa truy cập',
-    confirmAddWhat: (name) => `Khóa mới «${name}» sẽ kí thay bạn từ bây giờ.`,
+    confirmAddWhat: (name) => `Từ bây giờ, ai cầm khóa mới «${name}» và mở được nó là xác nhận thay bạn.`,
     rename: 'Đổi tên',
     save: 'Lưu',
     cancel: 'Thôi',
@@ -70,7 +70,8 @@ export const PASSKEY_WORDS: Dictionary<PasskeyWords> = {
     cancelled: 'The device made no passkey. Try again.',
     already: 'This device holds a passkey of yours already.',
     confirmAdd: 'Confirm the new passkey',
-    confirmAddWhat: (name) => `The new passkey “${name}” signs for you from now on.`,
+    confirmAddWhat: (name) =>
+      `From now on, whoever holds the new passkey “${name}” and can unlock it confirms as you.`,
     rename: 'Rename',
     save: 'Save',
     cancel: 'Cancel',
