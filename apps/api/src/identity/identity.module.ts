@@ -1,6 +1,6 @@
 /** Accounts, sessions, roles and step-up, for every feature. */
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccountRecoveries } from './account-recovery.js';
 import { AccountReport } from './account-report.js';
 import { AccountsController } from './accounts.controller.js';
@@ -32,6 +32,7 @@ import { SessionGuard } from './session.guard.js';
 import { Sessions } from './sessions.js';
 import { SignInAttempts } from './sign-in-attempts.js';
 import { SignIn } from './sign-in.js';
+import { StepUpAttempts } from './step-up-attempts.js';
 import { StepUpFactors } from './step-up-factors.js';
 import { StaffReader } from './staff-reader.js';
 import { StaffController } from './staff.controller.js';
@@ -76,6 +77,7 @@ import { StaffController } from './staff.controller.js';
     Delegating,
     StaffReader,
     { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_INTERCEPTOR, useClass: StepUpAttempts },
   ],
   exports: [RelyingParty, Sessions, Appointments, Authorizer, Acts, SecondFactors],
 })

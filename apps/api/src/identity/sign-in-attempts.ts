@@ -11,6 +11,7 @@ import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
 import { Problem } from '../http/problem.js';
 import { AccountThrottle, AddressAccount } from './account.entities.js';
+import type { PersonOfSchool } from './appointments.js';
 import {
   accountWait,
   ADDRESS_FAILED_MS,
@@ -22,7 +23,7 @@ import {
 } from './throttle.js';
 
 /** What is tried: each has a count of its own. */
-export type Step = 'password' | 'second-factor' | 'activation';
+export type Step = 'password' | 'second-factor' | 'activation' | 'step-up';
 
 /** One attempt, as it is counted. */
 export interface Attempt {
@@ -58,6 +59,14 @@ export class SignInAttempts {
       return { left, counter };
     });
     if (left > 0) throw tooMany(attempt.step, Math.ceil(left / 1000));
+    return counter;
+  }
+
+  /** Counts a one-time code that somebody who is signed in confirms an act with; as {@link begin}, by person alone. */
+  async beginStepUp({ schoolId, personId }: PersonOfSchool): Promise<string> {
+    const counter = digest(`step-up\0${schoolId}\0${personId}`);
+    const left = await this.database.write((tx) => this.countFailure(tx, counter));
+    if (left > 0) throw tooMany('step-up', Math.ceil(left / 1000));
     return counter;
   }
 
@@ -172,13 +181,16 @@ function digest(text: string): string {
   return createHash('sha256').update(`socai.v1/attempt\0${text}`).digest('hex');
 }
 
+const NEXT: Readonly<Record<Step, string>> = {
+  password: 'Nếu quên mật khẩu, hãy nhờ nhân viên CNTT của trường cấp mã kích hoạt mới.',
+  'second-factor': 'Nếu quên mật khẩu, hãy nhờ nhân viên CNTT của trường cấp mã kích hoạt mới.',
+  activation: 'Nếu không còn thư có mã kích hoạt, hãy nhờ nhân viên CNTT của trường cấp mã mới.',
+  'step-up': 'Khóa truy cập vẫn dùng được ngay.',
+};
+
 function tooMany(step: Step, seconds: number): Problem {
   const wait = seconds < 120 ? `${seconds} giây` : `${Math.ceil(seconds / 60)} phút`;
-  const next =
-    step === 'activation'
-      ? 'Nếu không còn thư có mã kích hoạt, hãy nhờ nhân viên CNTT của trường cấp mã mới.'
-      : 'Nếu quên mật khẩu, hãy nhờ nhân viên CNTT của trường cấp mã kích hoạt mới.';
-  return new Problem('TOO_MANY_ATTEMPTS', `Đã thử sai nhiều lần. Hãy chờ ${wait} rồi thử lại. ${next}`, [], {
+  return new Problem('TOO_MANY_ATTEMPTS', `Đã thử sai nhiều lần. Hãy chờ ${wait} rồi thử lại. ${NEXT[step]}`, [], {
     retryAfter: seconds,
   });
 }
