@@ -152,11 +152,11 @@ describe('secondary', () => {
     });
 
     test.each([
-      [{ subjects: { M6: '4.9', M7: '3.5' } }, 'not enough'],
-      [{ subjects: { M6: '6.0' } }, 'a needed part absent'],
-      [{ subjects: { M6: null, M7: '6' } }, 'a needed part not sat'],
-      [{}, 'nothing sat'],
-    ])('fails: %j (%s)', async (reassessment, _why) => {
+      ['not enough', { subjects: { M6: '4.9', M7: '3.5' } }],
+      ['a needed part absent', { subjects: { M6: '6.0' } }],
+      ['a needed part not sat', { subjects: { M6: null, M7: '6' } }],
+      ['nothing sat', {}],
+    ])('fails: %s', async (_why, reassessment) => {
       expect(await after(averages(...FAILED), reassessment)).toMatchObject({
         promotion: 'O_LAI',
         problems: [],
