@@ -1,9 +1,5 @@
 /** Pupils who come or leave in the year with their earlier marks, and who change class in mid-term. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { auditedTable, followedColumns } from '#api/audit/audited-tables.js';
-import { ExpectedRows, readEvent } from '#api/audit/expected-rows.js';
-import { JournalEvent } from '#api/audit/journal.entities.js';
-import { checkRows } from '#api/audit/rows-check.js';
 import { EarlierMark } from '#api/gradebook/gradebook.entities.js';
 import type { EarlierRequestAnswer, EarlierRequestsAnswer } from '#contracts/earlier-marks.js';
 import type { EnrolmentAnswer, MoveAnswer } from '#contracts/enrolments.js';
@@ -11,6 +7,7 @@ import type { MarkHistoryAnswer, SheetAnswer } from '#contracts/gradebook.js';
 import type { LockPreviewAnswer } from '#contracts/locks.js';
 import type { ClassAnswer } from '#contracts/school.js';
 import { ENGINE } from './engine.js';
+import { sheetFindings } from './row-findings.js';
 import {
   HOMEROOM,
   openEverything,
@@ -47,22 +44,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server.stop(), 30_000);
 
-/** What an audit says of the rows that this part writes. */
-async function findings() {
-  const read = server.database.read;
-  const expected = new ExpectedRows(followedColumns(read));
-  const events = await read.find(JournalEvent, { where: { schoolId: school.id }, order: { seq: 'ASC' } });
-  for (const { seq, payload } of events) {
-    const event = readEvent(payload);
-    if (event !== undefined) expected.add(seq, event);
-  }
-  const tables = ['marks', 'mark_grounds', 'earlier_marks', 'column_details', 'windows', 'notices', 'locks'];
-  const found = [];
-  for (const table of tables) {
-    found.push(...(await checkRows(read, school.id, auditedTable(table), expected.of(table))));
-  }
-  return found;
-}
+const findings = () => sheetFindings(server, school.id);
 
 const sheetOf = (target: TestClass, area = 'TOAN') => `/api/classes/${target.id}/sheets/${area}/HK1`;
 const rowOf = async (target: TestClass, pupilId: string) =>

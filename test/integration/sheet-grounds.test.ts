@@ -4,9 +4,12 @@ import type { ColumnVersionAnswer } from '#contracts/columns.js';
 import type { DraftsAnswer, MarkHistoryAnswer, SheetAnswer, WithdrawAnswer } from '#contracts/gradebook.js';
 import type { GroundAnswer } from '#contracts/grounds.js';
 import type { LockPreviewAnswer } from '#contracts/locks.js';
-import { checkClassMarks } from '#api/audit/class-check.js';
+import type { ScratchColumnAnswer, ScratchColumnsAnswer } from '#contracts/scratch.js';
+import type { EntityManager } from 'typeorm';
 import { MarkCell } from '#api/gradebook/gradebook.entities.js';
 import { ENGINE } from './engine.js';
+import { sheetFindings } from './row-findings.js';
+import { attacked } from './tamper.js';
 import {
   HOMEROOM,
   openEverything,
@@ -51,12 +54,7 @@ const columnOf = async (desk: Desk, code: string) =>
   (await desk.get<SheetAnswer>(sheet)).body.columns.find((column) => column.code === code);
 const rowOf = async (desk: Desk, pupil: number) =>
   (await desk.get<SheetAnswer>(sheet)).body.pupils.find(({ id }) => id === ours.pupilIds[pupil]);
-/** Findings about the marks of the class. */
-async function findings() {
-  const read = server.database.read;
-  const cells = await read.findBy(MarkCell, { schoolId: school.id, classId: ours.id });
-  return checkClassMarks(read, school.id, ours.id, cells);
-}
+const findings = () => sheetFindings(server, school.id);
 
 describe(`columns on ${ENGINE}`, () => {
   test('row by row: a wrong cell keeps its own row back and nobody else’s; both values of a conflict are shown', async () => {
@@ -209,6 +207,66 @@ describe(`grounds on ${ENGINE}`, () => {
   }
 });
 
+describe(`scratch columns on ${ENGINE}`, () => {
+  const chosen = (scratchId: string, pupil: number, column: string, version = 0) => ({
+    ...{ scratchId, pupilId: ours.pupilIds[pupil], column, version },
+  });
+  const scratch = () => `${sheet}/scratch`;
+
+  test('many results are kept outside any window, and are the teacher’s own', async () => {
+    const made: ScratchColumnAnswer[] = [];
+    for (const name of ['Hỏi bài tuần 4', 'Hỏi bài tuần 5', 'Vở ghi']) {
+      const { body } = await physics.post<ScratchColumnAnswer>(scratch(), { name });
+      const marks = ours.pupilIds.map((pupilId, i) => ({ pupilId, value: `${6 + i},5`, version: 0 }));
+      const saved = await physics.put<ScratchColumnAnswer>(`${scratch()}/${body.id}/marks`, { marks });
+      expect([saved.status, saved.body.marks.length]).toEqual([200, 3]);
+      made.push(saved.body);
+    }
+    const [first] = made;
+    const path = `${scratch()}/${first?.id ?? ''}/marks`;
+    const mark = { pupilId: ours.pupilIds[0], value: '9', version: 0 };
+    const stale = await physics.put(path, { marks: [mark] });
+    expect([stale.status, stale.body.conflicts]).toEqual([
+      409,
+      [expect.objectContaining({ mine: '9', theirs: '6.5', version: 1 })],
+    ]);
+    expect((await physics.put(path, { marks: [{ ...mark, value: '11', version: 1 }] })).status).toBe(422);
+    expect((await biology.put(path, { marks: [{ ...mark, version: 1 }] })).status).toBe(404);
+    expect((await biology.get<ScratchColumnsAnswer>(scratch())).body.columns).toEqual([]);
+    expect((await homeroom.get(scratch())).status).toBe(403);
+    expect(
+      (await homeroom.post(`/api/classes/${ours.id}/sheets/REN_LUYEN/HK1/scratch`, { name: 'x' })).status,
+    ).toBe(404);
+  });
+
+  test('“chọn vào sổ” makes drafts of some of them, under the rules of drafts, each result once', async () => {
+    const { body } = await physics.get<ScratchColumnsAnswer>(scratch());
+    const [a = '', b = ''] = body.columns.map(({ id }) => id);
+    const closed = await physics.post(`${scratch()}/choose`, { choices: [chosen(a, 1, 'TX3')] });
+    expect([closed.status, closed.body.code]).toEqual([409, 'CELL_CLOSED']);
+    await openEverything(vice, school, server.clock, 'HK1');
+    const twice = await physics.post(`${scratch()}/choose`, {
+      choices: [chosen(a, 1, 'TX3'), chosen(a, 1, 'TX4')],
+    });
+    expect(twice.status).toBe(400);
+    const test = await physics.post(`${scratch()}/choose`, { choices: [chosen(a, 1, 'CK')] });
+    expect(test.status).toBe(400);
+    const done = await physics.post<DraftsAnswer>(`${scratch()}/choose`, {
+      choices: [chosen(a, 1, 'TX3'), chosen(b, 1, 'TX4')],
+    });
+    expect(done.body.cells.map(({ column, value }) => [column, value])).toEqual([
+      ['TX3', '7.5'],
+      ['TX4', '7.5'],
+    ]);
+    expect((await biology.post(`${scratch()}/choose`, { choices: [chosen(a, 0, 'TX3')] })).status).toBe(404);
+    expect((await physics.post(`${scratch()}/${a}/remove`)).status).toBe(204);
+    expect((await physics.get<ScratchColumnsAnswer>(scratch())).body.columns).toHaveLength(2);
+    expect((await rowOf(physics, 1))?.cells).toContainEqual(
+      expect.objectContaining({ column: 'TX3', value: '7.5' }),
+    );
+  });
+});
+
 describe(`taking back a recording on ${ENGINE}`, () => {
   const conduct = () => `/api/classes/${ours.id}/sheets/REN_LUYEN/HK1`;
   const withdraw = (reason = 'Ghi nhầm lớp khác') =>
@@ -224,13 +282,21 @@ describe(`taking back a recording on ${ENGINE}`, () => {
 
   beforeAll(() => openEverything(vice, school, server.clock, 'HK1'));
 
-  test('on the same day, while nobody else has read it: a draft again, and the audit agrees', async () => {
+  test('on the same day, while nobody else has read it: a draft again; who makes it recorded with SQL is found', async () => {
     await record('3', 0);
     const back = await withdraw();
     expect([back.status, back.body]).toEqual([200, { withdrawn: 1 }]);
     expect(await findings()).toEqual([]);
     await homeroom.put(`${conduct()}/drafts`, { cells: [cell(0, 'VANG', '4', 3)] });
     expect(await findings()).toEqual([]);
+    const forged = (sql: EntityManager) =>
+      sql.update(
+        MarkCell,
+        { schoolId: school.id, classId: ours.id, columnCode: 'VANG' },
+        { state: 'recorded', recordedAt: server.clock.timestamp(), eventSeq: 1 },
+      );
+    const found = await attacked(server.database, forged, () => findings());
+    expect([...new Set(found.map(({ code, table }) => `${code} ${table}`))]).toEqual(['ROW_CHANGED marks']);
     expect((await withdraw()).status).toBe(409);
     await homeroom.post(`${conduct()}/record`, { columns: ['VANG'] });
     expect(await findings()).toEqual([]);

@@ -132,9 +132,8 @@ export class ClassMoves {
     const note = notes.find((row) => row.classId === from.id);
     if (note === undefined) return;
     const id = notes.find((row) => row.classId === to.id)?.id ?? randomUUID();
-    const { eventSeq: _seq, ...rest } = note;
-    const row = { ...rest, id, classId: to.id };
-    const data = { ...rowData(row, 'note'), note: row.note as Json };
+    const row = { ...note, id, classId: to.id };
+    const data = { ...rowData(row, 'note', 'eventSeq'), note: row.note as Json };
     const event = { ...by, type: 'note.entered', subject: 'year_notes', subjectId: id, data };
     const eventSeq = await this.journal.append(tx, schoolId, event);
     await tx.upsert(YearNote, { ...row, eventSeq }, ['schoolId', 'id']);

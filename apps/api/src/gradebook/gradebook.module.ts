@@ -18,6 +18,8 @@ import { MarkStore } from './mark-store.js';
 import { MarksController } from './marks.controller.js';
 import { MissingCells } from './missing-cells.js';
 import { Recording } from './recording.js';
+import { Scratch } from './scratch.js';
+import { ScratchController } from './scratch.controller.js';
 import { SheetNotes } from './sheet-notes.js';
 import { SheetReader } from './sheet-reader.js';
 import { SheetReads } from './sheet-reads.js';
@@ -33,6 +35,7 @@ import { Withdrawal } from './withdrawal.js';
     MarksController,
     EarlierMarksController,
     ClassMovesController,
+    ScratchController,
   ],
   providers: [
     SheetReader,
@@ -49,6 +52,7 @@ import { Withdrawal } from './withdrawal.js';
     EarlierMarks,
     EarlierReader,
     ClassMoves,
+    Scratch,
     MarkHistory,
     MarkStore,
     MissingCells,
