@@ -190,7 +190,12 @@ const NEXT: Readonly<Record<Step, string>> = {
 
 function tooMany(step: Step, seconds: number): Problem {
   const wait = seconds < 120 ? `${seconds} giây` : `${Math.ceil(seconds / 60)} phút`;
-  return new Problem('TOO_MANY_ATTEMPTS', `Đã thử sai nhiều lần. Hãy chờ ${wait} rồi thử lại. ${NEXT[step]}`, [], {
-    retryAfter: seconds,
-  });
+  return new Problem(
+    'TOO_MANY_ATTEMPTS',
+    `Đã thử sai nhiều lần. Hãy chờ ${wait} rồi thử lại. ${NEXT[step]}`,
+    [],
+    {
+      retryAfter: seconds,
+    },
+  );
 }
