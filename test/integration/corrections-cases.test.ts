@@ -257,7 +257,7 @@ describe(`a class that changes meanwhile on ${ENGINE}`, () => {
   test('the sheet is locked at the same moment: both happen, in one order or the other', async () => {
     const params = { sheets: [{ ...sheetRef() }], gapsReason: 'HS nghỉ ốm, bổ sung sau' };
     const act = await principal.act('period.lock', params);
-    const teacherNow = (await school.person('toan-3', 'teacher')) as Desk;
+    const teacherNow = (await school.person('toan-3', 'teacher'));
     await school.assign(teacherNow, ours, 'TOAN');
     const [locked, asked] = await Promise.all([
       principal.post('/api/locks', { ...params, act }),
