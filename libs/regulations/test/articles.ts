@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const SRC = 'libs/regulations/src';
 const TESTS = 'libs/regulations/test';
 /** "TT 22/2021 Đ.9 k.2", "TT 22/2021 Đ.13–14": the circular, the first and perhaps the last article. */
-const CITED = /TT (22\/2021|27\/2020) Đ\.(\d+)(?:–(\d+)(?![\d.]))?/g;
+const CITED = /TT (22\/2021|27\/2020|28\/2020|32\/2020|15\/2026) Đ\.(\d+)(?:–(\d+)(?![\d.]))?/g;
 const IN_TITLE = /(?:describe|test)(?:\.each\([^)]*\))?\(\s*'[^']*?Đ\.(\d+)(?:–(\d+))?/g;
 
 /** What the articles that the room implements are about: the circulars' own headings, shortened. */
@@ -28,7 +28,19 @@ const ABOUT: Readonly<Record<string, string>> = {
   'TT 27/2020 Đ.9': 'đánh giá kết quả giáo dục cuối năm',
   'TT 27/2020 Đ.11': 'hoàn thành chương trình, đánh giá bổ sung',
   'TT 27/2020 Đ.13': 'khen thưởng',
+  'TT 28/2020 Đ.21': 'hồ sơ của trường tiểu học (đến 9/5/2026)',
+  'TT 32/2020 Đ.21': 'hồ sơ của trường trung học (đến 9/5/2026)',
+  'TT 15/2026 Đ.21': 'hồ sơ của nhà trường (từ 10/5/2026)',
 };
+
+/** The articles of the two circulars that say who does what, on which paper: no rule of this room, but of these. */
+const ELSEWHERE: readonly (readonly [string, string, string])[] = [
+  ['TT 22/2021 Đ.16–17', 'hồ sơ; cơ quan quản lí', '`libs/transcript`, `libs/pdf`'],
+  ['TT 22/2021 Đ.18–20', 'trách nhiệm của hiệu trưởng, giáo viên', '`libs/policy`'],
+  ['TT 27/2020 Đ.10', 'học bạ, bảng tổng hợp kết quả đánh giá', '`libs/transcript`, `libs/pdf`'],
+  ['TT 27/2020 Đ.12', 'nghiệm thu, bàn giao kết quả', '`apps/api`'],
+  ['TT 27/2020 Đ.14–16', 'trách nhiệm', '`libs/policy`'],
+];
 
 /** The rows of the table: article, heading, rule files, test files. */
 export interface ArticleRow {
@@ -77,6 +89,12 @@ export function articleTable(rows: readonly ArticleRow[]): string {
     '| article | about | rules (`src/`) | tests (`test/`) |',
     '|---|---|---|---|',
     ...cells,
+    '',
+    'Of the same circulars, but no rule of a result:',
+    '',
+    '| article | about | where |',
+    '|---|---|---|',
+    ...ELSEWHERE.map((cells) => `| ${cells.join(' | ')} |`),
     '',
   ].join('\n');
 }

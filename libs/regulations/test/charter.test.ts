@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { charterAt, type SchoolLevel } from '#regulations/charter.js';
 
-describe('which charter', () => {
+describe('which charter: TT 28/2020 Đ.21, TT 32/2020 Đ.21, TT 15/2026 Đ.21', () => {
   test('TT 15/2026 takes over inside the school year', () => {
     expect(charterAt('2026-05-08', 'primary').id).toBe('tt28-2020');
     expect(charterAt('2026-05-09', 'lower-secondary').id).toBe('tt32-2020');
