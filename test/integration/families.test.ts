@@ -5,7 +5,7 @@ import { EvidenceFile } from '#api/corrections/evidence.entities.js';
 import { School } from '#api/school/school.entities.js';
 import type { AppealAnswer, AppealsAnswer } from '#contracts/appeals.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
-import type { ChildrenAnswer, FamilyMarksAnswer } from '#contracts/families.js';
+import type { ChildrenAnswer, FamilyAccessAnswer, FamilyMarksAnswer } from '#contracts/families.js';
 import type { GuardianshipsAnswer } from '#contracts/guardianships.js';
 import { ENGINE } from './engine.js';
 import { PNG } from './evidence-files.js';
@@ -95,6 +95,20 @@ describe(`a family's account on ${ENGINE}`, () => {
     }
     expect((await mother.get(`/api/classes/${ours.id}`)).status).toBe(404);
     expect((await mother.get(`/api/classes/${ours.id}/sheets/TOAN/HK1`)).status).toBe(404);
+  });
+
+  test('law 91/2025: sees who looked at data of the class on which day, once a day, and of no other child', async () => {
+    await homeroom.get(`/api/classes/${ours.id}`);
+    await teacher.get(`/api/classes/${ours.id}/sheets/TOAN/HK1`);
+    await teacher.get(`/api/classes/${ours.id}/sheets/TOAN/HK1`);
+    const path = `/api/family/pupils/${child}/access`;
+    const { body } = await mother.get<FamilyAccessAnswer[]>(path);
+    expect(body.filter(({ by, what }) => by === teacher.fullName && what === 'Xem bảng điểm')).toHaveLength(
+      1,
+    );
+    expect(body.some(({ by, className }) => by === homeroom.fullName && className === '6A1')).toBe(true);
+    expect((await stranger.get(path)).status).toBe(404);
+    expect((await teacher.get(path)).status).toBe(404);
   });
 
   test('stops seeing anything the moment the office ends it', async () => {

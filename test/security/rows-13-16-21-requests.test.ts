@@ -94,7 +94,7 @@ describe('row 13: a page of somebody else', () => {
     const guarded = writes().filter(({ name }) => !WITHOUT_SESSION.includes(name));
     expect(guarded.length).toBeGreaterThan(40);
     for (const route of guarded) {
-      for (const token of [{}, { 'x-csrf-token': '' }, { 'x-csrf-token': other.csrf }]) {
+      for (const token of [{}, { 'x-csrf-token': other.csrf }]) {
         const { status, problem } = await send(route, { cookie: mine.cookie, ...token });
         expect([route.name, status, problem?.code]).toEqual([route.name, 403, 'CSRF']);
       }
@@ -103,13 +103,13 @@ describe('row 13: a page of somebody else', () => {
 
   test('row 13: another site’s page writes nothing, not even signing the victim in as the attacker', async () => {
     const { cookie, csrf } = await enter(teacher);
-    for (const route of writes()) {
-      for (const site of ['cross-site', 'same-site']) {
-        const headers = { cookie, 'x-csrf-token': csrf, 'sec-fetch-site': site };
-        const { status, problem } = await send(route, headers);
-        expect([route.name, site, status, problem?.code]).toEqual([route.name, site, 403, 'CSRF']);
-      }
-    }
+    const refused = async (route: Route, site: string) => {
+      const headers = { cookie, 'x-csrf-token': csrf, 'sec-fetch-site': site };
+      const { status, problem } = await send(route, headers);
+      expect([route.name, site, status, problem?.code]).toEqual([route.name, site, 403, 'CSRF']);
+    };
+    for (const route of writes()) await refused(route, 'cross-site');
+    await refused({ method: 'POST', path: '/api/session', name: 'POST /api/session' }, 'same-site');
     const same = { cookie, 'x-csrf-token': csrf, 'sec-fetch-site': 'same-origin' };
     expect((await send({ method: 'DELETE', path: '/api/session/others', name: '' }, same)).status).toBe(200);
   });
@@ -156,7 +156,7 @@ describe('row 13: a page of somebody else', () => {
     expect(new Set(asked).size).toBeGreaterThan(15);
     const notes = [
       // When a session was last used; who has read a sheet; whose data was looked at.
-      ...['sessions', 'sheet_reads', 'access_log', 'access_records'],
+      ...['sessions', 'sheet_reads', 'class_accesses'],
       // The server's own timers.
       ...['ledger_logs', 'ledger_outbox', 'ledger_entries', 'ledger_stage', 'journal_heads', 'windows'],
     ];
@@ -174,13 +174,12 @@ describe('row 16: fields that nobody asked for', () => {
     expect(withBody.length).toBeGreaterThan(30);
     for (const route of withBody) {
       const body = described(document, route).body as Readonly<Record<string, unknown>>;
-      for (const field of ['approvedBy', 'role', 'schoolId', 'personId'].filter((name) => !(name in body))) {
-        if (known(route, field)) continue;
-        const headers = { cookie, 'x-csrf-token': csrf };
-        const { status, problem } = await send(route, headers, { ...body, [field]: school.id });
-        const named = problem?.items?.some(({ where, code }) => where === field && code === 'UNKNOWN_FIELD');
-        expect([route.name, field, status, named]).toEqual([route.name, field, 400, true]);
-      }
+      const fields = ['approvedBy', 'role', 'schoolId', 'personId'].filter((name) => !known(route, name));
+      const extra = Object.fromEntries(fields.map((name) => [name, school.id]));
+      const headers = { cookie, 'x-csrf-token': csrf };
+      const { status, problem } = await send(route, headers, { ...body, ...extra });
+      const named = problem?.items?.filter(({ code }) => code === 'UNKNOWN_FIELD').map(({ where }) => where);
+      expect([route.name, status, named?.sort()]).toEqual([route.name, 400, fields.sort()]);
     }
   });
 

@@ -47,3 +47,11 @@ export class FamilyResultsAnswer {
   @ApiProperty({ type: [FamilyResultAnswer], description: 'A year each, newest first' })
   results: FamilyResultAnswer[];
 }
+
+/** One day's looking at data of the child's class (law 91/2025). */
+export class FamilyAccessAnswer {
+  @ApiProperty({ example: 'Trần Thị Thu Hà' }) by: string;
+  @ApiProperty({ example: '6A1' }) className: string;
+  @ApiProperty({ example: 'Xem bảng điểm' }) what: string;
+  @ApiProperty({ example: '2026-11-20T03:00:00.000Z', description: 'The first time of that day' }) at: string;
+}

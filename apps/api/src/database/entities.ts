@@ -34,6 +34,7 @@ import { ClassList, ClassRecognition, CouncilMeeting } from '../results/council.
 import { Inspection, InspectionOpinion, Reminder } from '../reports/reports.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
 import {
+  ClassAccessRow,
   ClassSubject,
   Enrolment,
   Guardianship,
@@ -54,6 +55,7 @@ import {
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
 
 export const ENTITIES = [
+  ClassAccessRow,
   School,
   SchoolYear,
   SchoolClass,

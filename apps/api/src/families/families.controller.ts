@@ -1,7 +1,12 @@
 /** A family's own child. */
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ChildrenAnswer, FamilyMarksAnswer, FamilyResultsAnswer } from '#contracts/families.js';
+import {
+  ChildrenAnswer,
+  FamilyAccessAnswer,
+  FamilyMarksAnswer,
+  FamilyResultsAnswer,
+} from '#contracts/families.js';
 import { IdParam } from '../http/id-param.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
 import { FamilyReader } from './family-reader.js';
@@ -36,5 +41,15 @@ export class FamiliesController {
     @IdParam('pupilId', 'học sinh') pupilId: string,
   ): Promise<FamilyResultsAnswer> {
     return { results: await this.reader.results(session, pupilId) };
+  }
+
+  @Get('pupils/:pupilId/access')
+  @ApiOperation({ summary: "Who looked at data of one's own child's class, a day each" })
+  @ApiOkResponse({ type: [FamilyAccessAnswer] })
+  async accesses(
+    @CurrentSession() session: SessionContext,
+    @IdParam('pupilId', 'học sinh') pupilId: string,
+  ): Promise<FamilyAccessAnswer[]> {
+    return this.reader.accesses(session, pupilId);
   }
 }

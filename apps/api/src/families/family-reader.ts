@@ -1,10 +1,16 @@
 /** What a family sees of its own child: recorded marks and computed results, as they are now. */
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
+import { ACTIONS, type Action } from '#policy/actions.js';
 import { switchesOf } from '#policy/switches.js';
 import { HONOUR_LABELS, PERIOD_LABELS, promotionSentence } from '#regulations/labels.js';
 import type { Period } from '#regulations/types.js';
-import type { ChildAnswer, FamilyMarkAnswer, FamilyResultAnswer } from '#contracts/families.js';
+import type {
+  ChildAnswer,
+  FamilyAccessAnswer,
+  FamilyMarkAnswer,
+  FamilyResultAnswer,
+} from '#contracts/families.js';
 import { Clock } from '../clock.js';
 import { appealUntil } from '../corrections/appeal-deadline.js';
 import { Database } from '../database/database.js';
@@ -17,8 +23,9 @@ import type { ResultOfYear } from '../results/results.js';
 import { PupilResult } from '../results/results.entities.js';
 import { areaLabel, dayOfClass, inForce, sheetOf, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
+import { People } from '../school/people.js';
 import { Relations } from '../school/relations.js';
-import { Enrolment, Pupil } from '../school/school.entities.js';
+import { ClassAccessRow, Enrolment, Pupil } from '../school/school.entities.js';
 import { sheetKey } from '../windows/gates.js';
 import { PeriodLock } from '../windows/windows.entities.js';
 
@@ -30,6 +37,7 @@ export class FamilyReader {
     private readonly authorizer: Authorizer,
     private readonly relations: Relations,
     private readonly classes: Classes,
+    private readonly people: People,
     private readonly reads: SheetReads,
   ) {}
 
@@ -88,6 +96,30 @@ export class FamilyReader {
       const info = infos.find((candidate) => candidate.id === row.classId);
       return info === undefined ? [] : [resultAnswer(info, row)];
     });
+  }
+
+  /** Who looked at data of the child's class on days when the child was in it, newest first. */
+  async accesses(session: SessionContext, pupilId: string): Promise<FamilyAccessAnswer[]> {
+    await this.authorize(session, pupilId);
+    const { schoolId } = session;
+    const { enrolments, classes } = await this.placesOf(schoolId, pupilId);
+    const rows = await this.database.read.find(ClassAccessRow, {
+      where: { schoolId, classId: In(classes.map(({ id }) => id)) },
+      order: { firstAt: 'DESC', personId: 'ASC' },
+      take: 1000,
+    });
+    const names = await this.people.names(
+      schoolId,
+      rows.map(({ personId }) => personId),
+    );
+    return rows
+      .filter((row) => enrolments.some((own) => own.classId === row.classId && inForce(own, row.day)))
+      .map(({ personId, classId, action, firstAt }) => ({
+        by: names(personId),
+        className: classes.find(({ id }) => id === classId)?.name ?? '',
+        what: ACTIONS[action as Action].label,
+        at: firstAt,
+      }));
   }
 
   /** Another's child is not there. */

@@ -5,6 +5,7 @@ import type { Action, Actor, Relation } from '#policy/types.js';
 import { notFound, Problem } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
+import { AccessLog } from './access-log.js';
 import type { ClassInfo } from './class-info.js';
 import { Classes } from './classes.js';
 import { Relations, type MyAssignments } from './relations.js';
@@ -50,6 +51,7 @@ export class ClassAccess {
     private readonly classes: Classes,
     private readonly relations: Relations,
     private readonly authorizer: Authorizer,
+    private readonly log: AccessLog,
   ) {}
 
   async asker(session: SessionContext): Promise<Asker> {
@@ -69,6 +71,8 @@ export class ClassAccess {
   ): Promise<OpenedClass> {
     const info = await this.classes.load(session.schoolId, classId);
     const asker = await this.asker(session);
-    return { info, asker, rule: asker.authorize(info, action, relationOf(info, asker.mine)) };
+    const rule = asker.authorize(info, action, relationOf(info, asker.mine));
+    await this.log.note(session, classId, action);
+    return { info, asker, rule };
   }
 }

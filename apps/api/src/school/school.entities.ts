@@ -120,3 +120,14 @@ export class Guardianship {
   @Column('text', { name: 'made_by' }) madeBy: string;
   @Column('text', { name: 'made_at' }) madeAt: string;
 }
+
+/** That a person looked at something of a class on a day; only the first time of the day is kept. */
+@Entity('class_accesses')
+export class ClassAccessRow {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text', { name: 'class_id' }) classId: string;
+  @PrimaryColumn('text') day: string;
+  @PrimaryColumn('text', { name: 'person_id' }) personId: string;
+  @PrimaryColumn('text') action: string;
+  @Column('text', { name: 'first_at' }) firstAt: string;
+}

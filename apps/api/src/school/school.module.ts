@@ -1,5 +1,6 @@
 /** The school, its classes and people, and how a person stands to them. */
 import { Module } from '@nestjs/common';
+import { AccessLog } from './access-log.js';
 import { Assignments } from './assignments.js';
 import { ClassAccess } from './class-access.js';
 import { Classes } from './classes.js';
@@ -26,6 +27,7 @@ import { SettingsController } from './settings.controller.js';
   providers: [
     Classes,
     Relations,
+    AccessLog,
     ClassAccess,
     People,
     SchoolReader,

@@ -24,6 +24,11 @@ export const ENROLMENT: Tables = {
     PRIMARY KEY (school_id, id), FOREIGN KEY (school_id, person_id) REFERENCES people (school_id, id),
     FOREIGN KEY (school_id, pupil_id) REFERENCES pupils (school_id, id),
     CHECK (relation IN ('father', 'mother', 'guardian', 'self')), CHECK (made_by <> person_id))`,
+    `CREATE TABLE class_accesses (
+    school_id text NOT NULL, class_id text NOT NULL, day text NOT NULL, person_id text NOT NULL, action text NOT NULL,
+    first_at text NOT NULL,
+    PRIMARY KEY (school_id, class_id, day, person_id, action),
+    FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id))`,
   ],
   indexes: [
     'CREATE INDEX teaching_assignments_person ON teaching_assignments (school_id, person_id)',
