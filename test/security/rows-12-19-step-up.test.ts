@@ -188,6 +188,27 @@ describe(`row 12: the second factor is asked for again, bound to the hash of the
   });
 });
 
+describe(`row 12: from a borrowed session, on ${ENGINE}`, () => {
+  test('row 12: one-time codes are not guessed: after five wrong ones every guess waits longer', async () => {
+    const borrowed = await school.person('pho-khac', 'vice-principal');
+    const id = await waiting();
+    const asked = await stated(borrowed, id);
+    const guess = (code: string) => approve(borrowed, { id: asked.id, method: 'totp', code }, id);
+    const answers: number[] = [];
+    for (let i = 0; i < 8; i++) answers.push((await guess(String(i).repeat(6))).status);
+    expect(answers).toEqual([403, 403, 403, 403, 403, 429, 429, 429]);
+    // The right one waits too: the answer says nothing about it.
+    expect((await guess(borrowed.code())).status).toBe(429);
+    // A passkey is not a guess; the wait is over when it is over, and a success forgets it.
+    const other = await waiting();
+    expect((await approve(borrowed, await borrowed.sign(await stated(borrowed, other)), other)).status).toBe(
+      200,
+    );
+    server.clock.advance(2_000);
+    expect((await guess(borrowed.code())).status).toBe(200);
+  });
+});
+
 describe(`row 19: an approval is bound to version and nonce, on ${ENGINE}`, () => {
   test('row 19: a second use of the same answer is 409, and nothing is applied twice', async () => {
     const id = await waiting();
