@@ -63,7 +63,6 @@ async function seenOf(response: Response): Promise<Seen> {
   return {
     sign: signOf(response.status, problem),
     why: problem.rule ?? problem.code ?? '',
-    detail: text,
   };
 }
 

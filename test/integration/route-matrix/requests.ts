@@ -89,6 +89,8 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   'GET /api/transcripts/batches/:id': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/sign': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/seal': { ids: { id: 'batchId' } },
+  'POST /api/transcripts/batches/:id/paper': { ids: { id: 'batchId' } },
+  'POST /api/transcripts/batches/:id/return': { ids: { id: 'batchId' } },
   'POST /api/guardianships/:id/end': { ids: { id: 'guardianshipId' } },
   'PUT /api/classes/:classId/sheets/:area/:period/drafts': {
     body: (t) => ({ cells: [{ pupilId: t['pupilId'], column: 'GK', value: '7', version: 0 }] }),
