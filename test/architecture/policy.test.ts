@@ -7,7 +7,6 @@ const sources = readSources(process.cwd(), 'apps/api/src');
 /** Routes that ask nobody, each with its reason. */
 const NOBODY_TO_ASK: Readonly<Record<string, string>> = {
   'SessionController.whoAmI': 'says only who the session belongs to',
-  'SessionController.signOut': 'ends the own session',
   'ActController.state': 'the builder that the feature registered asks; looked at below',
 };
 

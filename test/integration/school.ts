@@ -377,7 +377,7 @@ export class TestServer {
         demo: 'none' as const,
         logLevel: 'silent' as const,
       },
-      ...{ publicUrl: 'http://localhost:3000' },
+      ...{ publicUrl: 'http://localhost:3000', trustedProxies: ['127.0.0.1'] },
     };
     const log = pino({ level: 'silent' });
     const app = await createServer({ config, log, passphrase: PASSPHRASE, clock }, false);

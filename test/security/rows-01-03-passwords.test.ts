@@ -33,15 +33,16 @@ async function activate({ username, activationCode: code }: IssuedCodeAnswer, pa
 }
 
 /** Tries a password. */
-async function guess(username: string, password = 'sai mật khẩu rồi') {
-  const response = await sendTo(server.url, '/api/session', { username, password });
+async function guess(username: string, password = 'sai mật khẩu rồi', from = '192.0.2.1') {
+  const headers = { 'x-forwarded-for': from };
+  const response = await sendTo(server.url, '/api/session', { username, password }, headers);
   const { code, detail } = (await response.json()) as ProblemBody;
   const wait = Number(response.headers.get('retry-after') ?? '0');
   return { status: response.status, code, detail, wait };
 }
 
-async function guesses(count: number, username: string): Promise<void> {
-  for (let i = 0; i < count; i += 1) await guess(username);
+async function guesses(count: number, username: string, from?: string): Promise<void> {
+  for (let i = 0; i < count; i += 1) await guess(username, undefined, from);
 }
 
 describe('row 1: common, breached, short and personal passwords', () => {
@@ -139,14 +140,26 @@ describe('row 3: guessing', () => {
 
   test('row 3: a machine that tries one name after another is slowed; a colleague who works there is not', async () => {
     const colleague = await school.person('gv.bon', 'teacher');
+    // Desks are at 127.0.0.1; so is who tries names here.
     await colleague.get('/api/session');
+    const here = '127.0.0.1';
     const tried: number[] = [];
     for (let i = 0; i < 40 && tried.at(-1) !== 429; i += 1) {
-      tried.push((await guess(`doan-ten-${String(i)}.thcs-mat-khau`)).status);
+      tried.push((await guess(`doan-ten-${String(i)}.thcs-mat-khau`, undefined, here)).status);
     }
     expect(tried.length).toBeGreaterThan(20);
     expect(tried.at(-1)).toBe(429);
-    expect((await guess(colleague.username, PASSWORD)).status).toBe(202);
+    expect((await guess(colleague.username, PASSWORD, here)).status).toBe(202);
+    expect((await guess(colleague.username, PASSWORD, '198.51.100.9')).status).toBe(202);
+  });
+
+  test('row 3: nobody elsewhere locks a teacher out of the room where they signed in lately', async () => {
+    const family = await school.person('ph.quen', 'guardian');
+    expect((await guess(family.username, PASSWORD, '192.0.2.7')).status).toBe(201);
+    await guesses(9, family.username, '203.0.113.66');
+    expect((await guess(family.username, PASSWORD, '203.0.113.66')).status).toBe(429);
+    expect((await guess(family.username, PASSWORD, '192.0.2.8')).status).toBe(429);
+    expect((await guess(family.username, PASSWORD, '192.0.2.7')).status).toBe(201);
   });
 
   test('row 3: a school behind one address whose people mistype and then sign in waits for nothing', async () => {

@@ -1,4 +1,5 @@
 /** The only reader of the process's environment: every setting, its default, and a clear message for each wrong value. */
+import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 
 /** Settings of one API process, checked. */
@@ -24,6 +25,11 @@ export interface Config {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Origin under which people reach this server, as printed in links; no trailing slash. */
   readonly publicUrl: string;
+  /**
+   * Addresses of the proxies in front, which alone are believed when they say whom a request is from; without any, all
+   * who come through a proxy count as one address.
+   */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** Every wrong setting at once, each with its name, what was given and what is allowed. */
@@ -76,10 +82,28 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, cw
     demo: oneOf('SOCAI_DEMO', DEMO_MODES, 'small'),
     logLevel: oneOf('SOCAI_LOG', LOG_LEVELS, 'warn'),
     publicUrl,
+    trustedProxies: proxiesOf(env['SOCAI_TRUSTED_PROXIES'], problems),
   };
   if (config.demo === 'none' && config.witnessPolicy === null) problems.push(NO_WITNESSES);
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** "10.0.0.5, 10.0.1.0/24". */
+function proxiesOf(value: string | undefined, problems: string[]): string[] {
+  const proxies = (value ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  for (const proxy of proxies) {
+    const [address = '', bits, ...rest] = proxy.split('/');
+    const most = isIP(address) === 6 ? 128 : 32;
+    const inRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+    if (isIP(address) === 0 || !inRange || rest.length > 0) {
+      problems.push(`SOCAI_TRUSTED_PROXIES=${proxy}: must be an IP address or a range such as 10.0.1.0/24`);
+    }
+  }
+  return proxies;
 }
 
 function portOf(value: string | undefined, problems: string[]): number {

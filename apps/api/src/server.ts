@@ -20,9 +20,10 @@ const MAX_UPLOAD_BYTES = 5 * 1024 * 1024;
  * @param web whether the built pages are served too; tests of the API leave them out
  */
 export async function createServer(installation: Installation, web = true): Promise<NestFastifyApplication> {
+  const { trustedProxies = [] } = installation.config;
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(installation), adapter, {

@@ -30,6 +30,7 @@ test('every wrong value is named at once, with what is allowed', () => {
     SOCAI_LOG: 'loud',
     SOCAI_DATABASE_URL: 'mysql://localhost/socai',
     SOCAI_PUBLIC_URL: 'school.example/socai',
+    SOCAI_TRUSTED_PROXIES: '10.0.0.5, 10.0.1.0/33',
   };
   let problems: readonly string[] = [];
   try {
@@ -38,10 +39,16 @@ test('every wrong value is named at once, with what is allowed', () => {
     expect(error).toBeInstanceOf(ConfigError);
     problems = (error as ConfigError).problems;
   }
-  expect(problems).toHaveLength(6);
+  expect(problems).toHaveLength(7);
   for (const name of Object.keys(wrong))
     expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1);
   expect(problems.join()).toContain('small, school, staff-only, none');
+});
+
+test('nobody is believed about addresses but the proxies named', () => {
+  expect(loadConfig({}, '/srv').trustedProxies).toEqual([]);
+  const named = { SOCAI_TRUSTED_PROXIES: '10.0.0.5, 10.0.1.0/24,::1' };
+  expect(loadConfig(named, '/srv').trustedProxies).toEqual(['10.0.0.5', '10.0.1.0/24', '::1']);
 });
 
 test('without a demo the witnesses have to be named: nothing is published by silence', () => {
