@@ -1,5 +1,5 @@
 /** Corrections in the cases that break software: teachers who are gone, approvers who may not, clocks, hands that apply. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { CorrectionExpiry } from '#api/corrections/correction-expiry.js';
 import { Correction } from '#api/corrections/corrections.entities.js';
 import { JournalEvent } from '#api/audit/journal.entities.js';
@@ -18,6 +18,8 @@ import {
   type TestClass,
   type TestSchool,
 } from './school.js';
+
+jest.setTimeout(30_000);
 
 let server: TestServer;
 let school: TestSchool;
@@ -257,7 +259,7 @@ describe(`a class that changes meanwhile on ${ENGINE}`, () => {
   test('the sheet is locked at the same moment: both happen, in one order or the other', async () => {
     const params = { sheets: [{ ...sheetRef() }], gapsReason: 'HS nghỉ ốm, bổ sung sau' };
     const act = await principal.act('period.lock', params);
-    const teacherNow = (await school.person('toan-3', 'teacher'));
+    const teacherNow = await school.person('toan-3', 'teacher');
     await school.assign(teacherNow, ours, 'TOAN');
     const [locked, asked] = await Promise.all([
       principal.post('/api/locks', { ...params, act }),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Correction } from '#api/corrections/corrections.entities.js';
 import { MarkCell } from '#api/gradebook/gradebook.entities.js';
 import type { CorrectionAnswer, CorrectionsAnswer } from '#contracts/corrections.js';
@@ -15,6 +15,8 @@ import {
   type TestClass,
   type TestSchool,
 } from './school.js';
+
+jest.setTimeout(30_000);
 
 let server: TestServer;
 let school: TestSchool;

@@ -1,5 +1,5 @@
 /** Families: accounts joined with pupils, what they see, appeals, and the evidence that goes with them. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { auditSchool } from '#api/audit/audit-school.js';
 import { EvidenceFile } from '#api/corrections/evidence.entities.js';
 import { School } from '#api/school/school.entities.js';
@@ -19,6 +19,8 @@ import {
   type TestSchool,
 } from './school.js';
 import { attacked } from './tamper.js';
+
+jest.setTimeout(30_000);
 
 let server: TestServer;
 let school: TestSchool;
