@@ -21,7 +21,7 @@ import { verifyCode } from '#verify/verify-code.js';
 import { verifyTranscript } from '#verify/verify-transcript.js';
 import { decidedClass, issueClass, type Change, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
-import { TestServer, type Answer, type Desk, type ProblemBody } from './school.js';
+import { TestSchool, TestServer, type Answer, type Desk, type ProblemBody } from './school.js';
 
 jest.setTimeout(60_000);
 
@@ -99,7 +99,7 @@ describe(`transcripts of a secondary class on ${ENGINE}`, () => {
     expect(await database().count(TranscriptSignature, { where: { schoolId: played.school.id } })).toBe(4);
   });
 
-  test('are not sealed when a mark was corrected meanwhile, nor without the second factor', async () => {
+  test('are not sealed when a mark was moved with SQL meanwhile, nor without the second factor', async () => {
     const { school, sealer, target } = played;
     const where = {
       schoolId: school.id,
@@ -115,7 +115,7 @@ describe(`transcripts of a secondary class on ${ENGINE}`, () => {
     await moved(1_000_000);
     const path = `/api/transcripts/batches/${batch.id}/seal`;
     const stale = await sealer.post(path, { batchId: batch.id, act });
-    expect([stale.body.code, stale.body.items?.[0]?.code]).toEqual(['STATE_CONFLICT', 'RESULT_CHANGED']);
+    expect([stale.body.code, stale.body.items?.[0]?.code]).toEqual(['JOURNAL_BROKEN', 'ROW_CHANGED']);
     await moved(mark.eventSeq);
     const wrong = await sealer.post(path, { batchId: batch.id, act: { ...act, code: '000000' } });
     expect(wrong.body.code).toBe('SECOND_FACTOR_FAILED');
@@ -286,7 +286,8 @@ async function issued({ homeroom, target }: DecidedClass) {
 }
 
 function setPupil(schoolId: string, id: string, values: Partial<Pupil>): Promise<unknown> {
-  return server.database.write((tx) => tx.update(Pupil, { schoolId, id }, values as object));
+  const school = new TestSchool(server, schoolId, '', '');
+  return school.founded((base) => base.change(Pupil, id, values));
 }
 
 function ok<T>(answer: Answer<T>, status: number): T {

@@ -9,16 +9,20 @@ import type { Finding } from './report.js';
 const PAGE = 2000;
 const SHOWN = 80;
 
-/** Findings of one table: rows changed, gone, or unknown to the journal. */
+/**
+ * Findings of one table: rows changed, gone, or unknown to the journal.
+ * @param within only rows that match are looked at, as far as the table's own columns tell
+ */
 export async function checkRows(
   read: EntityManager,
   schoolId: string,
   audited: AuditedTable,
   expected: ReadonlyMap<string, ExpectedRow>,
+  within: ObjectLiteral = {},
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const seen = new Set<string>();
-  for await (const row of rowsOf(read, schoolId, audited)) {
+  for await (const row of rowsOf(read, schoolId, audited, within)) {
     const id = audited.key.map((property) => String(row[property])).join('/');
     seen.add(id);
     findings.push(...checkRow(audited, id, row, expected.get(id)));
@@ -63,10 +67,11 @@ async function* rowsOf(
   read: EntityManager,
   schoolId: string,
   audited: AuditedTable,
+  within: ObjectLiteral,
 ): AsyncGenerator<ObjectLiteral> {
   const order = Object.fromEntries(audited.key.map((property) => [property, 'ASC' as const]));
   const select = readColumns(read, audited);
-  const where = { [audited.school ?? 'schoolId']: schoolId };
+  const where = { ...within, [audited.school ?? 'schoolId']: schoolId };
   for (let skip = 0; ; skip += PAGE) {
     const page = await read.find(audited.entity, { select, where, order, skip, take: PAGE });
     yield* page;

@@ -8,12 +8,11 @@ import { Not, type EntityManager } from 'typeorm';
 import type { BatchAnswer, ComposeRequest } from '#contracts/transcripts.js';
 import type { Json } from '#ledger/format/jcs.js';
 import { loadTemplate } from '#pdf-fill/templates.js';
-import { checkClassMarks } from '../audit/class-check.js';
+import { requireSound } from '../audit/issue-check.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
-import type { MarkCell } from '../gradebook/gradebook.entities.js';
 import { MarkStore } from '../gradebook/mark-store.js';
 import { Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
@@ -58,7 +57,7 @@ export class TranscriptBatches {
     const { info, rule } = await this.access.authorize(session, request.classId, 'transcript.compose');
     const decided = await this.results.decided(info);
     const cells = await this.marks.ofClasses(info.schoolId, [info.id]);
-    await this.refuseBroken(info, cells);
+    await requireSound(this.database.read, info);
     const route = await this.route.of(info, request.signerId);
     const planned = await this.planning.plan({
       source: await this.sources.ofClass(info, decided, cells),
@@ -130,22 +129,6 @@ export class TranscriptBatches {
         data: { ...rowData(row, 'document', 'paddingSeed', 'proof', 'digests') },
       })),
     ]);
-  }
-
-  /** Marks changed round the application are found here, before they are put into a signed document. */
-  private async refuseBroken(info: ClassInfo, cells: readonly MarkCell[]): Promise<void> {
-    const findings = await checkClassMarks(this.database.read, info.schoolId, info.id, cells);
-    if (findings.length === 0) return;
-    const items = findings.map(({ table, id, code, detail }) => ({
-      where: `${table}/${id}`,
-      code,
-      message: detail,
-    }));
-    throw new Problem(
-      'JOURNAL_BROKEN',
-      `Sổ điểm của lớp ${info.name} không khớp nhật kí ở ${items.length} chỗ; chưa lập học bạ cho đến khi làm rõ.`,
-      items,
-    );
   }
 
   /** Composing took a while: results and unsigned versions must still be those it started from. */

@@ -8,6 +8,7 @@ import type { BatchAnswer } from '#contracts/transcripts.js';
 import { toHex } from '#ledger/format/bytes.js';
 import type { Signer } from '#signing/signer.js';
 import type { Transcript as Document } from '#transcript/document.js';
+import { requireSound } from '../audit/issue-check.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
@@ -77,6 +78,7 @@ export class TranscriptSigning {
   ): Promise<void> {
     const { state, place } = await this.plans.plan(session, batchId, position);
     const { schoolId, school, id: classId } = state.info;
+    await requireSound(this.database.read, state.info);
     const certificate = (await this.certificates.byIds(schoolId, [place.certificateId])).get(
       place.certificateId,
     );
