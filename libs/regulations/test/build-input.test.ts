@@ -84,6 +84,10 @@ describe('from recorded cells to a result', () => {
       settings: { adjustment: { raiseFrom: 'reference' } },
       reassessment: { conduct: 'DAT' },
     });
+    expect(input).toMatchObject({ reassessment: { conduct: 'DAT' } });
+    expect(input.subjects.filter((subject) => 'exempt' in subject || 'notAssessed' in subject)).toHaveLength(
+      2,
+    );
     expect(secondary(input).subjects.NGHE_THUAT).toEqual({ HK1: null, HK2: null, year: null });
     expect(input.subjects.find(({ code }) => code === 'GDTC')).toMatchObject({ exempt: 'practice' });
     const young = buildInput({
@@ -94,6 +98,9 @@ describe('from recorded cells to a result', () => {
     });
     expect(young).toMatchObject({ outstanding: true, classRecognised: true });
     expect(primary(young).problems).toEqual([]);
+    expect(young.subjects.filter(({ notAssessed }) => notAssessed !== undefined)).toMatchObject([
+      { code: 'GDTC', notAssessed: true },
+    ]);
   });
 
   test('a primary year carries its replaced tests and its additional assessment, and no more than it was given', () => {

@@ -36,7 +36,7 @@ describe('TT 22/2021 Đ.12: absences near 45', () => {
     expect(about(44)).toMatchObject([
       { code: 'ABSENCES_NEAR_LIMIT', where: 'absences', need: '1', article: 'TT 22/2021 Đ.12 k.1 c' },
     ]);
-    expect(about(46)).toMatchObject([{ code: 'ABSENCES_OVER_LIMIT', need: null }]);
+    expect(about(46)).toMatchObject([{ code: 'ABSENCES_OVER_LIMIT', where: 'absences', need: null }]);
     expect(about(null)).toEqual([]);
   });
 });
@@ -75,6 +75,29 @@ describe('TT 22/2021 Đ.9 k.1, Đ.14: a year average that cannot reach 5.0 any m
     });
     const reached = (mark: string) => secondary(withMaths(all('4.2'), all(mark))).subjects.TOAN!.year;
     expect([reached('5.3'), reached('5.4')]).toEqual(['4.9', '5.0']);
+  });
+
+  test.each([
+    [{ regular: times(3, '6'), midterm: '6', final: '6' }],
+    [{ regular: times(4, '6'), final: '6' }],
+    [{ regular: times(4, '6'), midterm: '6' }],
+    [{}],
+  ])('term II is open while anything of it is: %j', (HK2) => {
+    expect(only(withMaths(all('4.2'), HK2), 'NEEDS_TERM_TWO')).toHaveLength(1);
+  });
+
+  test.each([
+    [{ regular: times(3, '4'), midterm: '4', final: '4' }],
+    [{ regular: times(4, '4'), final: '1' }],
+    [{ regular: times(4, '3'), midterm: '1' }],
+  ])('and nothing is known of term I while anything of that is open: %j', (HK1) => {
+    expect(only(withMaths(HK1, null), 'NEEDS_TERM_TWO')).toHaveLength(0);
+  });
+
+  test('says where, and by which article', () => {
+    expect(only(withMaths(all('4'), null), 'NEEDS_TERM_TWO')).toMatchObject([
+      { where: 'subjects.TOAN.year', article: 'TT 22/2021 Đ.9 k.1, Đ.14' },
+    ]);
   });
 
   test('nothing is needed when term I was good enough, is open, or term II is there', () => {

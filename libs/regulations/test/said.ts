@@ -85,6 +85,10 @@ export const CASES: Readonly<Record<string, EvaluateInput>> = {
     { ...flat('TOAN', '9'), HK2: null },
     comment('GDTC', 'D'),
   ]),
+  'levels: a subject left out by plan, the nearest of many': only([
+    ...['7', '7.9', '6.6', '7.5', '6.5'].map((mark, index) => flat(`S${index}`, mark)),
+    ...[flat('TOAN', '8'), flat('NGU_VAN', '6.5'), { ...flat('TIN_HOC', '2'), notAssessed: true }],
+  ]),
   'year: up, with a title': pupil([...times(6, '9'), '8'], 0, { absences: 45 }),
   'year: re-assessed': pupil([...times(5, '5.5'), '4.9', '5', '3'], 2, {
     absences: 44,

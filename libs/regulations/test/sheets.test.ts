@@ -82,6 +82,11 @@ describe('sheets', () => {
     expect(codes('tt22-2021', 8, 'TOAN', 'CN')).toBe('');
     expect(codes('tt22-2021', 8, 'VAT_LI', 'HK1')).toBe('');
     expect(codes('tt27-2020', 2, 'KHOA_HOC', 'CN')).toBe('');
+    expect(sheetColumns('tt22-2021', 8, 'VAT_LI', 'HK1')).toEqual([]);
+    expect(sheetColumns('tt22-2021', 8, 'TOAN', 'CN')).toEqual([]);
+    expect(sheetColumns('tt27-2020', 2, 'KHOA_HOC', 'CN')).toEqual([]);
+    expect(sheetColumns('tt27-2020', 4, 'CHUYEN_CAN', 'CHK1')).toEqual([]);
+    expect(() => subjectsOf(13)).toThrow('there is no grade 13; grades are 1 to 12');
   });
 
   test('areas come in official order, then conduct or qualities and attendance', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Level, Tt22Input } from '#regulations/types.js';
 import { yearConduct } from '#regulations/tt22/conduct-year.js';
-import { pupil, secondary, times, without } from './pupils.js';
+import { flat, pupil, secondary, times, without } from './pupils.js';
 
 const LEVELS: readonly Level[] = ['TOT', 'KHA', 'DAT', 'CHUA_DAT'];
 const FAIR = times(8, '5.5');
@@ -23,6 +23,9 @@ describe('Đ.8 k.2: conduct of the year', () => {
     expect(answer.conduct).toEqual({ HK1: 'TOT', HK2: null, year: null });
     expect(answer.problems).toEqual([{ code: 'MISSING_CONDUCT', where: 'conduct.HK2' }]);
     expect(answer.promotion).toBeNull();
+    const other = secondary(pupil(FAIR, 0, { conduct: { HK2: 'TOT' } }));
+    expect(other.conduct).toEqual({ HK1: null, HK2: 'TOT', year: null });
+    expect(other.problems).toEqual([{ code: 'MISSING_CONDUCT', where: 'conduct.HK1' }]);
   });
 });
 
@@ -174,5 +177,17 @@ describe('Đ.13–14: re-assessment and summer training', () => {
     expect(answer.promotion).toBeNull();
     expect(answer.afterReassessment).toMatchObject({ learning: null });
     expect(answer.problems.map(({ code }) => code)).toEqual(['TOO_FEW_SCORE_SUBJECTS', 'NOT_ELIGIBLE']);
+  });
+
+  test('a subject under an individual plan is not re-assessed, and stays out of the new level', () => {
+    const whole = pupil(FAILED);
+    const subjects = [...whole.subjects, { ...flat('M9', '2'), notAssessed: true }];
+    const answer = secondary({
+      ...whole,
+      subjects,
+      reassessment: { subjects: { M7: '5', M8: '5', M9: '9' } },
+    });
+    expect(answer.afterReassessment).toMatchObject({ learning: 'DAT', subjects: { M9: null } });
+    expect(answer.problems).toEqual([{ code: 'NOT_ELIGIBLE', where: 'reassessment.subjects.M9' }]);
   });
 });

@@ -29,6 +29,11 @@ describe('which rule set', () => {
     ['lower-secondary', 10, '2026-2027', 'NO_SUCH_GRADE'],
     ['primary', 1, '2026', 'BAD_SCHOOL_YEAR'],
     ['primary', 1, '2026-2028', 'BAD_SCHOOL_YEAR'],
+    ['primary', 1, ' 2026-2027', 'BAD_SCHOOL_YEAR'],
+    ['primary', 1, '2026-20270', 'BAD_SCHOOL_YEAR'],
+    ['primary', 1.5, '2026-2027', 'NO_SUCH_GRADE'],
+    ['primary', 0, '2026-2027', 'NO_SUCH_GRADE'],
+    ['upper-secondary', 9, '2026-2027', 'NO_SUCH_GRADE'],
   ] as const)('%s grade %i in %s is refused: %s', (level, grade, schoolYear, code) => {
     expect(() => ruleSetFor({ level, grade, schoolYear })).toThrow(expect.objectContaining({ code }));
   });
@@ -117,4 +122,17 @@ test('no version is there twice, and each is in force in the first year that it 
       expect(ruleSetFor({ level, grade: number, schoolYear })).toMatchObject({ id, version });
     }
   }
+});
+
+test('what is refused says what would do', () => {
+  const of = (level: 'primary', grade: number, schoolYear: string) => () =>
+    ruleSetFor({ level, grade, schoolYear });
+  expect(of('primary', 6, '2026-2027')).toThrow('a primary school has grades 1 to 5, not 6');
+  expect(of('primary', 5, '2023-2024')).toThrow(
+    'grade 5 in 2023-2024 was under an older circular that is not supported',
+  );
+  expect(of('primary', 1, '2026')).toThrow('a school year is written "2026-2027", got "2026"');
+  expect(() => versionOf({ id: 'tt22-2021', version: '0' })).toThrow('there is no version 0 of tt22-2021');
+  expect(ruleSetDescriptor('tt22-2021')).toMatchObject({ id: 'tt22-2021' });
+  expect(ruleSetDescriptor('tt27-2020')).toMatchObject({ id: 'tt27-2020' });
 });

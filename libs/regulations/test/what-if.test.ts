@@ -72,6 +72,34 @@ describe('a changed mark', () => {
     expect(whatIf(given, change('11'))).toMatchObject({ error: { code: 'INVALID_MARK' } });
   });
 
+  test('a year that cannot be read already is refused as it stands', () => {
+    const broken = { ...year('8'), settings: { specialTopics: 'both' as never } };
+    expect(whatIf(broken, change('7'))).toMatchObject({ error: { code: 'INVALID_FIELD' } });
+  });
+
+  test('changes what comes after the summer too, and a comment result in words', () => {
+    const weak: PupilYear = {
+      ...year('8'),
+      subjects: [...year('8').subjects, { code: 'GDTC', kind: 'comment', periodsPerYear: 70 }],
+      cells: [
+        ...year('8').cells.map((cell) =>
+          ['TOAN', 'KHTN'].includes(cell.area) ? { ...cell, value: '3' } : cell,
+        ),
+        ...(['HK1', 'HK2'] as const).flatMap((period) =>
+          ['TX1', 'TX2', 'GK', 'CK'].map((column) => ({ area: 'GDTC', period, column, value: 'D' })),
+        ),
+      ],
+      reassessment: { subjects: { TOAN: '7', KHTN: '7' } },
+    };
+    const failed: RecordedCell = { area: 'GDTC', period: 'HK2', column: 'CK', value: 'CD' };
+    expect(effects(weak, failed).map(({ sentence }) => sentence)).toEqual([
+      'Giáo dục thể chất, Học kì II: Đạt → Chưa đạt',
+      'Giáo dục thể chất, cả năm: Đạt → Chưa đạt',
+      'Sau đánh giá lại, Giáo dục thể chất: Đạt → Chưa đạt',
+      'Sau đánh giá lại, học tập: Khá → Đạt',
+    ]);
+  });
+
   test('of a primary pupil changes level, completion and title', () => {
     const codes = ['TIENG_VIET', 'TOAN', 'DAO_DUC', 'TU_NHIEN_XA_HOI', 'GDTC', 'AM_NHAC', 'MI_THUAT', 'HDTN'];
     const traits = ['YEU_NUOC', 'NHAN_AI', 'CHAM_CHI', 'TRUNG_THUC', 'TRACH_NHIEM', 'TU_CHU_TU_HOC'];

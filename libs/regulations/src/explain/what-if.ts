@@ -100,12 +100,13 @@ const RESULT_NAMES: Readonly<Record<string, string>> = {
 };
 const WHEN: Readonly<Record<string, string>> = { ...PERIOD_LABELS, year: 'cả năm' };
 
-/** "subjects.TOAN.year" → "Toán, cả năm". */
+/** "subjects.TOAN.year" → "Toán, cả năm"; "afterReassessment.learning" → "Sau đánh giá lại, học tập". */
 function subjectOfResult(about: string, grade: number): string {
-  const [first = '', ...rest] = about.split('.');
-  const named = rest.map((part) => WHEN[part] ?? RESULT_NAMES[part]?.toLowerCase() ?? part);
-  if (first !== 'subjects')
-    return [RESULT_NAMES[first] ?? first, ...named.filter((part) => part !== 'subjects')].join(', ');
-  const [code = '', ...when] = rest;
-  return [subjectName(code, grade), ...when.map((part) => WHEN[part] ?? part)].join(', ');
+  const parts = about.split('.');
+  const words = parts.map((part, place) => {
+    if (parts[place - 1] === 'subjects') return subjectName(part, grade);
+    if (place === 0) return RESULT_NAMES[part] ?? '';
+    return WHEN[part] ?? RESULT_NAMES[part]?.toLowerCase() ?? '';
+  });
+  return words.filter((word) => word !== '').join(', ');
 }

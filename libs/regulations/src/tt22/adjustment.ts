@@ -24,8 +24,7 @@ export interface LearningResult {
 
 /**
  * TT 22/2021 Đ.9 k.3: when the level is two or more below Tốt or Khá "chỉ do kết quả của duy nhất 01 môn học", it is
- * raised to the next one, so that a single bad subject does not outweigh a good year. A subject is the one when the
- * level without it is Tốt or Khá and at least two above.
+ * raised to the next one, so that a single bad subject does not outweigh a good year.
  *
  * @param scores averages of all mark subjects, at least six of them
  */
@@ -35,25 +34,34 @@ export function learningLevel(
   settings: AdjustmentSettings = DEFAULT_ADJUSTMENT,
 ): LearningResult {
   const base = baseLevel(scores, failedComments);
-  let reference: Level | null = null;
-  let culprit: number | 'comment' | null = null;
-  const consider = (without: Level, who: number | 'comment'): void => {
-    const farEnough = rank(without) >= rank('KHA') && rank(without) - rank(base) >= 2;
-    if (farEnough && (reference === null || rank(without) > rank(reference))) {
-      reference = without;
-      culprit = who;
-    }
-  };
-  if (base === 'DAT' || base === 'CHUA_DAT') {
-    for (let index = 0; index < scores.length; index += 1) {
-      const removed = { index, countsAmongSix: settings.removedSubjectCountsAmongSix };
-      consider(baseLevel(scores, failedComments, removed), index);
-    }
-    if (failedComments > 0 && settings.commentSubjectCanBeCulprit) {
-      consider(baseLevel(scores, failedComments - 1), 'comment');
-    }
-  }
-  if (reference === null) return { level: base, base, reference, culprit };
+  const found = culpritOf(scores, failedComments, base, settings);
+  if (found === null) return { level: base, base, reference: null, culprit: null };
+  const { culprit, reference } = found;
   const raised = settings.raiseFrom === 'base' ? rank(base) + 1 : rank(reference) - 1;
   return { level: RISING[raised]!, base, reference, culprit };
+}
+
+/**
+ * The subject without which the level is Tốt or Khá and at least two above. The first that is found is enough: where two
+ * subjects could each be the one (both below what Tốt asks for), the level without either is the same.
+ */
+function culpritOf(
+  scores: readonly Tenths[],
+  failedComments: number,
+  base: Level,
+  settings: AdjustmentSettings,
+): { readonly culprit: number | 'comment'; readonly reference: Level } | null {
+  if (rank(base) >= rank('KHA')) return null;
+  const farEnough = (without: Level): boolean =>
+    rank(without) >= rank('KHA') && rank(without) - rank(base) >= 2;
+  for (let index = 0; index < scores.length; index += 1) {
+    const removed = { index, countsAmongSix: settings.removedSubjectCountsAmongSix };
+    const reference = baseLevel(scores, failedComments, removed);
+    if (farEnough(reference)) return { culprit: index, reference };
+  }
+  if (failedComments > 0 && settings.commentSubjectCanBeCulprit) {
+    const reference = baseLevel(scores, failedComments - 1);
+    if (farEnough(reference)) return { culprit: 'comment', reference };
+  }
+  return null;
 }
