@@ -27,7 +27,7 @@ export class ActRequest {
   params: Record<string, unknown>;
 }
 
-export const ACT_METHODS = ['passkey', 'totp'] as const;
+const ACT_METHODS = ['passkey', 'totp'] as const;
 export type ActMethod = (typeof ACT_METHODS)[number];
 
 export class StatedActAnswer {
