@@ -145,6 +145,8 @@ function readSubject(
     issues.invalidField(`${where}.kind`, kind, '"score" hoặc "comment"');
     return null;
   }
+  // TT 22/2021 Đ.10: who is exempt from practice is assessed in theory instead, as often as the others: nothing is left out,
+  // so the results are read like any other.
   if (fields.exempt !== undefined && fields.exempt !== null && fields.exempt !== 'practice') {
     issues.invalidField(`${where}.exempt`, fields.exempt, '"practice" (miễn phần thực hành, Đ.10)');
   }

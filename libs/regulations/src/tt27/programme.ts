@@ -9,7 +9,10 @@ export function isTaught(code: string, grade: number): boolean {
   return subjectOf(grade, code === JOINED ? JOINED_PARTS[0]! : code) !== null;
 }
 
-/** Compulsory subjects of the grade that the list lacks: a year without one of them cannot be judged. */
+/**
+ * Compulsory subjects of the grade that the list lacks. TT 27/2020 Đ.9 k.2 asks for a level in every subject and activity:
+ * a year without one of them cannot be judged.
+ */
 export function missingSubjects(codes: ReadonlySet<string>, grade: number): readonly string[] {
   const missing = compulsorySubjects(grade)
     .map(({ code }) => code)
