@@ -62,16 +62,26 @@ export class Anchors implements OnApplicationBootstrap, OnModuleDestroy {
   async anchorDue(): Promise<void> {
     const now = this.clock.now().getTime();
     for (const head of await this.database.read.find(JournalHead)) {
-      if (!(await this.isDue(head, now))) continue;
-      await this.database.write((tx) => this.anchor(tx, head.schoolId));
+      if (await this.isDue(head, now)) await this.anchorUnlessDone(head);
     }
+  }
+
+  /** Of several processes that find a journal due, the first anchors it: the others find another anchor under the lock. */
+  private async anchorUnlessDone({ schoolId, anchoredCount, anchoredAt }: JournalHead): Promise<void> {
+    await this.database.write(async (tx) => {
+      const now = await lockedHead(tx, schoolId);
+      if (now.anchoredCount === anchoredCount && now.anchoredAt === anchoredAt)
+        await this.anchor(tx, schoolId);
+    });
   }
 
   private async isDue(head: JournalHead, now: number): Promise<boolean> {
     const { schoolId } = head;
     if (!(await this.database.read.existsBy(LedgerLog, { schoolId })) || !this.logs.isWritable(schoolId))
       return false;
-    const since = head.anchoredAt === null ? Infinity : now - Date.parse(head.anchoredAt);
+    // A clock set back makes the last anchor one of the future: how long ago it was, nobody knows.
+    const ago = head.anchoredAt === null ? Infinity : now - Date.parse(head.anchoredAt);
+    const since = ago < 0 ? Infinity : ago;
     if (since >= DAILY_MS) return true;
     if (head.count === head.anchoredCount) return false;
     return since >= CHANGED_MS || (await this.hasLock(head));
