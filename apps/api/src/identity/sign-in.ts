@@ -57,13 +57,15 @@ export class SignIn {
         'Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra lại, phân biệt chữ hoa, chữ thường.',
       );
     }
-    await this.attempts.passed(counter);
     const who = { schoolId: person.schoolId, personId: person.id };
-    const pending = await this.secondStep(person);
-    if (pending !== null) return pending;
-    const opened = await this.database.write((tx) => this.sessions.open(tx, who, null));
-    await this.attempts.arrived(attempt);
-    return opened;
+    return this.database.write(async (tx) => {
+      await this.attempts.passed(counter);
+      const pending = await this.secondStep(person);
+      if (pending !== null) return pending;
+      const session = await this.sessions.open(tx, who, null);
+      await this.attempts.arrived(attempt);
+      return session;
+    });
   }
 
   /**
@@ -82,18 +84,17 @@ export class SignIn {
     const { username } = await this.database.read.findOneByOrFail(Person, { schoolId, id: personId });
     const attempt = { step: 'second-factor', username, address } as const;
     const counter = await this.attempts.begin(attempt);
-    const opened = await this.database.write(async (tx) => {
+    return this.database.write(async (tx) => {
       const person = await tx.findOneByOrFail(Person, { schoolId, id: personId });
       if (person.disabledAt !== null) throw overdue();
       if (!(await this.factors.use(tx, person, answer, challenge))) throw failed(answer.method);
       if (!(await this.pending.finish(tx, pending))) throw overdue();
       const session = await this.sessions.open(tx, pending, answer.method);
       if (answer.method === 'recovery') await this.recoveryCodes.tellUsed(tx, session.context);
+      await this.attempts.passed(counter);
+      await this.attempts.arrived(attempt);
       return session;
     });
-    await this.attempts.passed(counter);
-    await this.attempts.arrived(attempt);
-    return opened;
   }
 
   private async personOf(username: string): Promise<Person | null> {
