@@ -54,7 +54,7 @@ describe('TT 22/2021 against a second implementation', () => {
     often(50, ['after LEN_LOP', 'after O_LAI', 'after null', 'not eligible']);
     often(50, ['learning lifted', 'conduct lifted']);
     often(10, ['honour HOC_SINH_XUAT_SAC', 'honour HOC_SINH_GIOI', 'honour null']);
-  }, 180_000);
+  }, 900_000);
 });
 
 describe('TT 27/2020 against a second implementation', () => {
@@ -76,5 +76,5 @@ describe('TT 27/2020 against a second implementation', () => {
     often(50, ['year HTXS', 'year HTT', 'year HT', 'year CHT', 'year null', 'not eligible']);
     often(50, ['honour HOC_SINH_XUAT_SAC', 'honour HOC_SINH_TIEU_BIEU', 'honour null']);
     often(50, ['HOAN_THANH_LOP', 'HOAN_THANH_TIEU_HOC', 'DANH_GIA_BO_SUNG', 'HIEU_TRUONG_QUYET_DINH']);
-  }, 180_000);
+  }, 900_000);
 });

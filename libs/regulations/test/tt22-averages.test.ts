@@ -198,6 +198,19 @@ describe('Đ.6, A13: special topics in grades 10–12', () => {
     expect(codes(physics(3), 'extra')).toEqual([]);
   });
 
+  test('may stand in either term, from grade 10 on', () => {
+    const of = (specialTopics: 'HK1' | 'HK2') => ({
+      ...pupil([]),
+      grade: 10,
+      subjects: [physics(3, specialTopics)],
+      settings: { specialTopics: 'extra' as const },
+    });
+    const missing = (input: unknown) =>
+      secondary(input).problems.filter(({ code }) => code === 'MISSING_REGULAR');
+    for (const term of ['HK1', 'HK2'] as const)
+      expect(missing(of(term))).toEqual([{ code: 'MISSING_REGULAR', where: `subjects.VAT_LI.${term}` }]);
+  });
+
   test('are refused below grade 10, in no such term, or counted in no such way', () => {
     const bad = (grade: number, specialTopics: unknown, settings: object = {}) =>
       refused({ ...pupil([]), grade, subjects: [{ ...physics(3), specialTopics }], settings }).error;
