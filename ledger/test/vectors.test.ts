@@ -13,11 +13,18 @@ import { checkConsistency } from '#ledger/merkle/consistency.js';
 import { checkInclusion } from '#ledger/merkle/inclusion.js';
 import { goodSignatures } from '#ledger/verify/note.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
+import {
+  EXAMPLE_KEY,
+  merkleVectors,
+  NO_HASH,
+  readVectorJson,
+  VECTORS,
+  type Wycheproof,
+} from './official-vectors.js';
 
-const VECTORS = '../shared/vectors';
 const PROVIDERS = { '@noble': nobleCrypto, 'node:crypto': nodeCrypto };
 const merkle = `${VECTORS}/rfc6962-merkle/testdata`;
-const ed25519 = `${VECTORS}/wycheproof/testvectors_v1/ed25519_test.json`;
+const ed25519 = 'wycheproof/testvectors_v1/ed25519_test.json';
 const jcs = `${VECTORS}/rfc8785-jcs/testdata`;
 const note = `${VECTORS}/c2sp-signed-note/note.txt`;
 
@@ -30,25 +37,6 @@ const ED25519 = 151;
 function withSet(path: string): (name: string, run: () => void) => void {
   if (existsSync(path)) return test;
   return (name, run) => test.skip(`${name} (skipped: no vectors)`, run);
-}
-
-interface MerkleVector {
-  readonly size1: number;
-  readonly size2: number;
-  readonly root1: string;
-  readonly root2: string;
-  readonly leafIdx: number;
-  readonly treeSize: number;
-  readonly root: string;
-  readonly leafHash: string;
-  readonly proof: readonly string[] | null;
-  readonly wantErr: boolean;
-}
-
-function merkleVectors(kind: string): [string, MerkleVector][] {
-  return readdirSync(`${merkle}/${kind}`, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => [name, JSON.parse(readFileSync(`${merkle}/${kind}/${name}`, 'utf8')) as MerkleVector]);
 }
 
 function accepts(check: () => void): boolean {
@@ -90,20 +78,14 @@ describe.each(Object.keys(PROVIDERS))('with %s', (provider) => {
       const [root1, root2] = [fromBase64(v.root1), fromBase64(v.root2)];
       const proof = (v.proof ?? []).map(fromBase64);
       const check = (): void => checkConsistency(v.size1, root1, v.size2, root2, proof, crypto.sha256);
-      // One vector has two equal "roots" that are not 32 bytes long; here no such root is ever let in.
-      const odd = name.endsWith('sizes-are-equal-one-and-proof-is-empty.json');
+      const odd = name.endsWith(NO_HASH);
       return [name, accepts(check), odd ? false : !v.wantErr] as const;
     });
     expect([verdicts.length, mismatches(verdicts)]).toEqual([CONSISTENCY, []]);
   });
 
-  withSet(ed25519)('Wycheproof Ed25519: no mismatch', () => {
-    const { testGroups } = JSON.parse(readFileSync(ed25519, 'utf8')) as {
-      testGroups: {
-        publicKey: { pk: string };
-        tests: { tcId: number; msg: string; sig: string; result: string }[];
-      }[];
-    };
+  withSet(`${VECTORS}/${ed25519}`)('Wycheproof Ed25519: no mismatch', () => {
+    const { testGroups } = readVectorJson<Wycheproof<{ readonly pk: string }>>(ed25519);
     const verdicts = testGroups.flatMap(({ publicKey, tests }) =>
       tests.map(({ tcId, msg, sig, result }) => {
         const ours = crypto.ed25519Verify(fromHex(sig), fromHex(msg), fromHex(publicKey.pk));
@@ -114,10 +96,9 @@ describe.each(Object.keys(PROVIDERS))('with %s', (provider) => {
   });
 
   withSet(note)("the signed-note specification's example holds under its key, and no other text does", () => {
-    const vkey = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k';
     const bytes = new Uint8Array(readFileSync(note));
-    const key = parseVkey(vkey);
-    expect(formatVkey(key)).toBe(vkey);
+    const key = parseVkey(EXAMPLE_KEY);
+    expect(formatVkey(key)).toBe(EXAMPLE_KEY);
     expect(formatNote(parseNote(bytes))).toEqual(bytes);
     expect(goodSignatures(parseNote(bytes), [key], crypto)).toEqual([{ key }]);
     const changed = { ...parseNote(bytes), text: 'This is another message.\n' };

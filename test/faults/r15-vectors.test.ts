@@ -1,7 +1,8 @@
 /** R15: every case of every official set of vectors is judged as the set says. */
 import { describe, expect, test } from '@jest/globals';
 import { figure } from './figures.js';
-import { vectorSets, vectorsAreThere, type Case } from './vector-sets.js';
+import { vectorsAreThere } from '../../ledger/test/official-vectors.js';
+import { vectorSets, type Case } from './vector-sets.js';
 
 const withVectors = vectorsAreThere ? describe : describe.skip;
 if (!vectorsAreThere) process.stderr.write('skipped: no vectors\n');

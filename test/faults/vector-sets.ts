@@ -1,5 +1,5 @@
 /** The official test vectors in ../shared/vectors, as cases: what the set says of each, and what our code says. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { equal, fromBase64, fromHex, utf8 } from '#ledger/format/bytes.js';
 import { nobleCrypto } from '#ledger/format/crypto.js';
 import { canonicalize, parseCanonical, type Json } from '#ledger/format/jcs.js';
@@ -11,9 +11,15 @@ import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { nobleProvider } from '#signing/crypto-provider.js';
 import { parseEcdsaSignature } from '#signing/ecdsa.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
-
-const ROOT = '../shared/vectors';
-export const vectorsAreThere = existsSync(ROOT);
+import {
+  EXAMPLE_KEY,
+  merkleVectors,
+  NO_HASH,
+  readVector,
+  readVectorJson,
+  VECTORS,
+  type Wycheproof,
+} from '../../ledger/test/official-vectors.js';
 
 export interface Case {
   readonly name: string;
@@ -31,37 +37,6 @@ export interface VectorSet {
   readonly leftOut?: string;
   readonly cases: () => Case[];
 }
-
-interface MerkleVector {
-  readonly size1: number;
-  readonly size2: number;
-  readonly root1: string;
-  readonly root2: string;
-  readonly leafIdx: number;
-  readonly treeSize: number;
-  readonly root: string;
-  readonly leafHash: string;
-  readonly proof: readonly string[] | null;
-  readonly wantErr: boolean;
-}
-
-function read(path: string): Uint8Array {
-  return new Uint8Array(readFileSync(`${ROOT}/${path}`));
-}
-
-function readJson<T>(path: string): T {
-  return JSON.parse(readFileSync(`${ROOT}/${path}`, 'utf8')) as T;
-}
-
-function merkleVectors(kind: string): [string, MerkleVector][] {
-  const folder = `rfc6962-merkle/testdata/${kind}`;
-  return readdirSync(`${ROOT}/${folder}`, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => [`${kind}/${name}`, readJson<MerkleVector>(`${folder}/${name}`)]);
-}
-
-/** Two equal "roots" that are not 32 bytes long are called consistent; our parsers never let such roots in. */
-const NO_HASH = 'sizes-are-equal-one-and-proof-is-empty.json';
 
 const rfc6962: VectorSet = {
   name: 'RFC 6962 Merkle',
@@ -95,14 +70,14 @@ const rfc8785: VectorSet = {
   name: 'RFC 8785',
   least: 12,
   cases: () =>
-    readdirSync(`${ROOT}/rfc8785-jcs/testdata/input`).flatMap((name) => {
-      const expected = read(`rfc8785-jcs/testdata/output/${name}`);
+    readdirSync(`${VECTORS}/rfc8785-jcs/testdata/input`).flatMap((name) => {
+      const expected = readVector(`rfc8785-jcs/testdata/output/${name}`);
       const input = `rfc8785-jcs/testdata/input/${name}`;
       return [
         {
           name: `write ${name}`,
           good: true,
-          judge: () => equal(canonicalize(readJson<Json>(input)), expected),
+          judge: () => equal(canonicalize(readVectorJson<Json>(input)), expected),
         },
         {
           name: `read ${name}`,
@@ -113,18 +88,6 @@ const rfc8785: VectorSet = {
     }),
 };
 
-interface Wycheproof<Key> {
-  readonly testGroups: readonly {
-    readonly publicKey: Key;
-    readonly tests: readonly {
-      readonly tcId: number;
-      readonly msg: string;
-      readonly sig: string;
-      readonly result: string;
-    }[];
-  }[];
-}
-
 /** Both providers of cryptography must say the same; where they differ the case does not count as judged rightly. */
 function agreed(good: boolean, answers: readonly boolean[]): boolean {
   return answers.every((answer) => answer) || (answers.some((answer) => answer) ? !good : false);
@@ -134,7 +97,7 @@ const ed25519: VectorSet = {
   name: 'Wycheproof Ed25519',
   least: 151,
   cases: () =>
-    readJson<Wycheproof<{ readonly pk: string }>>(
+    readVectorJson<Wycheproof<{ readonly pk: string }>>(
       'wycheproof/testvectors_v1/ed25519_test.json',
     ).testGroups.flatMap(({ publicKey, tests }) =>
       tests.map(({ tcId, msg, sig, result }) => ({
@@ -161,7 +124,7 @@ const p256: VectorSet = {
         ['ecdsa_secp256r1_sha256_p1363_test.json', (signature: Uint8Array) => signature],
       ] as const
     ).flatMap(([file, toRaw]) =>
-      readJson<Wycheproof<{ readonly uncompressed: string }>>(
+      readVectorJson<Wycheproof<{ readonly uncompressed: string }>>(
         `wycheproof/testvectors_v1/${file}`,
       ).testGroups.flatMap(({ publicKey, tests }) =>
         tests.map(({ tcId, msg, sig, result }) => ({
@@ -180,12 +143,11 @@ const p256: VectorSet = {
     ),
 };
 
-const EXAMPLE_KEY = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k';
 const signedNote: VectorSet = {
   name: 'signed note',
   least: 3,
   cases: () => {
-    const note = read('c2sp-signed-note/note.txt');
+    const note = readVector('c2sp-signed-note/note.txt');
     const holds = (bytes: Uint8Array): boolean =>
       goodSignatures(parseNote(bytes), [parseVkey(EXAMPLE_KEY)], nobleCrypto).length === 1;
     const text = new TextDecoder().decode(note);
