@@ -1,0 +1,112 @@
+/** What a correction after the end of the year brings with it: results again, the council again, the transcript again. */
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { JournalEvent } from '#api/audit/journal.entities.js';
+import type { ReissuesAnswer, ReopenedDecisionsAnswer } from '#contracts/aftermath.js';
+import type { CorrectionsAnswer } from '#contracts/corrections.js';
+import type { SheetAnswer } from '#contracts/gradebook.js';
+import type { PupilChangeAnswer } from '#contracts/pupil-changes.js';
+import type { ResultsAnswer } from '#contracts/results.js';
+import { decidedClass, issueClass, type DecidedClass } from './decided-class.js';
+import { ENGINE } from './engine.js';
+import { TestServer } from './school.js';
+
+jest.setTimeout(60_000);
+
+let server: TestServer;
+let played: DecidedClass;
+
+beforeAll(async () => {
+  server = await TestServer.start('2027-05-18T02:00:00.000Z');
+  played = await decidedClass(server, 'thcs-song-may', 2);
+  await issueClass(played);
+}, 120_000);
+afterAll(() => server.stop(), 30_000);
+
+/** One mark of the second pupil goes up or down by what makes it another. */
+async function correct(): Promise<string> {
+  const { homeroom, vice, target } = played;
+  const pupilId = target.pupilIds[1] ?? '';
+  const { body } = await homeroom.get<SheetAnswer>(`/api/classes/${target.id}/sheets/TOAN/HK1`);
+  const cell = body.pupils.find(({ id }) => id === pupilId)?.cells.find(({ column }) => column === 'CK');
+  const newValue = cell?.value === '9' ? '10' : '9';
+  const asked = await homeroom.post<CorrectionsAnswer>('/api/corrections', {
+    ...{ classId: target.id, area: 'TOAN', period: 'HK1', reason: 'Cộng sót điểm một câu' },
+    cells: [{ pupilId, column: 'CK', newValue, version: cell?.version }],
+  });
+  const id = asked.body.corrections[0]?.id ?? '';
+  const done = await vice.stepUp('correction.approve', { correctionIds: [id] }, '/api/corrections/approve');
+  if (done.status !== 200) throw new Error(JSON.stringify(done.body));
+  return id;
+}
+
+describe(`a correction after the council's decision on ${ENGINE}`, () => {
+  test('computes the result again, reopens the decision for that pupil, and notes the transcript to be issued again', async () => {
+    const { vice, target } = played;
+    const [first = '', second = ''] = target.pupilIds;
+    const correctionId = await correct();
+    const { body: results } = await vice.get<ResultsAnswer>(`/api/results/${target.id}`);
+    expect(results.results.map(({ stale }) => stale)).toEqual([false, false]);
+    const { body } = await vice.get<ReopenedDecisionsAnswer>(`/api/classes/${target.id}/reopened-decisions`);
+    expect(body.reopened).toMatchObject([
+      { pupilId: second, correctionId, standing: 'cần họp lại', settled: false },
+    ]);
+    const reissues = await vice.get<ReissuesAnswer>(`/api/classes/${target.id}/reissues`);
+    expect(reissues.body.reissues).toMatchObject([
+      { pupilId: second, becauseOf: 'correction', becauseId: correctionId, superseded: false },
+    ]);
+    expect(reissues.body.reissues.map(({ pupilId }) => pupilId)).not.toContain(first);
+    const told = { schoolId: played.school.id, type: 'transcript.reissue.needed' };
+    expect(await server.database.read.countBy(JournalEvent, told)).toBe(1);
+  });
+});
+
+describe(`a pupil's personal data on ${ENGINE} (roles.md rule 12)`, () => {
+  test('are proposed by the homeroom teacher, confirmed by the office against the paper, and not by who proposed', async () => {
+    const { homeroom, sealer: clerk, vice, school, target } = played;
+    const pupilId = target.pupilIds[0] ?? '';
+    const path = `/api/pupils/${pupilId}/changes`;
+    const reason = 'Giấy khai sinh ghi khác danh sách lớp';
+    const fields = { fullName: 'Nguyễn Minh Ánh', birthPlace: 'Phường Bến Tràm' };
+    expect((await vice.post(path, { fields, reason })).status).toBe(403);
+    const stranger = await school.person('gv-khac', 'teacher');
+    expect((await stranger.post(path, { fields, reason })).status).toBe(404);
+    const hostile = await homeroom.post(path, { fields: { fullName: 'Nguyen Аn' }, reason });
+    expect([hostile.status, hostile.body.code]).toEqual([400, 'VALIDATION']);
+    const made = await homeroom.post<PupilChangeAnswer>(path, { fields, reason });
+    expect(made.body).toMatchObject({ state: 'proposed', may: ['withdraw'] });
+    const confirm = `/api/pupil-changes/${made.body.id}/confirm`;
+    const paper = { paper: 'Giấy khai sinh số 45/2015' };
+    expect((await homeroom.post(confirm, paper)).status).toBe(403);
+    expect((await clerk.post(confirm, {})).status).toBe(400);
+    const confirmed = await clerk.post<PupilChangeAnswer>(confirm, paper);
+    expect(confirmed.body).toMatchObject({
+      state: 'confirmed',
+      paper: paper.paper,
+      decidedBy: clerk.fullName,
+    });
+    expect((await clerk.post(confirm, paper)).body.code).toBe('STATE_CONFLICT');
+    const reissues = await vice.get<ReissuesAnswer>(`/api/classes/${target.id}/reissues`);
+    expect(reissues.body.reissues).toContainEqual(
+      expect.objectContaining({ pupilId, becauseOf: 'pupil-change', becauseId: made.body.id }),
+    );
+  });
+
+  test('proposed by the office need another person of the office; what changed meanwhile is stale', async () => {
+    const { sealer: clerk, school, target } = played;
+    const it = await school.person('cntt', 'it-officer');
+    const path = `/api/pupils/${target.pupilIds[1] ?? ''}/changes`;
+    const propose = (address: string) =>
+      clerk.post<PupilChangeAnswer>(path, { fields: { address }, reason: 'Theo giấy xác nhận cư trú' });
+    const one = await propose('Khu phố 3');
+    const other = await propose('Khu phố 4');
+    const paper = { paper: 'Giấy xác nhận cư trú số 12' };
+    const own = await clerk.post(`/api/pupil-changes/${one.body.id}/confirm`, paper);
+    expect([own.status, own.body.rule]).toEqual([403, 'R12.4']);
+    expect((await it.post(`/api/pupil-changes/${one.body.id}/confirm`, paper)).status).toBe(200);
+    const stale = await it.post(`/api/pupil-changes/${other.body.id}/confirm`, paper);
+    expect([stale.status, stale.body.code]).toEqual([409, 'STALE_VERSION']);
+    const refusal = { reason: 'Địa chỉ đã sửa theo đề nghị trước' };
+    const refused = await it.post<PupilChangeAnswer>(`/api/pupil-changes/${other.body.id}/refuse`, refusal);
+    expect(refused.body).toMatchObject({ state: 'refused', decisionReason: refusal.reason });
+  });
+});
