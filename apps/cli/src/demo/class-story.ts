@@ -206,7 +206,7 @@ export class ClassStory {
     }
     await this.step(
       4,
-      'Phó Hiệu trưởng duyệt bằng xác thực lần hai',
+      'Phó Hiệu trưởng duyệt, xác nhận bằng khóa truy cập',
       'chỉ đúng thay đổi này, chỉ một lần',
       () => vice.stepUp('correction.approve', params, '/api/corrections/approve'),
     );
