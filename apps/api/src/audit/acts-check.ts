@@ -1,6 +1,6 @@
 /** Step-ups: does each hash belong to its change, did the right person confirm this very thing, and who used TOTP. */
 import { fromHex } from '#ledger/format/bytes.js';
-import type { Json } from '#ledger/format/jcs.js';
+import { canonicalJson, type Json } from '#ledger/format/jcs.js';
 import { changeHash } from '../identity/acts.js';
 import type { ActedEvent, JournalCheck, KeptAct } from './journal-check.js';
 import type { Finding, WeakAct } from './report.js';
@@ -52,6 +52,13 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
   'delegation.ended': {
     actions: ['delegation.end'],
     covers: ({ delegation = null }, { subjectId }) => listed([delegation], { id: subjectId }),
+  },
+  'settings.changed': {
+    actions: ['settings.change'],
+    covers: (change, { data }) =>
+      ['decisionNumber', 'decidedOn', 'changes'].every(
+        (key) => canonicalJson(change[key] ?? null) === canonicalJson(data[key] ?? null),
+      ),
   },
   'passkey.added': {
     actions: ['passkey.add'],

@@ -7,6 +7,7 @@ import { readEvent, type EventText, type ExpectedRows } from './expected-rows.js
 import { journalCommitment, journalGenesis, journalLink } from './journal.js';
 import { JournalEvent, JournalHead } from './journal.entities.js';
 import { KeptPasskeys } from './kept-passkeys.js';
+import { KeptSettings } from './kept-settings.js';
 import type { Finding } from './report.js';
 
 const PAGE = 2000;
@@ -34,6 +35,7 @@ export interface JournalCheck {
   readonly acts: ReadonlyMap<string, KeptAct>;
   readonly acted: readonly ActedEvent[];
   readonly passkeys: KeptPasskeys;
+  readonly settings: KeptSettings;
 }
 
 /**
@@ -69,6 +71,7 @@ class ChainWalk implements JournalCheck {
   readonly acts = new Map<string, KeptAct>();
   readonly acted: ActedEvent[] = [];
   readonly passkeys = new KeptPasskeys();
+  readonly settings = new KeptSettings();
   count = 0;
   /** Events without text or salt, until an approval of their erasure is met. */
   private readonly erased = new Map<number, JournalEvent>();
@@ -142,6 +145,7 @@ class ChainWalk implements JournalCheck {
     }
     this.expected.add(row.seq, event);
     this.passkeys.add(row.seq, event);
+    this.settings.add(row.seq, event);
     if (needsAct(event.type)) this.acted.push({ ...event, seq: row.seq });
     if (event.type === BASE_EVENT && this.opened) {
       this.report(row.seq, 'EVENT_OUT_OF_PLACE', 'trường đã mở, không còn dòng nào được ghi là có từ đầu');

@@ -30,7 +30,7 @@ export type FindingCode =
   | 'UNREADABLE'
   /** A step-up's hash does not belong to the change it is kept with. */
   | 'ACT_CHANGED'
-  /** A passkey's assertion, kept with a step-up, does not hold: not that person's key, not that change, not verified. */
+  /** What confirmed a step-up does not hold: not that person's passkey, not that change, a code where none is taken. */
   | 'ACT_ASSERTION'
   /** Something was approved, locked, signed or sealed without a step-up, of the person who did it, that names it. */
   | 'ACT_MISSING'
