@@ -4,14 +4,14 @@ import { parseValue, sheetAreas, sheetColumns, type ColumnKind } from '#regulati
 import type { Period, RuleSetId } from '#regulations/types.js';
 
 /** "TX1 score *: ĐĐGtx 1"; the star marks what a period cannot be locked without. */
-export function columns(...of: Parameters<typeof sheetColumns>): string[] {
+function columns(...of: Parameters<typeof sheetColumns>): string[] {
   return sheetColumns(...of).map(
     ({ code, kind, label, required }) => `${code} ${kind}${required ? ' *' : ''}: ${label}`,
   );
 }
 
 /** "TOAN Toán (Toán) HK1 HK2 score compulsory 140" */
-export function areas(ruleSet: RuleSetId, grade: number): string[] {
+function areas(ruleSet: RuleSetId, grade: number): string[] {
   return sheetAreas(ruleSet, grade).map(({ area, label, short, periods, subject }) =>
     [
       ...[area, label, `(${short})`, ...periods],
@@ -74,7 +74,7 @@ const WORDS = [
 ];
 
 /** What becomes of everything above in a cell of the kind. */
-export function typed(kind: ColumnKind): string[] {
+function typed(kind: ColumnKind): string[] {
   return [...TYPED, ...WORDS].map((text) => {
     const parsed = parseValue(kind, text);
     return parsed.ok ? `${text} → ${parsed.value}` : `${text} ✗ ${parsed.code}: ${parsed.message}`;

@@ -46,7 +46,7 @@ function yearValue(kind: string, one: Value, two: Value): Value {
 }
 
 // ---- levels as predicates over the sorted averages
-export const LADDER = ['CHUA_DAT', 'DAT', 'KHA', 'TOT'];
+const LADDER = ['CHUA_DAT', 'DAT', 'KHA', 'TOT'];
 
 /** @param free one subject more is taken as good enough for the six */
 function plainLevel(falling: readonly number[], failed: number, free = 0): number {
