@@ -5,7 +5,7 @@ import { ActAnswerDto } from './acts.js';
 import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
 
-export const ACCOUNT_KINDS = ['staff', 'family'] as const;
+const ACCOUNT_KINDS = ['staff', 'family'] as const;
 
 export class AccountRequest {
   @ApiProperty({
@@ -48,7 +48,7 @@ export class IssuedCodeAnswer {
   @ApiProperty({ example: '2026-11-28T03:05:00.000Z' }) expiresAt: string;
 }
 
-export const ACCOUNT_STATES = ['waiting', 'active', 'disabled'] as const;
+const ACCOUNT_STATES = ['waiting', 'active', 'disabled'] as const;
 export type AccountState = (typeof ACCOUNT_STATES)[number];
 
 export class AccountAnswer {

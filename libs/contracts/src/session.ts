@@ -27,7 +27,7 @@ export class SignInRequest {
   password: string;
 }
 
-export const SECOND_FACTORS = ['passkey', 'totp', 'recovery'] as const;
+const SECOND_FACTORS = ['passkey', 'totp', 'recovery'] as const;
 export type SecondFactorMethod = (typeof SECOND_FACTORS)[number];
 
 /** What the first step answers when a second one follows. */

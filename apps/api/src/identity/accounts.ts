@@ -143,7 +143,7 @@ function newPerson(schoolId: string, named: Pick<Person, 'username' | 'fullName'
 }
 
 /** The two events of a new account: of secrets they keep digests, so that audit finds one replaced with SQL. */
-export function accountCreated(
+function accountCreated(
   person: Person,
   by: Pick<NewEvent, 'actor' | 'session' | 'rule' | 'at'>,
 ): NewEvent[] {

@@ -4,7 +4,7 @@
  */
 
 /** Characters (code points after NFC). */
-export const MIN_PASSWORD_LENGTH = 12;
+const MIN_PASSWORD_LENGTH = 12;
 /** With fewer kinds of characters than this it is a pattern: "111111111111", "abababababab". */
 const MIN_DISTINCT = 5;
 /** A part of a name shorter than this may be in a password by chance. */

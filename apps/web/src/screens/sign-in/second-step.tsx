@@ -113,7 +113,7 @@ function PasskeyStep({ pending, busy, send }: StepProps & { readonly pending: Pe
   const sign = async () => {
     if (pending.passkey === undefined) return;
     setCancelled(false);
-    const assertion = await signWithPasskey(pending.passkey);
+    const assertion = await signWithPasskey(pending.passkey).catch(() => null);
     if (assertion === null) setCancelled(true);
     else send({ method: 'passkey', assertion });
   };
