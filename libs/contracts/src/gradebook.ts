@@ -78,6 +78,7 @@ export class SheetColumnAnswer {
   })
   closedReason: string | null;
   @ApiProperty({
+    example: ['1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677'],
     type: [String],
     description: 'Pupils for whom a make-up window opens it although it is closed',
   })

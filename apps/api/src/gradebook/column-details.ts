@@ -62,7 +62,7 @@ export class ColumnDetails {
       }
       const { name = null, heldOn = null, strand = null } = said;
       const by = { actor: session.personId, session: session.sessionId, rule };
-      return this.save(tx, loaded, ref.column, said.version, { name, heldOn, strand }, by);
+      return this.keep(tx, loaded, ref.column, said.version, { name, heldOn, strand }, by);
     });
   }
 
@@ -85,7 +85,7 @@ export class ColumnDetails {
         throw notFound('giáo viên dạy môn này ở lớp này');
       }
       const by = { actor: session.personId, session: session.sessionId, rule };
-      return this.save(tx, loaded, ref.column, request.version, { ownerId: personId }, by);
+      return this.keep(tx, loaded, ref.column, request.version, { ownerId: personId }, by);
     });
   }
 
@@ -95,7 +95,7 @@ export class ColumnDetails {
     return this.sheets.load(info, ref.area, ref.period);
   }
 
-  private async save(
+  private async keep(
     tx: EntityManager,
     { info, sheet, details }: LoadedSheet,
     column: string,

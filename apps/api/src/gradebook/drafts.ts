@@ -63,7 +63,7 @@ export class Drafts {
     return this.unit(session, ref, action, async (tx, asker, loaded) => {
       const { cells, problems } = planDrafts(typed, stateOf(loaded, session.personId));
       if (problems.length > 0) throw await this.refusal(session.schoolId, problems);
-      return this.save(tx, session, asker, loaded, cells, action);
+      return this.writeCells(tx, session, asker, loaded, cells, action);
     });
   }
 
@@ -80,7 +80,8 @@ export class Drafts {
     return this.unit(session, ref, action, async (tx, asker, loaded) => {
       const { cells, problems } = planDrafts(typed, stateOf(loaded, session.personId));
       const whole = wholeRows(typed, cells, problems);
-      const saved = whole.length === 0 ? [] : await this.save(tx, session, asker, loaded, whole, action);
+      const saved =
+        whole.length === 0 ? [] : await this.writeCells(tx, session, asker, loaded, whole, action);
       return { cells: saved, refused: await this.refused(session.schoolId, typed, whole, problems) };
     });
   }
@@ -102,7 +103,7 @@ export class Drafts {
     });
   }
 
-  private async save(
+  private async writeCells(
     tx: EntityManager,
     session: SessionContext,
     asker: Asker,

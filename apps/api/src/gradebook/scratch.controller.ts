@@ -81,7 +81,7 @@ export class ScratchController {
     @IdParam('scratchId', 'cột nháp') scratchId: string,
     @Body() body: ScratchMarksRequest,
   ): Promise<ScratchColumnAnswer> {
-    return this.scratch.save(session, { classId, area, period }, scratchId, body.marks);
+    return this.scratch.enter(session, { classId, area, period }, scratchId, body.marks);
   }
 
   @Post(':scratchId/remove')
@@ -95,6 +95,6 @@ export class ScratchController {
     @Param('period') period: string,
     @IdParam('scratchId', 'cột nháp') scratchId: string,
   ): Promise<void> {
-    await this.scratch.remove(session, { classId, area, period }, scratchId);
+    await this.scratch.takeAway(session, { classId, area, period }, scratchId);
   }
 }

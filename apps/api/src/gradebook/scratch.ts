@@ -56,7 +56,7 @@ export class Scratch {
   }
 
   /** Takes a column away with all that is in it; what was chosen stays in the book. */
-  async remove(session: SessionContext, ref: SheetRef, scratchId: string): Promise<void> {
+  async takeAway(session: SessionContext, ref: SheetRef, scratchId: string): Promise<void> {
     const info = await this.entered(session, ref);
     const { schoolId } = info;
     await this.database.write(async (tx) => {
@@ -67,7 +67,7 @@ export class Scratch {
   }
 
   /** Saves results, all or none. @throws Problem NOT_FOUND, CELL_INVALID, STALE_VERSION (with both values) */
-  async save(
+  async enter(
     session: SessionContext,
     ref: SheetRef,
     scratchId: string,

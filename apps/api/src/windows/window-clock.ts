@@ -12,7 +12,7 @@ import { EntryWindow } from './windows.entities.js';
 
 const LOOK_MS = 20_000;
 /** Who acted, in the journal, where no person did. */
-export const THE_CLOCK = 'clock';
+const THE_CLOCK = 'clock';
 
 type Told = 'clockOpenedAt' | 'clockClosedAt';
 

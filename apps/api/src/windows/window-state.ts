@@ -55,7 +55,7 @@ export function windowState(window: EntryWindow, now: string): WindowState {
 }
 
 /** Whether a window's scope takes in a cell; a list that is left out means "all". */
-export function covers(window: EntryWindow, place: CellPlace): boolean {
+function covers(window: EntryWindow, place: CellPlace): boolean {
   const { grades, classIds, areas, columns, pupilIds } = window.scope;
   return (
     (grades?.includes(place.grade) ?? true) &&
