@@ -1,6 +1,8 @@
 /** Roles and delegations: given by the principal with a second factor, for a charge and a span, ended at once. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { openEverything, TestServer, type Desk, type TestClass, type TestSchool } from './school.js';
+
+jest.setTimeout(60_000);
 
 interface Staff {
   readonly appointments: readonly {
