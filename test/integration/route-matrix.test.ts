@@ -25,7 +25,7 @@ beforeAll(async () => {
   for (const desk of world.people.values()) await desk?.get('/api/session');
   document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as OpenAPIObject;
   routes = routesOf(server);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   if (process.argv.some((argument) => argument.includes('route-matrix'))) print();
   await server.stop();
@@ -142,7 +142,7 @@ describe(`every route × every role × own, locked, other class, other school on
       );
     }
     expect(found.join('\n')).toBe(expectedOf(({ name }) => !name.startsWith('act ')));
-  }, 300_000);
+  }, 600_000);
 
   test('each act is stated by whom the table says', async () => {
     const found: string[] = [];
@@ -155,5 +155,5 @@ describe(`every route × every role × own, locked, other class, other school on
       found.push(await rowOf(`act ${action}`, requests));
     }
     expect(found.join('\n')).toBe(expectedOf(({ name }) => name.startsWith('act ')));
-  }, 120_000);
+  }, 240_000);
 });
