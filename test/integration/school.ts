@@ -10,6 +10,7 @@ import { AbstractLogger, type DataSource, type EntityManager } from 'typeorm';
 import { BaseRows } from '#api/audit/base-rows.js';
 import { Journal } from '#api/audit/journal.js';
 import { Clock } from '#api/clock.js';
+import type { Config } from '#api/config.js';
 import { Database } from '#api/database/database.js';
 import { Appointment, Delegation, Login, Person } from '#api/identity/identity.entities.js';
 import { hashPassword } from '#api/identity/passwords.js';
@@ -358,9 +359,12 @@ class CountingLogger extends AbstractLogger {
 export class TestServer {
   private constructor(
     readonly app: NestFastifyApplication,
-    readonly url: string,
+    /** Where the desks turn to: another process's, when a test has it take over. */
+    public url: string,
     readonly clock: TestClock,
     private readonly drop: () => Promise<void>,
+    /** What another process needs to take over. */
+    readonly installation: { readonly config: Config; readonly passphrase: string },
   ) {}
 
   /** @param start what the clock shows first */
@@ -368,7 +372,7 @@ export class TestServer {
     const place = await freshDatabase();
     const clock = new TestClock(start);
     const witnesses = await TestWitnesses.start(place.folder, () => clock.now().getTime());
-    const config = {
+    const config: Config = {
       ...{ port: 0, host: '127.0.0.1', dataDir: place.folder, database: place.config },
       ...{
         keyPassphraseFile: `${place.folder}/passphrase`,
@@ -383,10 +387,11 @@ export class TestServer {
     const app = await createServer({ config, log, passphrase: PASSPHRASE, clock }, false);
     await app.listen(0, '127.0.0.1');
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-    return new TestServer(app, url, clock, async () => {
+    const drop = async () => {
       await witnesses.close();
       await place.drop();
-    });
+    };
+    return new TestServer(app, url, clock, drop, { config, passphrase: PASSPHRASE });
   }
 
   get database(): Database {
