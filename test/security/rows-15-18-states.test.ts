@@ -1,5 +1,5 @@
 /** Rows 15 and 18 of the threat table: a school named in a request, and steps called before their turn. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Correction } from '#api/corrections/corrections.entities.js';
 import { MarkCell } from '#api/gradebook/gradebook.entities.js';
 import { TeachingAssignment } from '#api/school/school.entities.js';
@@ -17,6 +17,8 @@ import {
   type TestClass,
   type TestSchool,
 } from '../integration/school.js';
+
+jest.setTimeout(60_000);
 
 /** A small school with a recorded column. */
 interface Side {
