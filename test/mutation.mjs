@@ -21,6 +21,7 @@ const ROOMS = [
     only: [
       'chain',
       'directory',
+      'entries',
       'fixtures',
       'folder-fsck',
       'fork',

@@ -146,22 +146,23 @@ export class LogAppender {
 
   /** Sequences full batches, and all that waits when it is urgent; one run at a time. It never rejects. */
   private run(): Promise<void> {
-    this.running ??= this.sequenceAll()
-      .catch((error: unknown) => this.fail(error as Error))
-      .finally(() => {
-        this.running = undefined;
-        if (this.queue.length >= this.maxBatch || (this.urgent && this.queue.length > 0)) void this.run();
-        else if (this.queue.length > 0) this.plan('batch');
-        else if (this.tickets.size > 0) this.plan('witnesses');
-      });
+    this.running ??= this.sequenceAll();
     return this.running;
   }
 
   private async sequenceAll(): Promise<void> {
-    while (this.urgent || this.queue.length >= this.maxBatch) {
-      this.callOff();
-      this.urgent = this.urgent && this.queue.length > this.maxBatch;
-      await this.sequence();
+    try {
+      while (this.urgent || this.queue.length >= this.maxBatch) {
+        this.callOff();
+        this.urgent = this.urgent && this.queue.length > this.maxBatch;
+        await this.sequence();
+      }
+      if (this.queue.length > 0) this.plan('batch');
+      else if (this.tickets.size > 0) this.plan('witnesses');
+    } catch (error) {
+      this.fail(error as Error);
+    } finally {
+      this.running = undefined;
     }
   }
 
