@@ -134,6 +134,26 @@ describe('Đ.11: completion and additional assessment', () => {
     ]);
   });
 
+  test('eligible is what has level C, or a test below 5, or a C in a quality or competence; nothing else', () => {
+    const input = child({
+      ...{ tests: ['4', '5', ...times(4, '9')], levels: { TIENG_VIET: 'H', TOAN: 'H', GDTC: 'C' } },
+      traits: { CHAM_CHI: 'C', NGON_NGU: 'C' },
+    });
+    const again = {
+      levels: { TIENG_VIET: 'T', TOAN: 'T', GDTC: 'H', DAO_DUC: 'T' },
+      tests: { TIENG_VIET: '5', TOAN: '9' },
+      qualities: { CHAM_CHI: 'D', NHAN_AI: 'T' },
+      competences: { NGON_NGU: 'D', TIN_HOC: 'T' },
+    };
+    const answer = primary({ ...input, additionalAssessment: again });
+    expect(answer.promotion).toBe('HOAN_THANH_LOP');
+    expect(answer.problems.map(({ where }) => where)).toEqual(
+      ['levels.TOAN', 'levels.DAO_DUC', 'tests.TOAN', 'qualities.NHAN_AI', 'competences.TIN_HOC'].map(
+        (part) => `additionalAssessment.${part}`,
+      ),
+    );
+  });
+
   test('who has completed needs none', () => {
     const answer = primary({ ...child({}), additionalAssessment: { tests: { TOAN: { CN: '10' } } } });
     expect(answer).toMatchObject({ year: 'HTXS', promotion: 'HOAN_THANH_LOP' });
@@ -202,6 +222,23 @@ describe('what is missing', () => {
     const answer = primary({ ...whole, ...change, subjects });
     expect(answer.problems.map((problem) => problem.code)).toContain(code);
     expect(answer.year).toBeNull();
+  });
+
+  test('each gap says where it is', () => {
+    const whole = child({});
+    const [first, second, ...others] = whole.subjects;
+    const answer = primary({
+      ...whole,
+      subjects: [{ ...first!, levels: {} }, { ...second!, tests: {} }, ...others],
+      qualities: { ...whole.qualities, NHAN_AI: {} },
+      competences: without(whole.competences!, 'TIN_HOC'),
+    });
+    expect(answer.problems.map(({ code, where }) => `${code} ${where}`)).toEqual([
+      'MISSING_LEVEL subjects.TIENG_VIET.levels.CN',
+      'MISSING_TEST subjects.TOAN.tests.CN',
+      'MISSING_QUALITY qualities.NHAN_AI.CN',
+      'MISSING_COMPETENCE competences.TIN_HOC.CN',
+    ]);
   });
 
   test('Tin học và Công nghệ may come as one subject or as two, but not as half', () => {
