@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import { auditSchool } from '#api/audit/audit-school.js';
-import { Journal } from '#api/audit/journal.js';
+import { Journal, type NewEvent } from '#api/audit/journal.js';
 import { JournalEvent } from '#api/audit/journal.entities.js';
 import type { AuditReport } from '#api/audit/report.js';
 import { challengeOf, changeHash, type Change } from '#api/identity/acts.js';
@@ -238,6 +238,41 @@ describe(`audit of assertions on ${ENGINE}`, () => {
       await server.app.get(Journal).append(sql, school.id, passkeyAdded(row, by));
     });
     expect(report.findings).toMatchObject([{ code: 'ACT_MISSING', table: 'passkeys', id: evil.stored.id }]);
+  });
+
+  test('names an act by code where the school takes none, and a school that was made to take them', async () => {
+    const strict = await server.school('thcs-chat', 'LOWER_SECONDARY', { allowTotpStepUp: false });
+    const row = await server.database.read.findOneByOrFail(School, { id: strict.id });
+    const nothing = { ledger: undefined, trust: undefined, outside: {}, now: server.clock.now() };
+    const nonce = '00'.repeat(32);
+    const change = { forged: 'một thay đổi' };
+    const by = { actor: vice.id, session: 'x', rule: 'R15.2', at: server.clock.timestamp() };
+    const byCode: NewEvent = {
+      ...{ ...by, type: 'act.used', subject: 'acts', subjectId: 'forged', act: 'forged' },
+      data: {
+        ...{ action: 'period.lock', change, nonce, method: 'totp' },
+        changeHash: changeHash(change, fromHex(nonce)),
+      },
+    };
+    const settings = { ...row.settings, allowTotpStepUp: true };
+    const allowed: NewEvent = {
+      ...{ ...by, type: 'settings.changed', subject: 'schools', subjectId: strict.id, act: 'forged' },
+      data: { decisionNumber: '1', decidedOn: '2026-11-10', changes: [], settings },
+    };
+    const auditOf = (...events: NewEvent[]) =>
+      attacked(
+        server.database,
+        (sql) => server.app.get(Journal).appendAll(sql, strict.id, events),
+        (read) => auditSchool(read, { ...nothing, school: row }),
+      );
+    expect(said(await auditOf(byCode))).toMatchObject([
+      ['acts', 'forged', expect.stringContaining('trường chỉ nhận khóa truy cập')],
+    ]);
+    const report = await auditOf(allowed, byCode);
+    expect(said(report)).toEqual([]);
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ code: 'ACT_MISSING', table: 'schools' }),
+    );
   });
 
   test('names a row of the table that is not as the journal says: the owner, the key, the withdrawal', async () => {
