@@ -5,7 +5,7 @@ export const VECTORS = '../shared/vectors';
 export const vectorsAreThere = existsSync(VECTORS);
 
 /** A case of the RFC 6962 sets: of inclusion (leafIdx …) or of consistency (size1 …). */
-export interface MerkleVector {
+interface MerkleVector {
   readonly size1: number;
   readonly size2: number;
   readonly root1: string;
