@@ -209,7 +209,7 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     await homeroom.post(`/api/corrections/${id}/withdraw`);
   });
 
-  test('are overtaken by a later correction, and no decision stands on them until computed again', async () => {
+  test('are computed again with a later correction, and overtaken by a later note; no decision stands on what was before', async () => {
     const { target, homeroom, vice } = played;
     const meetingId = await councilMeets(server, played);
     const decision = { classId: target.id, meetingId, number: '45/QĐ-THCSSM', decidedOn: '2027-05-17' };
@@ -228,9 +228,15 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     const made = await homeroom.post<CorrectionsAnswer>('/api/corrections', { ...cause, cells });
     const correctionIds = made.body.corrections.map(({ id }) => id);
     await vice.stepUp('correction.approve', { correctionIds }, '/api/corrections/approve');
+    const { body: corrected } = await homeroom.get<ResultsAnswer>(path);
+    const own = corrected.results.find(({ pupilId }) => pupilId === target.pupilIds[0]);
+    expect(own).toMatchObject({ stale: false, answer: { promotion: 'O_LAI' } });
+    expect(corrected).toMatchObject({ complete: true, decision: { inForce: false } });
+
+    const notes = [{ pupilId: target.pupilIds[1], exempt: ['GDTC'] }];
+    expect((await homeroom.put(`${path}/notes`, { notes })).status).toBe(200);
     const { body: overtaken } = await homeroom.get<ResultsAnswer>(path);
-    expect(overtaken.results.map(({ stale }) => stale).filter(Boolean)).toHaveLength(1);
-    expect([overtaken.complete, overtaken.decision?.inForce]).toEqual([false, false]);
+    expect(overtaken.results.map(({ stale }) => stale)).toEqual([false, true, false]);
     const next = { ...decision, number: '46/QĐ-THCSSM' };
     const refused = await vice.post('/api/decisions', next);
     expect([refused.body.code, refused.body.items?.map(({ code }) => code)]).toEqual([
@@ -239,8 +245,6 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     ]);
 
     const again = await homeroom.post<ResultsAnswer>(`${path}/compute`);
-    const result = again.body.results.find(({ pupilId }) => pupilId === target.pupilIds[0]);
-    expect(result).toMatchObject({ stale: false, answer: { promotion: 'O_LAI' } });
     expect(again.body).toMatchObject({ complete: true, decision: { inForce: false } });
     const stale = await vice.post('/api/decisions', next);
     expect([stale.status, stale.body.detail]).toEqual([409, expect.stringContaining('họp lại')]);
