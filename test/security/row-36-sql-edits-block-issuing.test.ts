@@ -63,8 +63,8 @@ describe(`row 36: a row changed with raw SQL on ${ENGINE}`, () => {
     for (const { entity, table, row, change } of edits) {
       const key = { ...where, id: row.id };
       const answer = await whileEdited(
-        (sql) => sql.update(entity, key, change as object),
-        (sql) => sql.update(entity, key, row as object),
+        (sql) => sql.update(entity, key, change),
+        (sql) => sql.update(entity, key, row),
         compose,
       );
       expect(answer).toEqual({ refused: [409, 'JOURNAL_BROKEN'], rows: [`${table}/${row.id}`] });
