@@ -9,6 +9,7 @@ describe('addresses of the staff app', () => {
     { screen: 'sheet', classId: '5d0a2a3b', area: 'TOAN', period: 'HK1' },
     { screen: 'sheet', classId: '5d0a2a3b', area: 'TOAN', period: null },
     { screen: 'passkeys' },
+    { screen: 'activation' },
   ];
 
   test.each(routes)('%j is read back from its address', (route) => {
@@ -21,7 +22,10 @@ describe('addresses of the staff app', () => {
     expect(parseRoute(formatRoute(route))).toEqual(route);
   });
 
-  test.each(['/xyz', '/lop', '/lop/a/b/c/d', '/lop/%E0%A4%A'])('%s is no screen', (address) => {
-    expect(parseRoute(address)).toEqual({ screen: 'unknown' });
-  });
+  test.each(['/xyz', '/kich-hoat/x', '/lop', '/lop/a/b/c/d', '/lop/%E0%A4%A'])(
+    '%s is no screen',
+    (address) => {
+      expect(parseRoute(address)).toEqual({ screen: 'unknown' });
+    },
+  );
 });

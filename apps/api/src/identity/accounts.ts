@@ -143,10 +143,7 @@ function newPerson(schoolId: string, named: Pick<Person, 'username' | 'fullName'
 }
 
 /** The two events of a new account: of secrets they keep digests, so that audit finds one replaced with SQL. */
-function accountCreated(
-  person: Person,
-  by: Pick<NewEvent, 'actor' | 'session' | 'rule' | 'at'>,
-): NewEvent[] {
+function accountCreated(person: Person, by: Pick<NewEvent, 'actor' | 'session' | 'rule' | 'at'>): NewEvent[] {
   const { id, username, fullName, title, activatedAt, disabledAt, recoveryCodes } = person;
   const secrets = {
     passwordHash: valueDigest(person.passwordHash),
