@@ -79,6 +79,9 @@ async function postgres() {
   try {
     const env = { SOCAI_TEST_ENGINE: 'postgres', SOCAI_TEST_POSTGRES_URL: cluster.url };
     await suite('integration on PostgreSQL', ['test/integration'], env, ['--maxWorkers=2']);
+    await suite('security and R13 on PostgreSQL', ['test/security', 'test/faults/r13'], env, [
+      '--maxWorkers=2',
+    ]);
   } finally {
     await cluster.stop();
   }
@@ -95,6 +98,7 @@ await suite('unit', ['apps/', 'libs/', 'ledger/', 'fixtures/']);
 await check('mutation, two small files', [join(ROOT, 'test/mutation.mjs'), '--short']);
 await suite('conformance', ['test/conformance']);
 await suite('integration on SQLite', ['test/integration'], { SOCAI_TEST_ENGINE: 'sqlite' });
+await suite('security on SQLite', ['test/security'], { SOCAI_TEST_ENGINE: 'sqlite' });
 await postgres();
 await suite('faults', ['test/faults'], {}, ['--runInBand']);
 await suite('end to end', ['test/e2e'], {}, ['--runInBand', '--passWithNoTests']);

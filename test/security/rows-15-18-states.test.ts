@@ -74,7 +74,7 @@ async function theirRows() {
 
 /** Asks for a correction of a pupil's TX1. */
 async function asked(newValue: string, pupil = 0): Promise<string> {
-  const pupilId = ours.class.pupilIds[pupil];
+  const pupilId = ours.class.pupilIds[pupil] ?? '';
   const mark = await server.database.read.findOneByOrFail(MarkCell, {
     ...{ schoolId: ours.school.id, pupilId, columnCode: 'TX1' },
   });
