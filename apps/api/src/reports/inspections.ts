@@ -122,7 +122,8 @@ export class Inspections {
     const rule = await this.authorizer.authorize(session, 'inspection.opinion', { self: true });
     await this.database.write(async (tx) => {
       const present = await tx.findOneByOrFail(InspectionOpinion, key);
-      if (present.givenAt !== null) throw new Problem('STATE_CONFLICT', 'Bạn đã ghi ý kiến vào biên bản này.');
+      if (present.givenAt !== null)
+        throw new Problem('STATE_CONFLICT', 'Bạn đã ghi ý kiến vào biên bản này.');
       const given = { opinion, givenAt: this.clock.timestamp() };
       await tx.update(InspectionOpinion, key, given);
       await this.journal.append(tx, schoolId, {

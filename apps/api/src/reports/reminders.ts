@@ -103,15 +103,17 @@ export class Reminders {
       schoolId,
       rows.flatMap(({ fromPersonId, toPersonId }) => [fromPersonId, toPersonId]),
     );
-    return rows.map(({ id, classId, area, period, fromPersonId, toPersonId, message, missing, sentAt, seenAt }) => {
-      const info = infos.find((candidate) => candidate.id === classId);
-      return {
-        ...{ id, classId, area, period, message, missing, sentAt, seenAt },
-        className: info?.name ?? '',
-        label: info === undefined ? area : areaLabel(info, area),
-        from: { id: fromPersonId, fullName: names(fromPersonId) },
-        to: { id: toPersonId, fullName: names(toPersonId) },
-      };
-    });
+    return rows.map(
+      ({ id, classId, area, period, fromPersonId, toPersonId, message, missing, sentAt, seenAt }) => {
+        const info = infos.find((candidate) => candidate.id === classId);
+        return {
+          ...{ id, classId, area, period, message, missing, sentAt, seenAt },
+          className: info?.name ?? '',
+          label: info === undefined ? area : areaLabel(info, area),
+          from: { id: fromPersonId, fullName: names(fromPersonId) },
+          to: { id: toPersonId, fullName: names(toPersonId) },
+        };
+      },
+    );
   }
 }

@@ -44,7 +44,9 @@ export class ReportsController {
   }
 
   @Post('inspections')
-  @ApiOperation({ summary: 'Keep the minutes of a check: the progress at a moment, conclusion, who was checked' })
+  @ApiOperation({
+    summary: 'Keep the minutes of a check: the progress at a moment, conclusion, who was checked',
+  })
   @ApiBody({ type: InspectionRequest })
   @ApiCreatedResponse({ type: InspectionAnswer })
   async make(
@@ -88,10 +90,7 @@ export class ReportsController {
   @Post('reminders/:id/seen')
   @HttpCode(204)
   @ApiOperation({ summary: 'I have seen the reminder' })
-  async see(
-    @CurrentSession() session: SessionContext,
-    @IdParam('id', 'lời nhắc') id: string,
-  ): Promise<void> {
+  async see(@CurrentSession() session: SessionContext, @IdParam('id', 'lời nhắc') id: string): Promise<void> {
     await this.reminders.see(session, id);
   }
 }
