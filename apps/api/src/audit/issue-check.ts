@@ -42,7 +42,7 @@ export async function requireSound(read: EntityManager, issued: IssuedClass): Pr
 }
 
 /** Findings of the rows that a class's transcripts rest on. */
-export async function checkForIssue(
+async function checkForIssue(
   read: EntityManager,
   { schoolId, id: classId }: IssuedClass,
 ): Promise<Finding[]> {

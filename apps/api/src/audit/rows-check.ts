@@ -36,7 +36,7 @@ export async function checkRows(
 }
 
 /** Findings of one row; `expected` is undefined when no event is about it. */
-export function checkRow(
+function checkRow(
   audited: AuditedTable,
   id: string,
   row: ObjectLiteral,
