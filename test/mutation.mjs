@@ -106,7 +106,7 @@ async function scoreOf({ tests, only }, own) {
       tempDirName: temp,
       cleanTempDir: 'always',
       // What never ends is found without a clock (in-process.mjs); this is only for what escapes that.
-      timeoutMS: 60_000,
+      timeoutMS: args.includes('--short') ? 5_000 : 60_000,
       incremental: process.env.SOCAI_MUTATION_KEEP !== undefined,
       incrementalFile: process.env.SOCAI_MUTATION_KEEP,
       disableTypeChecks: false,

@@ -12,6 +12,7 @@ import { checkProofUnderTrust } from '#ledger/verify/proof.js';
 import { checkTrust, policyFor, schoolOfLog } from '#ledger/verify/trust.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { JournalHead } from '#api/audit/journal.entities.js';
+import { BaseRows } from '#api/audit/base-rows.js';
 import { Journal } from '#api/audit/journal.js';
 import { auditInstallation } from '#api/audit/audit-installation.js';
 import { Clock } from '#api/clock.js';
@@ -42,18 +43,22 @@ jest.setTimeout(60_000);
 beforeEach(async () => {
   application = await startApplication();
   await database().write(async (tx) => {
-    await tx.insert(School, {
-      id: SCHOOL,
-      slug: SLUG,
-      code: SLUG,
-      name: 'Trường THCS Sông Mây',
-      level: 'LOWER_SECONDARY',
-      commune: 'Phường Bến Tràm',
-      province: 'Tỉnh Sông Mây',
-      origin: ORIGIN,
-      settings: { homeroomConfirms: true, allowTotpStepUp: true, demo: true },
-    });
+    const base = new BaseRows(tx, SCHOOL, new Date().toISOString());
+    await base.enter(School, [
+      {
+        id: SCHOOL,
+        slug: SLUG,
+        code: SLUG,
+        name: 'Trường THCS Sông Mây',
+        level: 'LOWER_SECONDARY',
+        commune: 'Phường Bến Tràm',
+        province: 'Tỉnh Sông Mây',
+        origin: ORIGIN,
+        settings: { homeroomConfirms: true, allowTotpStepUp: true, demo: true },
+      },
+    ]);
     await application.get(Journal).open(tx, SCHOOL);
+    await base.record(application.get(Journal));
     // Anchored just now: nothing comes into the log by itself while a test counts its entries.
     await tx.update(JournalHead, { schoolId: SCHOOL }, { anchoredAt: new Date().toISOString() });
   });

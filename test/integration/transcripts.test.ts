@@ -115,7 +115,7 @@ describe(`transcripts of a secondary class on ${ENGINE}`, () => {
     await moved(1_000_000);
     const path = `/api/transcripts/batches/${batch.id}/seal`;
     const stale = await sealer.post(path, { batchId: batch.id, act });
-    expect([stale.body.code, stale.body.items?.[0]?.code]).toEqual(['JOURNAL_BROKEN', 'ROW_CHANGED']);
+    expect([stale.body.code, stale.body.items?.[0]?.code]).toEqual(['STATE_CONFLICT', 'RESULT_CHANGED']);
     await moved(mark.eventSeq);
     const wrong = await sealer.post(path, { batchId: batch.id, act: { ...act, code: '000000' } });
     expect(wrong.body.code).toBe('SECOND_FACTOR_FAILED');
