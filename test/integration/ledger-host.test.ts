@@ -270,7 +270,7 @@ async function append(count: number, subject = 'things'): Promise<void> {
     type: 'thing.done',
     subject,
     subjectId: String(i),
-    actor: 'someone',
+    actor: 'operator',
     at: new Date().toISOString(),
     data: {},
   }));

@@ -117,7 +117,8 @@ describe(`transcripts of a secondary class on ${ENGINE}`, () => {
     const stale = await sealer.post(path, { batchId: batch.id, act });
     expect([stale.body.code, stale.body.items?.[0]?.code]).toEqual(['STATE_CONFLICT', 'RESULT_CHANGED']);
     await moved(mark.eventSeq);
-    const wrong = await sealer.post(path, { batchId: batch.id, act: { ...act, code: '000000' } });
+    const guessed = { id: act.id, method: 'totp', code: '000000' };
+    const wrong = await sealer.post(path, { batchId: batch.id, act: guessed });
     expect(wrong.body.code).toBe('SECOND_FACTOR_FAILED');
     expect(await database().count(Transcript, { where: { schoolId: school.id, state: 'composed' } })).toBe(2);
   });
