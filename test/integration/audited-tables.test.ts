@@ -24,6 +24,8 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
     'counts of failed sign-ins of all schools: fewer of them let a guesser try more, and no more',
   address_accounts: 'counts of failed sign-ins by address',
   sheet_reads: 'who opened a sheet, for a day: whether a recording may be withdrawn',
+  class_accesses:
+    'who looked at a class, a day each: nothing of the book follows from it; a row taken away hides a reading (SECURITY.md)',
   scratch_columns: 'a teacher’s own notes that no result is made of',
   scratch_marks: 'a teacher’s own notes that no result is made of',
 };
