@@ -37,7 +37,7 @@ async function suite(name, paths, env = {}, extra = EVERY_CORE) {
     '--outputFile',
     out,
   ];
-  const code = await run(node, [...args, ...extra, ...paths], env, 'ignore');
+  const code = await run(node, [...args, ...paths, ...extra], env, 'ignore');
   const result = JSON.parse(readFileSync(out, 'utf8'));
   // A file that could not even be loaded holds no test: it counts as one failure.
   const broken = result.testResults.filter(
