@@ -51,7 +51,9 @@ describe('roles and delegations', () => {
     };
     const answer = await appoint(principal, params);
     expect(answer.status).toBe(200);
-    const row = answer.body.appointments.find(({ person }) => person.id === vice.id && person !== null);
+    const row = answer.body.appointments.find(
+      ({ person, role }) => person.id === vice.id && role === 'vice-principal',
+    );
     expect(row).toMatchObject({ inForce: true });
     const notice = (grades?: number[]) => ({
       ...{ number: `TB-${String(grades)}`, issuedOn: '2026-11-10', title: 'Cập nhật', yearId: school.yearId },

@@ -1,9 +1,8 @@
 /** What is said of a column of a sheet: the test's name and day, its strand, and whose column it is. */
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsISO8601, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsInt, IsOptional, IsUUID, Max, Min, ValidateIf } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { PlainText } from './plain-text.js';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What the teacher says of a column; what is left out is emptied. */
 export class ColumnDescription {
@@ -14,8 +13,7 @@ export class ColumnDescription {
 
   @ApiProperty({ example: '2026-11-12', nullable: true, required: false, type: String })
   @IsOptional()
-  @Matches(DAY, { message: 'Ngày kiểm tra phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày kiểm tra không có thật.' })
+  @CalendarDay('Ngày kiểm tra')
   heldOn?: string | null;
 
   @ApiProperty({ example: 'Âm nhạc', nullable: true, required: false, type: String })

@@ -8,28 +8,17 @@ import {
   IsArray,
   IsBoolean,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsUUID,
-  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { PlainText } from './plain-text.js';
 import { NamedPerson } from './school.js';
 
 const ID = 'f6c9e1a8-6d39-4b5b-9a7e-55a4f2f90b11';
-
-function Day(what: string): PropertyDecorator {
-  const decorators = [
-    Matches(/^\d{4}-\d{2}-\d{2}$/, { message: `${what} phải có dạng YYYY-MM-DD.` }),
-    IsISO8601({ strict: true }, { message: `${what} không có thật.` }),
-  ];
-  return (target, property) => {
-    for (const decorate of decorators) decorate(target, property);
-  };
-}
 
 function Count(what: string, min: number): PropertyDecorator {
   const decorators = [
@@ -105,7 +94,7 @@ export class RecognisedPupilDto {
 
 export class RecognitionRequest {
   @ApiProperty({ example: '2027-05-19' })
-  @Day('Ngày họp lớp')
+  @CalendarDay('Ngày họp lớp')
   heldOn: string;
 
   @ApiProperty({ example: 34 })
@@ -152,7 +141,7 @@ export class MeetingRequest {
   yearId: string;
 
   @ApiProperty({ example: '2027-05-25' })
-  @Day('Ngày họp')
+  @CalendarDay('Ngày họp')
   heldOn: string;
 
   @ApiProperty({ example: ID, description: 'Who chaired it (chủ trì)' })

@@ -1,10 +1,10 @@
 /** Pupils who come, change class or leave in the year. */
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SEXES = ['NAM', 'NU'] as const;
 
 /** A pupil whom the school does not know yet; the rest of the record comes with the dossier. */
@@ -22,8 +22,7 @@ export class NewPupilDto {
   sex: (typeof SEXES)[number];
 
   @ApiProperty({ example: '2015-03-08' })
-  @Matches(DAY, { message: 'Ngày sinh phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày sinh không có thật.' })
+  @CalendarDay('Ngày sinh')
   birthDate: string;
 }
 
@@ -43,8 +42,7 @@ export class JoinRequest {
   pupil?: NewPupilDto;
 
   @ApiProperty({ example: '2026-12-07', description: 'First day in the class' })
-  @Matches(DAY, { message: 'Ngày vào lớp phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày vào lớp không có thật.' })
+  @CalendarDay('Ngày vào lớp')
   on: string;
 
   @ApiProperty({ example: 'Giấy giới thiệu chuyển trường số 14/GT ngày 04/12/2026' })
@@ -54,8 +52,7 @@ export class JoinRequest {
 
 export class LeaveRequest {
   @ApiProperty({ example: '2027-01-09', description: 'Last day in the class' })
-  @Matches(DAY, { message: 'Ngày rời lớp phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày rời lớp không có thật.' })
+  @CalendarDay('Ngày rời lớp')
   on: string;
 
   @ApiProperty({ example: 'Chuyển trường theo đơn ngày 05/01/2027' })
@@ -72,8 +69,7 @@ export class MoveRequest {
   toClassId: string;
 
   @ApiProperty({ example: '2026-11-16', description: 'First day in the new class' })
-  @Matches(DAY, { message: 'Ngày chuyển lớp phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày chuyển lớp không có thật.' })
+  @CalendarDay('Ngày chuyển lớp')
   on: string;
 
   @ApiProperty({ example: 'Quyết định số 21/QĐ-THCSSM ngày 13/11/2026' })

@@ -1,9 +1,9 @@
 /** Grounds of cells (căn cứ): absence without a valid reason as a decision, a make-up test with its paper. */
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { PlainText } from './plain-text.js';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const COLUMN = /^[A-Z0-9_]{2,40}$/;
 const GROUNDS = ['absent', 'make-up'] as const;
 
@@ -43,8 +43,7 @@ export class GroundRequest {
     description: 'Of an absence: when the parents were told',
   })
   @IsOptional()
-  @Matches(DAY, { message: 'Ngày báo cho gia đình phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày báo cho gia đình không có thật.' })
+  @CalendarDay('Ngày báo cho gia đình')
   notifiedOn?: string;
 
   @ApiProperty({ example: 'Gọi điện cho mẹ', required: false })

@@ -1,6 +1,7 @@
 /** Whose child a pupil is, as far as accounts go. */
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { PlainText } from './plain-text.js';
 
 const RELATIONS = ['father', 'mother', 'guardian', 'self'] as const;
@@ -25,8 +26,7 @@ export class GuardianshipRequest {
 
   @ApiProperty({ example: '2026-11-21', required: false, description: 'First day; today when left out' })
   @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'Ngày bắt đầu phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày bắt đầu không có thật.' })
+  @CalendarDay('Ngày bắt đầu')
   from?: string;
 }
 

@@ -1,6 +1,7 @@
 /** Changes of a pupil's personal data: proposed by the homeroom teacher, confirmed by the office against the paper. */
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
 
@@ -15,8 +16,7 @@ export class PupilFieldsDto {
 
   @ApiProperty({ example: '2015-03-18', required: false })
   @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'Ngày sinh phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày sinh không có thật.' })
+  @CalendarDay('Ngày sinh')
   birthDate?: string;
 
   @ApiProperty({ example: 'NU', enum: ['NAM', 'NU'], required: false })

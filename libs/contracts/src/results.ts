@@ -7,13 +7,13 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsUUID,
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { PlainText } from './plain-text.js';
 
 const SUBJECT = /^[A-Z0-9_]{2,40}$/;
@@ -173,8 +173,7 @@ export class DecisionRequest {
   number: string;
 
   @ApiProperty({ example: '2027-05-27' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'Ngày quyết định phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày quyết định không có thật.' })
+  @CalendarDay('Ngày quyết định')
   decidedOn: string;
 }
 

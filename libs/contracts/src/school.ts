@@ -6,12 +6,12 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsISO8601,
   IsOptional,
   IsUUID,
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 
 export class SchoolYearAnswer {
   @ApiProperty({ example: '7a6f0f5e-0d0a-4a0e-9b0e-3b8f1f1f9a01' }) id: string;
@@ -136,8 +136,7 @@ export class AssignmentDto {
     description: "First day; the year's first day when left out",
   })
   @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'Ngày bắt đầu phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày bắt đầu không có thật.' })
+  @CalendarDay('Ngày bắt đầu')
   from?: string;
 
   @ApiProperty({

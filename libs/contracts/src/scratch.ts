@@ -7,7 +7,6 @@ import {
   ArrayUnique,
   IsArray,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   IsUUID,
@@ -18,9 +17,9 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { PlainText } from './plain-text.js';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOST_PUPILS = 100;
 
 export class ScratchRequest {
@@ -30,8 +29,7 @@ export class ScratchRequest {
 
   @ApiProperty({ example: '2026-10-12', required: false })
   @IsOptional()
-  @Matches(DAY, { message: 'Ngày phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày không có thật.' })
+  @CalendarDay('Ngày')
   heldOn?: string;
 }
 

@@ -1,6 +1,7 @@
 /** The school's own policy on the points that the circulars leave to it (quy chế của trường); libs/policy names them. */
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { ActAnswerDto } from './acts.js';
 import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
@@ -65,8 +66,7 @@ export class SettingsParams {
   decisionNumber: string;
 
   @ApiProperty({ example: '2026-11-20' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'Ngày quyết định phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày quyết định không có thật.' })
+  @CalendarDay('Ngày quyết định')
   decidedOn: string;
 }
 

@@ -6,13 +6,13 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsUUID,
   Matches,
   Max,
   Min,
 } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { ActAnswerDto } from './acts.js';
 import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
@@ -33,16 +33,6 @@ const APPOINTED = [
 
 /** What the principal may hand over by a written decision; "*" is all of it. */
 export const DELEGABLE = ['transcript.sign.principal', 'correction.approve', '*'] as const;
-
-function Day(what: string): PropertyDecorator {
-  const decorators = [
-    Matches(/^\d{4}-\d{2}-\d{2}$/, { message: `${what} phải có dạng YYYY-MM-DD.` }),
-    IsISO8601({ strict: true }, { message: `${what} không có thật.` }),
-  ];
-  return (target, property) => {
-    for (const decorate of decorators) decorate(target, property);
-  };
-}
 
 /** What an appointment is in charge of; a list left out means "all". */
 export class ChargeDto {
@@ -89,12 +79,12 @@ export class AppointmentParams {
   role: (typeof APPOINTED)[number];
 
   @ApiProperty({ example: '2026-09-01' })
-  @Day('Ngày bắt đầu')
+  @CalendarDay('Ngày bắt đầu')
   from: string;
 
   @ApiProperty({ example: '2027-08-31', required: false, description: 'Last day; open when left out' })
   @IsOptional()
-  @Day('Ngày kết thúc')
+  @CalendarDay('Ngày kết thúc')
   to?: string;
 
   @ApiProperty({ example: '27/QĐ-THCS', required: false })
@@ -126,7 +116,7 @@ export class EndParams {
 
   @ApiProperty({ example: '2027-07-31', required: false, description: 'Last day; at once when left out' })
   @IsOptional()
-  @Day('Ngày cuối')
+  @CalendarDay('Ngày cuối')
   lastDay?: string;
 }
 
@@ -146,11 +136,11 @@ export class DelegationParams {
   scope: (typeof DELEGABLE)[number];
 
   @ApiProperty({ example: '2027-05-20' })
-  @Day('Ngày bắt đầu')
+  @CalendarDay('Ngày bắt đầu')
   from: string;
 
   @ApiProperty({ example: '2027-06-05' })
-  @Day('Ngày kết thúc')
+  @CalendarDay('Ngày kết thúc')
   to: string;
 
   @ApiProperty({ example: '31/QĐ-THCS' })

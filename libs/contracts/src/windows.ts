@@ -17,6 +17,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { CalendarDay } from './calendar-day.js';
 import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
 
@@ -143,8 +144,7 @@ export class NoticeRequest {
   number: string;
 
   @ApiProperty({ example: '2026-10-19' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'Ngày thông báo phải có dạng YYYY-MM-DD.' })
-  @IsISO8601({ strict: true }, { message: 'Ngày thông báo không có thật.' })
+  @CalendarDay('Ngày thông báo')
   issuedOn: string;
 
   @ApiProperty({ example: 'Thời gian mở, đóng cập nhật điểm giữa học kì I' })

@@ -25,7 +25,7 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
     covers: (change, { subjectId }) => includes(change['corrections'], subjectId),
   },
   'lock.made': { actions: ['period.lock'], covers: coversSheet },
-  'lock.lifted': { actions: ['period.reopen'], covers: () => true },
+  'lock.lifted': { actions: ['period.reopen'], covers: coversSheet },
   'transcript.signed': {
     actions: ['transcript.sign.homeroom', 'transcript.sign.principal', 'transcript.seal'],
     covers: (change, { subjectId, data }) =>
@@ -37,12 +37,19 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
   },
   'appointment.made': {
     actions: ['appointment.make'],
-    covers: ({ appointment = null }, { data: { personId, role, fromDate, toDate } }) =>
-      listed([appointment], { personId, role, from: fromDate, to: toDate }),
+    covers: ({ appointment = null }, { data }) => {
+      const { personId, role, fromDate: from, toDate: to, decisionNumber, charge = null } = data;
+      return (
+        isObject(appointment) &&
+        listed([appointment], { personId, role, from, to, decisionNumber }) &&
+        canonicalJson(appointment['charge'] ?? null) === canonicalJson(charge)
+      );
+    },
   },
   'appointment.ended': {
     actions: ['appointment.end'],
-    covers: ({ appointment = null }, { subjectId }) => listed([appointment], { id: subjectId }),
+    covers: ({ appointment = null, ...change }, event) =>
+      listed([appointment], { id: event.subjectId }) && coversEnding(change, event),
   },
   'delegation.made': {
     actions: ['delegation.make'],
@@ -51,7 +58,8 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
   },
   'delegation.ended': {
     actions: ['delegation.end'],
-    covers: ({ delegation = null }, { subjectId }) => listed([delegation], { id: subjectId }),
+    covers: ({ delegation = null, ...change }, event) =>
+      listed([delegation], { id: event.subjectId }) && coversEnding(change, event),
   },
   'settings.changed': {
     actions: ['settings.change'],
@@ -111,6 +119,11 @@ function faultOf(event: ActedEvent, act: KeptAct | undefined): string | undefine
 /** Whose act is behind the event: the actor's, and of a mark that an IT officer corrected by hand the approver's. */
 function confirmedBy({ type, actor, data }: ActedEvent): Json | undefined {
   return type === 'mark.corrected' ? data['approvedBy'] : actor;
+}
+
+/** A role or delegation ends for the reason and on the day that were confirmed; at once where no day was. */
+function coversEnding({ reason, lastDay }: Data, { data }: ActedEvent): boolean {
+  return reason === data['endReason'] && lastDay === (data['toDate'] ?? null);
 }
 
 function coversSheet(change: Data, { data }: ActedEvent): boolean {

@@ -8,9 +8,10 @@ import { Journal } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
+import { rowLock } from '../database/row-lock.js';
 import { notFound, Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
-import { SchoolClass } from '../school/school.entities.js';
+import { School, SchoolClass } from '../school/school.entities.js';
 import { Acts, type ActAnswer, type Change } from './acts.js';
 import { isHeld } from './appointments.js';
 import { Authorizer } from './authorizer.js';
@@ -60,6 +61,7 @@ export class Appointing implements OnModuleInit {
   async make(session: SessionContext, params: AppointmentParams, act: ActAnswer): Promise<void> {
     const { schoolId } = session;
     await this.database.write(async (tx) => {
+      await holdStaff(tx, schoolId);
       const { change, rule } = await this.planMaking(session, params);
       await this.acts.use(tx, session, act, 'appointment.make', change);
       const row = {
@@ -85,6 +87,7 @@ export class Appointing implements OnModuleInit {
   async end(session: SessionContext, params: EndParams, act: ActAnswer): Promise<void> {
     const { schoolId } = session;
     await this.database.write(async (tx) => {
+      await holdStaff(tx, schoolId);
       const { change, rule } = await this.planEnding(session, params);
       await this.acts.use(tx, session, act, 'appointment.end', change);
       const ended = endOf(session, params, this.clock.timestamp());
@@ -189,6 +192,11 @@ export class Appointing implements OnModuleInit {
       data: { ...event.data },
     });
   }
+}
+
+/** Two appointments at once are looked at one after the other: there is one principal at a time. */
+async function holdStaff(tx: EntityManager, schoolId: string): Promise<void> {
+  await tx.findOneOrFail(School, { where: { id: schoolId }, ...rowLock(tx) });
 }
 
 function relationOf(session: SessionContext, personId: string, role: string): Relation {

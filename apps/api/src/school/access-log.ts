@@ -36,12 +36,13 @@ export class AccessLog {
     const day = this.clock.today();
     if (day !== this.day) this.noted.clear();
     this.day = day;
-    const key = `${schoolId} ${classId} ${personId} ${action}`;
+    const key = `${day} ${schoolId} ${classId} ${personId} ${action}`;
     if (this.noted.has(key)) return;
     const row = { schoolId, classId, personId, action, day, firstAt: this.clock.timestamp() };
-    await this.database.write((tx) =>
-      tx.createQueryBuilder().insert().into(ClassAccessRow).values(row).orIgnore().execute(),
-    );
-    this.noted.add(key);
+    await this.database.write(async (tx) => {
+      await tx.createQueryBuilder().insert().into(ClassAccessRow).values(row).orIgnore().execute();
+      // Asked inside a unit that fails later, the row goes with it: the next reading writes it again.
+      this.database.afterCommit(() => this.noted.add(key));
+    });
   }
 }

@@ -126,7 +126,14 @@ export class PeriodLocks implements OnModuleInit {
         at: lifted.liftedAt,
       };
       const events = rows.map((row): NewEvent => {
-        return { ...by, type: 'lock.lifted', subject: 'locks', subjectId: row.id, data: lifted };
+        const { id: subjectId, classId, area, period } = row;
+        return {
+          ...by,
+          type: 'lock.lifted',
+          subject: 'locks',
+          subjectId,
+          data: { ...lifted, classId, area, period },
+        };
       });
       await this.journal.appendAll(tx, schoolId, events);
       return this.reader.answers(
