@@ -1,5 +1,7 @@
 /** Roles and delegations: given by the principal with a second factor, for a charge and a span, ended at once. */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { auditSchool } from '#api/audit/audit-school.js';
+import { School } from '#api/school/school.entities.js';
 import { openEverything, TestServer, type Desk, type TestClass, type TestSchool } from './school.js';
 
 jest.setTimeout(60_000);
@@ -197,5 +199,16 @@ describe('roles and delegations', () => {
       /NOT_FOUND/,
     );
     expect((await someone.get('/api/staff')).status).toBe(403);
+  });
+
+  test('audit finds each of these behind what was confirmed for it', async () => {
+    const read = server.database.read;
+    const row = await read.findOneByOrFail(School, { id: school.id });
+    const given = { school: row, ledger: undefined, trust: undefined, outside: {}, now: server.clock.now() };
+    const { findings } = await auditSchool(read, given);
+    expect(findings.filter(({ code }) => code.startsWith('ACT'))).toEqual([]);
+    expect(findings.filter(({ table }) => ['appointments', 'delegations', 'locks'].includes(table))).toEqual(
+      [],
+    );
   });
 });
