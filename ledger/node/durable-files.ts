@@ -57,6 +57,10 @@ export class DurableFiles {
   private readonly unsynced = new Set<string>();
   /** Copies that are durable under temporary names, by the path of the file they will be. */
   private readonly early = new Map<string, TemporaryCopy>();
+  /** Temporary names of files whose room is kept, by the path they had, which a power cut could still give back to them. */
+  private readonly leaving = new Map<string, string>();
+  /** Those whose path a power cut could not give back: their bytes may be written over. */
+  private readonly spares = new Map<string, string>();
   private failure: unknown;
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -69,6 +73,8 @@ export class DurableFiles {
     rmSync(this.temporary, { recursive: true, force: true });
     this.folders.clear();
     this.early.clear();
+    this.leaving.clear();
+    this.spares.clear();
   }
 
   /**
@@ -97,15 +103,25 @@ export class DurableFiles {
     });
   }
 
-  /** Removes a file. Not made durable: whoever finds it again has to bear it. */
-  remove(path: string): Promise<void> {
+  /**
+   * Removes a file. Not made durable: whoever finds it again has to bear it. `keepRoom`: what it takes of the disk is kept for
+   * the next file of this path. ext4 passes over everything deleted within the last minutes whenever a file is made, so a log
+   * that deleted a file a batch would slow itself down.
+   */
+  remove(path: string, { keepRoom = false }: { keepRoom?: boolean } = {}): Promise<void> {
     return this.guarded(async () => {
-      if (!isThere(join(this.root, path))) return;
+      const there = join(this.root, path);
+      if (!isThere(there)) return;
       this.ensureFolder(this.temporary);
       const away = join(this.temporary, randomUUID());
-      renameSync(join(this.root, path), away);
-      // To give back its room takes the disk a while, which nobody has to wait for; a new start would do it too.
-      unlink(away, () => undefined);
+      renameSync(there, away);
+      if (keepRoom && !this.leaving.has(path)) {
+        this.leaving.set(path, away);
+        this.unsynced.add(dirname(there));
+      } else {
+        // To give back its room takes the disk a while, which nobody has to wait for; a new start would do it too.
+        unlink(away, () => undefined);
+      }
     });
   }
 
@@ -137,6 +153,12 @@ export class DurableFiles {
     }
     await allDone([...this.unsynced].map(syncFolder));
     this.unsynced.clear();
+    for (const [path, away] of this.leaving) {
+      const older = this.spares.get(path);
+      this.spares.set(path, away);
+      if (older !== undefined) unlink(older, () => undefined);
+    }
+    this.leaving.clear();
   }
 
   /** The copy that was made early, or a new one; `copies` holds whatever was begun. */
@@ -148,9 +170,12 @@ export class DurableFiles {
       if (Buffer.compare(early.file.bytes, file.bytes) === 0) return early;
       early.drop();
     }
-    const copy = new TemporaryCopy(join(this.temporary, randomUUID()), file);
+    const spare = this.spares.get(file.path);
+    this.spares.delete(file.path);
+    const copy = new TemporaryCopy(spare ?? join(this.temporary, randomUUID()), file);
     copies.push(copy);
-    copy.make(mode);
+    if (spare === undefined) copy.make(mode);
+    else copy.takeOver(mode);
     return copy;
   }
 
@@ -175,13 +200,24 @@ export class DurableFiles {
       try {
         await work();
       } catch (error) {
-        if (isFull(error)) throw this.full(error);
+        if (isFull(error)) {
+          this.giveUpRoom();
+          throw this.full(error);
+        }
         this.failure = error;
         throw this.failed(`failed (${error instanceof Error ? error.message : String(error)})`);
       }
     });
     this.queue = run.catch(() => undefined);
     return run;
+  }
+
+  /** On a full disk what is only kept to be quicker is given back. */
+  private giveUpRoom(): void {
+    for (const kept of [this.leaving, this.spares]) {
+      for (const path of kept.values()) rmSync(path, { force: true });
+      kept.clear();
+    }
   }
 
   private full(cause: unknown): DiskError {

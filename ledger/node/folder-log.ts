@@ -126,7 +126,7 @@ export class FolderLogStore implements LogStore {
   async dropStage(size: number): Promise<void> {
     if (size < this.state.size) return;
     this.staged = [];
-    await this.tiles.files.remove(STAGE);
+    await this.tiles.files.remove(STAGE, { keepRoom: true });
   }
 
   private async commit(draft: Draft): Promise<void> {

@@ -139,8 +139,13 @@ async function locked(
   open: (tiles: FolderTileStore) => Promise<Omit<FolderLog, 'close'>>,
 ): Promise<FolderLog> {
   const lock = await lockFolder(folder);
+  const tiles = new FolderTileStore(folder);
+  const close = async (): Promise<void> => {
+    await tiles.files.clean();
+    await lock.release();
+  };
   try {
-    return { ...(await open(new FolderTileStore(folder))), close: () => lock.release() };
+    return { ...(await open(tiles)), close };
   } catch (error) {
     await lock.release();
     throw error;

@@ -2,7 +2,15 @@
  * What waits for the disk. Only fsync does, and is left to another thread; everything else takes microseconds, less than to
  * hand it over.
  */
-import { closeSync, fsync as fsyncWithCallback, openSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsync as fsyncWithCallback,
+  ftruncateSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 
 const fsync = promisify(fsyncWithCallback);
@@ -19,6 +27,14 @@ export class TemporaryCopy {
   make(mode: number): void {
     this.descriptor = openSync(this.path, 'wx', mode);
     writeFileSync(this.descriptor, this.file.bytes);
+  }
+
+  /** The same in a file that is there, whatever it holds. */
+  takeOver(mode: number): void {
+    this.descriptor = openSync(this.path, 'r+');
+    fchmodSync(this.descriptor, mode);
+    writeFileSync(this.descriptor, this.file.bytes);
+    ftruncateSync(this.descriptor, this.file.bytes.length);
   }
 
   /** Makes the bytes durable; they stay so. */

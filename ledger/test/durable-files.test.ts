@@ -99,6 +99,36 @@ test('a file that is removed is gone at once, and one that is not there may be r
   expect(await readIfThere(join(folder, 'stage'))).toBeUndefined();
 });
 
+describe('the room of a file that is removed to be written again', () => {
+  const keepRoom = true;
+  const inode = async (path: string) => (await stat(join(folder, path))).ino;
+
+  test('is taken over by a later file, of other length and mode, but not before the next names are durable', async () => {
+    const files = new DurableFiles(folder);
+    await files.write([{ path: 'stage', bytes: utf8('a long first stage') }], { mode: 0o600 });
+    const first = await inode('stage');
+    await files.remove('stage', { keepRoom });
+    // A power cut could still give the first one its name back.
+    await files.write([file('stage')]);
+    expect(await inode('stage')).not.toBe(first);
+    await files.remove('stage', { keepRoom });
+    await files.write([file('other'), file('stage')]);
+    expect(await inode('stage')).toBe(first);
+    expect(await readFile(join(folder, 'stage'), 'utf8')).toBe('stage');
+    expect((await stat(join(folder, 'stage'))).mode & 0o777).toBe(0o644);
+  });
+
+  test('is given back by a new start', async () => {
+    const files = new DurableFiles(folder);
+    await files.write([file('stage')]);
+    await files.remove('stage', { keepRoom });
+    expect(await readdir(join(folder, '.tmp'))).toHaveLength(1);
+    await files.clean();
+    await files.write([file('stage')]);
+    expect(await readdir(join(folder, '.tmp'))).toEqual([]);
+  });
+});
+
 test('only a missing file is none: a folder in its place is an error', async () => {
   expect(await readIfThere(join(folder, 'nothing'))).toBeUndefined();
   await expect(readIfThere(folder)).rejects.toMatchObject({ code: 'EISDIR' });

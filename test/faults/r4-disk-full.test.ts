@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -90,12 +90,15 @@ describeOnDisk(
         code: 'DISK_FULL',
         message: `the disk that holds ${folder} is full: make room and go on; nothing acknowledged is lost`,
       });
+      // What the log itself can do without is given up, and may be enough for this entry; others take that room too.
+      await fillUp(join(disk ?? '', 'others'));
       await expect(log.sequencer.flush()).rejects.toMatchObject({ code: 'DISK_FULL' });
       expect(await findings(folder)).toEqual([]);
       // No half of a file is left to eat the room that is made.
       expect(await readdir(join(folder, '.tmp'))).toEqual([]);
 
       await rm(ballast);
+      await rm(join(disk ?? '', 'others'));
       // The one that was refused was committed or is still waiting; either way it is in now, once.
       const { published } = await log.sequencer.flush();
       expect(published?.size).toBe(acknowledged.length + 1);
@@ -118,4 +121,16 @@ async function findings(folder: string): Promise<string[]> {
   const onFinding = ({ code, where }: { code: string; where: string }) => found.push(`${code} ${where}`);
   await fsck(new FolderTileStore(folder), await readFolderKey(folder), { crypto: nodeCrypto, onFinding });
   return found;
+}
+
+/** Takes all the room that is left on a disk, to the last block. */
+async function fillUp(path: string): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (;;) await file.write(new Uint8Array(512));
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOSPC' });
+  } finally {
+    await file.close();
+  }
 }

@@ -87,19 +87,28 @@ function unsynced(calls: readonly Call[]): string[] {
   const lost: string[] = [];
   const files = new Set<string>();
   const folders = new Set<string>();
+  /** Files under temporary names whose names of before a power cut could give back, with the folder of those. */
+  const leaving = new Map<string, string>();
   const folderOf = (path: string) => (path.includes('/') ? dirname(path) : '');
   for (const call of calls) {
     const [file = '', to = ''] = call.files;
-    if (['write', 'pwrite64', 'writev'].includes(call.name)) files.add(file);
+    if (['write', 'pwrite64', 'writev'].includes(call.name)) {
+      files.add(file);
+      if (leaving.has(file)) lost.push(`${file} was written over while a power cut could give back its name`);
+    }
     if (call.name === 'mkdir' && !call.text.includes('EEXIST') && file !== '.tmp')
       folders.add(folderOf(file));
-    if (isSync(call)) [files, folders].forEach((dirty) => dirty.delete(file));
+    if (isSync(call)) {
+      [files, folders].forEach((dirty) => dirty.delete(file));
+      for (const [path, folder] of leaving) if (folder === file) leaving.delete(path);
+    }
     if (call.name !== 'rename') continue;
     if (files.has(file)) lost.push(`${to} was given its name before it was synced`);
     if (to === 'checkpoint')
       lost.push(...[...folders].map((folder) => `names in "${folder}" under a checkpoint`));
     // A temporary name is nobody's: a new start takes it away.
     if (folderOf(to) !== '.tmp') folders.add(folderOf(to));
+    else leaving.set(to, folderOf(file));
   }
   return [...lost, ...[...folders].map((folder) => `names in "${folder}" at the end`)];
 }
