@@ -11,6 +11,7 @@ const SINGLES = 200;
 
 /** @param {string} scratch */
 export async function measure(scratch) {
+  const makingAFile = microsecondsToMakeAFile(scratch);
   const folder = join(scratch, 'p1-log');
   await newLog(folder);
   const log = await openLog(folder);
@@ -61,6 +62,7 @@ export async function measure(scratch) {
       `hypercore 11.10.0, not synced:   ${count(median(rates.peer))} blocks/s, batches of the same size`,
       `ratio by round (${ROUNDS}):             ${range(ratios)}`,
       `one by one, each with its checkpoint: ours, synced ${count(SINGLES / oursSingle)}/s; hypercore, not synced ${count(SINGLES / peerSingle)}/s`,
+      `making an empty file took ${makingAFile.toFixed(0)} µs before (ext4: several times longer for minutes after many were deleted; then rest and run again)`,
       'Tessera publishes 1,587/s on an e2-micro (another machine: for orientation only)',
     ],
     ratio,
@@ -81,4 +83,14 @@ function settle(folder) {
     fsyncSync(file);
     closeSync(file);
   }
+}
+
+/** @param {string} folder */
+function microsecondsToMakeAFile(folder) {
+  const times = Array.from({ length: 100 }, (_, i) => {
+    const started = performance.now();
+    closeSync(openSync(join(folder, `empty-${i}`), 'wx'));
+    return 1000 * (performance.now() - started);
+  });
+  return median(times);
 }
