@@ -1,13 +1,10 @@
-import { badJson, evaluateLine } from '#regulations/evaluate.js';
-import { type Answer } from '#regulations/types.js';
+import { LONGEST_LINE } from './evaluate-lines.js';
+import { Evaluators } from './evaluate-threads.js';
 import { drained, EXIT, type CommandIo } from './io.js';
-import { linesOf, type Line } from './lines.js';
+import { linesOf } from './lines.js';
 
 const USAGE =
   'usage: socai evaluate < pupils.jsonl   (one pupil-year as JSON a line; answers in the same order)\n';
-
-/** A pupil's year has some 3 KB; a longer line than this is not one. */
-const LONGEST_LINE = 1 << 20;
 
 /**
  * `socai evaluate`: one JSON object a line in, one a line out, in order. Streams with backpressure; a line that cannot
@@ -26,9 +23,9 @@ export async function evaluateCommand(args: readonly string[], io: CommandIo): P
   };
   io.stdout.on('error', closed);
   io.stdout.on('close', closed);
+  const evaluators = new Evaluators();
   try {
-    for await (const lines of linesOf(io.stdin as AsyncIterable<string | Uint8Array>, LONGEST_LINE)) {
-      const answers = lines.map((line) => `${JSON.stringify(answerTo(line))}\n`).join('');
+    for await (const answers of inOrder(io.stdin, evaluators)) {
       if (!io.stdout.write(answers)) await drained(io.stdout);
       if (readerGone) return EXIT.ok;
     }
@@ -42,14 +39,19 @@ export async function evaluateCommand(args: readonly string[], io: CommandIo): P
   } finally {
     io.stdout.off('error', closed);
     io.stdout.off('close', closed);
+    await evaluators.close();
   }
 }
 
-function answerTo(line: Line): Answer {
-  if ('text' in line) return evaluateLine(line.text);
-  return badJson(
-    line.problem === 'TOO_LONG'
-      ? `dòng này dài hơn ${LONGEST_LINE} byte`
-      : 'dòng này không phải là văn bản UTF-8',
-  );
+/** The answers in the order of the lines, however many are worked on at a time. */
+async function* inOrder(stdin: NodeJS.ReadableStream, evaluators: Evaluators): AsyncGenerator<string> {
+  const underWay: Promise<string>[] = [];
+  for await (const lines of linesOf(stdin as AsyncIterable<string | Uint8Array>, LONGEST_LINE)) {
+    const answers = evaluators.answersTo(lines);
+    // Looked at in its turn; one that fails before must not end the process.
+    answers.catch(() => undefined);
+    underWay.push(answers);
+    while (underWay.length >= evaluators.width) yield (await underWay.shift())!;
+  }
+  for (const answers of underWay) yield await answers;
 }
