@@ -94,6 +94,20 @@ describe('roles and delegations', () => {
     expect((await someone.get(`/api/classes/${six.id}/sheets/TOAN/HK1`)).status).toBe(404);
   });
 
+  test('the IT officer enters who teaches what, but never names herself: she would come to enter marks', async () => {
+    const path = `/api/classes/${six.id}/assignments`;
+    const of = (personId: string) => ({ assignments: [{ area: 'TOAN', personId, from: '2026-10-01' }] });
+    expect(await it.post(path, of(it.id))).toMatchObject({ status: 403, body: { rule: 'R3.14' } });
+    expect((await it.post(path, of(someone.id))).status).toBe(201);
+    // Nor by giving herself a column of a subject that others teach.
+    const column = `/api/classes/${six.id}/sheets/TOAN/HK1/columns/GK/owner`;
+    expect(await it.put(column, { personId: it.id, version: 0 })).toMatchObject({
+      ...{ status: 403, body: { rule: 'R3.14' } },
+    });
+    // Who teaches informatics besides is assigned by the managers.
+    expect((await principal.post(path, of(it.id))).status).toBe(201);
+  });
+
   test('row 21: the IT officer appoints no approver and nobody appoints themself; a teacher it may', async () => {
     const wanted = { personId: someone.id, role: 'vice-principal', from, decisionNumber: '15/QĐ' };
     await expect(it.act('appointment.make', wanted)).rejects.toThrow(/R3\.8/);

@@ -161,6 +161,9 @@ describe('R2 and R3: corrections and separation of duties', () => {
     }
     expect(rule(it, 'appointment.make', { self: false, appointedRole: 'teacher' })).toBe('yes R3.9');
     expect(rule(it, 'appointment.make', { self: true, appointedRole: 'teacher' })).toBe('no R3.6');
+    expect(rule(it, 'assignment.make', { self: true })).toBe('no R3.14');
+    expect(rule(it, 'assignment.make', { self: false })).toBe('yes R0.9');
+    expect(rule(principal, 'assignment.make', { self: true })).toBe('yes R0.8');
     expect(rule(principal, 'appointment.make', { self: true, appointedRole: 'sealer' })).toBe('no R3.6');
   });
 });

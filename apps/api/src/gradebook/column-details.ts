@@ -75,8 +75,14 @@ export class ColumnDetails {
     ref: ColumnRef,
     request: ColumnOwnerRequest,
   ): Promise<{ version: number }> {
-    const { info, rule } = await this.access.authorize(session, ref.classId, 'assignment.make');
     const { personId } = request;
+    const self = personId === session.personId;
+    const { info, rule } = await this.access.authorize(
+      session,
+      ref.classId,
+      'assignment.make',
+      (info, mine) => ({ ...mine.class(info), self }),
+    );
     return this.database.write(async (tx) => {
       await this.classes.hold(tx, info.schoolId, [info.id]);
       const loaded = await this.loaded(ref, info);

@@ -27,11 +27,15 @@ export class Assignments {
 
   /**
    * Assigns people to areas of a class, all or none.
-   * @throws Problem NOT_FOUND, VALIDATION (an area the class does not have, a day outside the year), ALREADY_EXISTS,
-   *   STATE_CONFLICT (a second homeroom teacher without `replaces`)
+   * @throws Problem NOT_FOUND, FORBIDDEN (also an IT officer who names herself), VALIDATION (an area the class does not have,
+   *   a day outside the year), ALREADY_EXISTS, STATE_CONFLICT (a second homeroom teacher without `replaces`)
    */
   async make(session: SessionContext, classId: string, wanted: readonly AssignmentDto[]): Promise<void> {
-    const { info, rule } = await this.access.authorize(session, classId, 'assignment.make');
+    const self = wanted.some(({ personId }) => personId === session.personId);
+    const { info, rule } = await this.access.authorize(session, classId, 'assignment.make', (info, mine) => ({
+      ...mine.class(info),
+      self,
+    }));
     const { schoolId } = info;
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, [classId]);

@@ -265,8 +265,14 @@ export const PEOPLE_RULES = {
     ['R0.8', 'Ban Giám hiệu phân công chuyên môn.'],
     [
       allow('R0.8', IN_CHARGE, 'Ban Giám hiệu phân công chuyên môn.', BASES.leaders),
+      deny(
+        'R3.14',
+        all(role('it-officer'), is('self')),
+        'Nhân viên CNTT không tự phân công mình dạy lớp nào (người nhập phân công không được thành người vào điểm); Ban Giám hiệu phân công.',
+      ),
       allow('R0.9', role('it-officer'), 'Nhân viên CNTT nhập bảng phân công đã ban hành.'),
     ],
+    ['self'],
   ),
   'delegation.make': rules(
     ['R10.3', 'Chỉ Hiệu trưởng ủy quyền, bằng quyết định có phạm vi và thời hạn.'],
