@@ -265,6 +265,9 @@ describe('row 21: somebody else’s name', () => {
     const stale = await principal.post('/api/accounts/review', { reportHash });
     expect([stale.status, stale.body.code]).toEqual([409, 'STALE_VERSION']);
     const now = (await principal.get<AccountsAnswer>('/api/accounts')).body;
+    const unseen = ({ accounts }: AccountsAnswer) =>
+      accounts.filter(({ remarks }) => remarks.includes('NEW')).map(({ id }) => id);
+    expect(unseen(now)).toContain(principal.id);
     const signed = await principal.post<AccountsAnswer>('/api/accounts/review', {
       reportHash: now.reportHash,
     });
@@ -275,6 +278,7 @@ describe('row 21: somebody else’s name', () => {
         reviewedBy: principal.fullName,
       }),
     ]);
+    expect(unseen(signed.body)).toEqual([]);
     expect(signed.body.accounts.find(({ id }) => id === teacher.id)).toMatchObject({
       state: 'disabled',
       remarks: ['DISABLED_WITH_ROLE'],

@@ -67,7 +67,7 @@ export class AccountAnswer {
   @ApiProperty({
     example: ['STALE'],
     description:
-      'What to look at: STALE (no sign-in for 90 days), NO_SECOND_FACTOR (staff), NO_ROLE, DISABLED_WITH_ROLE',
+      'What to look at: STALE (no sign-in for 90 days), NO_SECOND_FACTOR (staff), NEW (staff, since the list was last signed off), NO_ROLE, DISABLED_WITH_ROLE',
   })
   remarks: string[];
 }

@@ -89,12 +89,16 @@ export class AccountReport {
     const roles = await this.rolesToday(schoolId);
     const passkeys = await this.passkeys.counts(schoolId);
     const now = this.clock.now().getTime();
+    const [review] = await this.database.read.find(AccountReview, {
+      ...{ where: { schoolId }, order: { reviewedAt: 'DESC' }, take: 1 },
+    });
     const rows = people.map((person) =>
       accountOf(person, {
         roles: roles.get(person.id) ?? [],
         last: last.get(person.id),
         passkeys: passkeys.get(person.id) ?? 0,
         now,
+        reviewedAt: review?.reviewedAt ?? '',
       }),
     );
     return rows.sort((a, b) => (a.username < b.username ? -1 : 1));
@@ -164,9 +168,11 @@ interface AccountFacts {
   readonly last: LastSignIn | undefined;
   readonly passkeys: number;
   readonly now: number;
+  /** When the list was last signed off; '' when it never was. */
+  readonly reviewedAt: string;
 }
 
-function accountOf(person: Person, { roles, last, passkeys, now }: AccountFacts): AccountAnswer {
+function accountOf(person: Person, { roles, last, passkeys, now, reviewedAt }: AccountFacts): AccountAnswer {
   const { id, username, fullName, title, totpSecret, recoveryCodes, activatedAt, disabledAt } = person;
   const state = disabledAt !== null ? 'disabled' : activatedAt === null ? 'waiting' : 'active';
   const since = last?.at ?? activatedAt;
@@ -175,6 +181,8 @@ function accountOf(person: Person, { roles, last, passkeys, now }: AccountFacts)
   if (state === 'active' && isStaff(roles) && totpSecret === null && passkeys === 0)
     remarks.push('NO_SECOND_FACTOR');
   if (state !== 'disabled' && roles.length === 0) remarks.push('NO_ROLE');
+  // Nobody but the one who makes accounts has looked at it yet: it might be that of a teacher who does not exist.
+  if (state === 'active' && isStaff(roles) && (activatedAt ?? '') > reviewedAt) remarks.push('NEW');
   if (state === 'disabled' && roles.length > 0) remarks.push('DISABLED_WITH_ROLE');
   return {
     ...{ id, username, fullName, title, roles, state },
