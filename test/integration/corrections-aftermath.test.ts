@@ -1,14 +1,22 @@
 /** What a correction after the end of the year brings with it: results again, the council again, the transcript again. */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { EntityManager } from 'typeorm';
 import { JournalEvent } from '#api/audit/journal.entities.js';
+import { CouncilDecision } from '#api/results/results.entities.js';
 import type { ReissuesAnswer, ReopenedDecisionsAnswer } from '#contracts/aftermath.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
+import type { ListAnswer, MeetingsAnswer } from '#contracts/council.js';
 import type { SheetAnswer } from '#contracts/gradebook.js';
 import type { PupilChangeAnswer } from '#contracts/pupil-changes.js';
-import type { ResultsAnswer } from '#contracts/results.js';
+import type { DecisionAnswer, ResultsAnswer } from '#contracts/results.js';
+import type { BatchAnswer, TranscriptDetailAnswer, TranscriptsAnswer } from '#contracts/transcripts.js';
+import type { TranscriptData } from '#transcript/document.js';
+import { councilMeets } from './council.js';
 import { decidedClass, issueClass, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
+import { rowFindings } from './row-findings.js';
 import { TestServer } from './school.js';
+import { attacked } from './tamper.js';
 
 jest.setTimeout(60_000);
 
@@ -57,6 +65,85 @@ describe(`a correction after the council's decision on ${ENGINE}`, () => {
     expect(reissues.body.reissues.map(({ pupilId }) => pupilId)).not.toContain(first);
     const told = { schoolId: played.school.id, type: 'transcript.reissue.needed' };
     expect(await server.database.read.countBy(JournalEvent, told)).toBe(1);
+  });
+});
+
+describe(`the decision reopened for one pupil on ${ENGINE}`, () => {
+  const path = () => `/api/results/${played.target.id}`;
+  const results = async () => (await played.vice.get<ResultsAnswer>(path())).body;
+  const compose = async () => {
+    const asked = { classId: played.target.id };
+    return (await played.homeroom.post<BatchAnswer>('/api/transcripts/batches', asked)).body;
+  };
+
+  test('stands for the class’s others, and that pupil’s transcript waits for a new one', async () => {
+    const [first = '', second = ''] = played.target.pupilIds;
+    const { results: each, undecided, decision } = await results();
+    expect(each.map(({ decidedBy }) => decidedBy)).toEqual(['45/QĐ-THCS', null]);
+    expect([undecided, decision?.overtaken, decision?.inForce]).toEqual([[second], [second], true]);
+    const { held } = await compose();
+    expect(held.map(({ pupilId, reasons }) => [pupilId, reasons[0]?.code])).toEqual([
+      [first, 'ALREADY_ISSUED'],
+      [second, 'NO_DECISION'],
+    ]);
+  });
+
+  test('is made anew on a list of that pupil alone that a meeting passed, and the transcript is issued again', async () => {
+    const [first = '', second = ''] = played.target.pupilIds;
+    const { homeroom, vice, target } = played;
+    const meetingId = await councilMeets(server, played);
+    const { body: lists } = await homeroom.get<ListAnswer[]>(`${path()}/lists`);
+    expect(lists.map(({ pupilIds }) => pupilIds)).toEqual([[second], [first, second]]);
+    const decision = { classId: target.id, number: '61/QĐ-THCS', decidedOn: server.clock.today() };
+    const meetings = await vice.get<MeetingsAnswer>(`/api/council-meetings?yearId=${played.school.yearId}`);
+    const old = meetings.body.meetings.find(({ id }) => id !== meetingId)?.id;
+    expect((await vice.post('/api/decisions', { ...decision, meetingId: old })).status).toBe(409);
+    const made = await vice.post<DecisionAnswer>('/api/decisions', { ...decision, meetingId });
+    expect(made.body).toMatchObject({ pupilIds: [second], overtaken: [], inForce: true });
+    expect((await results()).results.map(({ decidedBy }) => decidedBy)).toEqual(['45/QĐ-THCS', '61/QĐ-THCS']);
+    const { body } = await vice.get<ReopenedDecisionsAnswer>(`/api/classes/${target.id}/reopened-decisions`);
+    expect(body.reopened).toMatchObject([{ pupilId: second, settled: true }]);
+
+    await issueClass(played);
+    const reissues = await vice.get<ReissuesAnswer>(`/api/classes/${target.id}/reissues`);
+    expect(reissues.body.reissues).toMatchObject([{ pupilId: second, superseded: true }]);
+    const { body: all } = await vice.get<TranscriptsAnswer>(`/api/transcripts?classId=${target.id}`);
+    expect(all.transcripts.map(({ pupilId, version, state }) => [pupilId, version, state])).toEqual([
+      [first, 1, 'issued'],
+      [second, 1, 'issued'],
+      [second, 2, 'issued'],
+    ]);
+    const printed = await Promise.all(
+      all.transcripts.map(
+        async ({ id }) => (await vice.get<TranscriptDetailAnswer>(`/api/transcripts/${id}`)).body,
+      ),
+    );
+    expect(printed.map(({ data }) => (data as TranscriptData).council.number)).toEqual([
+      ...['45/QĐ-THCS', '45/QĐ-THCS', '61/QĐ-THCS'],
+    ]);
+    expect((await compose()).held.map(({ reasons }) => reasons[0]?.code)).toEqual([
+      ...['ALREADY_ISSUED', 'ALREADY_ISSUED'],
+    ]);
+  });
+
+  test('audit holds each decision’s pupils against the journal: one put under another’s decision with SQL is named', async () => {
+    const where = { schoolId: played.school.id };
+    const decision = await server.database.read.findOneByOrFail(CouncilDecision, {
+      ...where,
+      number: '61/QĐ-THCS',
+    });
+    const tables = ['council_decisions', 'class_lists', 'reopened_decisions', 'transcripts'];
+    const look = (read: EntityManager) => rowFindings(read, played.school.id, tables);
+    expect(await look(server.database.read)).toEqual([]);
+    const found = await attacked(
+      server.database,
+      (sql) =>
+        sql.update(CouncilDecision, { ...where, id: decision.id }, { pupilIds: [...played.target.pupilIds] }),
+      look,
+    );
+    expect(found.map(({ code, table, id }) => [code, table, id])).toEqual([
+      ['ROW_CHANGED', 'council_decisions', decision.id],
+    ]);
   });
 });
 

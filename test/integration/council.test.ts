@@ -116,7 +116,7 @@ describe(`the way to the council's decision on ${ENGINE}`, () => {
 });
 
 describe(`a second list after the summer on ${ENGINE}`, () => {
-  test('re-assessment overtakes the first decision; a second list, meeting and decision follow', async () => {
+  test('re-assessment overtakes the first decision for that pupil; a second list, meeting and decision of that pupil follow', async () => {
     const failing = (sheet: string, pupil: number, _column: string, value: string) =>
       pupil === 0 && /^(TOAN|NGU_VAN)\/HK/.test(sheet) ? '3' : value;
     const played = await decidedClass(server, 'thcs-song-may', 3, failing, 'thcs-lan-hai', false);
@@ -125,15 +125,18 @@ describe(`a second list after the summer on ${ENGINE}`, () => {
     const promotionOf = async () => {
       const { body } = await played.vice.get<ResultsAnswer>(path);
       const own = body.results.find((result) => result.pupilId === pupilId);
-      return [(own?.answer as { promotion?: string } | null)?.promotion, body.decision?.inForce];
+      return [(own?.answer as { promotion?: string } | null)?.promotion, own?.decidedBy];
     };
     await councilDecides(server, played, '44/QĐ');
-    expect(await promotionOf()).toEqual(['DANH_GIA_LAI', true]);
+    expect(await promotionOf()).toEqual(['DANH_GIA_LAI', '44/QĐ']);
     const notes = [{ pupilId, reassessment: { subjects: { TOAN: '6.0', NGU_VAN: '5.0' } } }];
     expect((await played.homeroom.put(`${path}/notes`, { notes })).status).toBe(200);
     expect((await played.homeroom.post(`${path}/compute`)).status).toBe(200);
-    expect(await promotionOf()).toEqual(['LEN_LOP', false]);
+    expect(await promotionOf()).toEqual(['LEN_LOP', null]);
     const meetingId = await councilMeets(server, played);
+    const { body: lists } = await played.homeroom.get<ListAnswer[]>(`${path}/lists`);
+    expect(lists.map(({ pupilIds }) => pupilIds)).toEqual([[pupilId], played.target.pupilIds]);
+    expect((await played.homeroom.post(`${path}/lists`)).status).toBe(409);
     const decision = {
       classId: played.target.id,
       meetingId,
@@ -141,7 +144,7 @@ describe(`a second list after the summer on ${ENGINE}`, () => {
       decidedOn: server.clock.today(),
     };
     expect((await played.vice.post('/api/decisions', decision)).status).toBe(201);
-    expect(await promotionOf()).toEqual(['LEN_LOP', true]);
+    expect(await promotionOf()).toEqual(['LEN_LOP', '58/QĐ']);
   }, 60_000);
 });
 

@@ -209,7 +209,7 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     await homeroom.post(`/api/corrections/${id}/withdraw`);
   });
 
-  test('are computed again with a later correction, and overtaken by a later note; no decision stands on what was before', async () => {
+  test('are computed again with a later correction, and overtaken by a later note; no decision stands on those, and the decision on the others does', async () => {
     const { target, homeroom, vice } = played;
     const meetingId = await councilMeets(server, played);
     const decision = { classId: target.id, meetingId, number: '45/QĐ-THCSSM', decidedOn: '2027-05-17' };
@@ -231,7 +231,12 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     const { body: corrected } = await homeroom.get<ResultsAnswer>(path);
     const own = corrected.results.find(({ pupilId }) => pupilId === target.pupilIds[0]);
     expect(own).toMatchObject({ stale: false, answer: { promotion: 'O_LAI' } });
-    expect(corrected).toMatchObject({ complete: true, decision: { inForce: false } });
+    const [p0, p1, p2] = target.pupilIds;
+    const left = { inForce: true, pupilIds: [p0, p1, p2], overtaken: [p0] };
+    expect(corrected).toMatchObject({ complete: true, decision: left, undecided: [p0] });
+    expect(corrected.results.map(({ decidedBy }) => decidedBy)).toEqual([
+      ...[null, '45/QĐ-THCSSM', '45/QĐ-THCSSM'],
+    ]);
 
     const notes = [{ pupilId: target.pupilIds[1], exempt: ['GDTC'] }];
     expect((await homeroom.put(`${path}/notes`, { notes })).status).toBe(200);
@@ -245,15 +250,15 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     ]);
 
     const again = await homeroom.post<ResultsAnswer>(`${path}/compute`);
-    expect(again.body).toMatchObject({ complete: true, decision: { inForce: false } });
+    expect(again.body).toMatchObject({ complete: true, decision: { ...left, overtaken: [p0, p1] } });
     const stale = await vice.post('/api/decisions', next);
     expect([stale.status, stale.body.detail]).toEqual([409, expect.stringContaining('họp lại')]);
     const met = { ...next, meetingId: await councilMeets(server, played) };
-    expect((await vice.post('/api/decisions', met)).status).toBe(201);
+    expect((await vice.post<DecisionAnswer>('/api/decisions', met)).body.pupilIds).toEqual([p0, p1]);
     const { body } = await vice.get<DecisionsAnswer>(`/api/decisions?classId=${target.id}`);
-    expect(body.decisions.map(({ number, inForce }) => [number, inForce])).toEqual([
-      ['46/QĐ-THCSSM', true],
-      ['45/QĐ-THCSSM', false],
+    expect(body.decisions.map(({ number, inForce, overtaken }) => [number, inForce, overtaken])).toEqual([
+      ['46/QĐ-THCSSM', true, []],
+      ['45/QĐ-THCSSM', true, [p0, p1]],
     ]);
   });
 

@@ -9,7 +9,7 @@ export class ReopenedDecisionAnswer {
   @ApiProperty({ example: 'Nguyễn Minh Anh' }) pupilName: string;
   @ApiProperty({ example: '7d7cb8a0-4c6a-4b59-93a4-1f0f4e0f7a55' }) correctionId: string;
   @ApiProperty({ example: '2027-05-20T03:00:00.000Z' }) reopenedAt: string;
-  @ApiProperty({ example: false, description: 'A later decision on the class has settled it' })
+  @ApiProperty({ example: false, description: 'A later decision on the pupil has settled it' })
   settled: boolean;
   @ApiProperty({ example: 'cần họp lại' }) standing: string;
 }

@@ -68,7 +68,12 @@ export class ListAnswer {
   @ApiProperty({ type: NamedPerson }) submittedBy: NamedPerson;
   @ApiProperty({ example: '2027-05-20T03:00:00.000Z' }) submittedAt: string;
   @ApiProperty({ example: null, nullable: true, type: String }) note: string | null;
-  @ApiProperty({ example: true, description: 'Not sent back, and no result is newer than it' })
+  @ApiProperty({ example: [ID], type: [String], description: 'Whom it puts before the council' })
+  pupilIds: string[];
+  @ApiProperty({
+    example: true,
+    description: 'The council votes on it: not sent back, no result is newer than it',
+  })
   stands: boolean;
   @ApiProperty({ type: NamedPerson, nullable: true }) returnedBy: NamedPerson | null;
   @ApiProperty({ example: null, nullable: true, type: String }) returnReason: string | null;

@@ -130,6 +130,13 @@ export class PupilResultAnswer {
   @ApiProperty({ example: '2027-05-20T03:00:00.000Z', nullable: true, type: String }) computedAt:
     string | null;
   @ApiProperty({ example: false, description: 'A mark or note changed since: compute again' }) stale: boolean;
+  @ApiProperty({
+    example: '45/QĐ-THCSSM',
+    nullable: true,
+    type: String,
+    description: 'Number of the decision on this very result; null while the council has not decided on it',
+  })
+  decidedBy: string | null;
 }
 
 export class DecisionAnswer {
@@ -140,8 +147,16 @@ export class DecisionAnswer {
   @ApiProperty({ example: '2027-05-27' }) decidedOn: string;
   @ApiProperty({ example: 'Nguyễn Văn Hòa' }) enteredBy: string;
   @ApiProperty({ example: '2027-05-27T08:00:00.000Z' }) enteredAt: string;
-  @ApiProperty({ example: true, description: 'False when results were computed again after it' })
+  @ApiProperty({ example: true, description: 'It decides at least one result as it is now' })
   inForce: boolean;
+  @ApiProperty({ example: ['1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677'], type: [String], description: 'On whom' })
+  pupilIds: string[];
+  @ApiProperty({
+    example: [],
+    type: [String],
+    description: 'Those of them whose result has changed since, or whom a later decision is on',
+  })
+  overtaken: string[];
 }
 
 export class ResultsAnswer {
@@ -153,7 +168,15 @@ export class ResultsAnswer {
   complete: boolean;
   @ApiProperty({ type: [PupilResultAnswer], description: 'In the order of the class list; no ranking' })
   results: PupilResultAnswer[];
-  @ApiProperty({ type: DecisionAnswer, nullable: true }) decision: DecisionAnswer | null;
+  @ApiProperty({ type: DecisionAnswer, nullable: true, description: 'The newest' })
+  decision: DecisionAnswer | null;
+  @ApiProperty({
+    example: [],
+    type: [String],
+    description:
+      'Pupils on whose result, as it is now, the council has not decided: the next list is of them',
+  })
+  undecided: string[];
 }
 
 export class DecisionRequest {

@@ -80,6 +80,7 @@ export class TranscriptAnswer {
   @ApiProperty({ example: '9a8b6a0e-30f1-4d5e-8a11-d5d1a2b4c699' }) pupilId: string;
   @ApiProperty({ example: 'HS-2025-0147' }) code: string;
   @ApiProperty({ example: 'Nguyễn Hoàng Phương Uyên' }) fullName: string;
+  @ApiProperty({ example: 1, description: 'A later version supersedes an issued one' }) version: number;
   @ApiProperty({ example: 'issued', enum: ['composed', 'signed', 'returned', 'sealed', 'issued'] })
   state: 'composed' | 'signed' | 'returned' | 'sealed' | 'issued';
   @ApiProperty({ example: 3, description: 'Signatures so far, the seal included' }) signatures: number;

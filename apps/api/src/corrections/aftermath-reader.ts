@@ -25,7 +25,9 @@ export class AftermathReader {
     const decisions = await this.database.read.findBy(CouncilDecision, where);
     const names = await this.pupilNames(session.schoolId, rows);
     return rows.map(({ id, decisionId, pupilId, correctionId, reopenedAt, eventSeq }) => {
-      const settled = decisions.some((decision) => decision.eventSeq > eventSeq);
+      const settled = decisions.some(
+        (later) => later.eventSeq > eventSeq && later.pupilIds.includes(pupilId),
+      );
       return {
         ...{ id, decisionId, pupilId, correctionId, reopenedAt, settled },
         decisionNumber: decisions.find((decision) => decision.id === decisionId)?.number ?? '',

@@ -1,6 +1,6 @@
 /**
- * What an applied correction brings with it: the pupil's result is computed again, the council's decision on it is
- * reopened (cần họp lại), and a transcript that was issued is noted as to be superseded.
+ * What an applied correction brings with it: the pupil's result is computed again, the council's decision on that
+ * pupil is reopened (cần họp lại) while its decisions on the others stand, and a transcript that was issued is noted as to be superseded.
  */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
@@ -9,6 +9,7 @@ import { Journal, type NewEvent } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
 import type { EventBy } from '../gradebook/mark-events.js';
 import { ResultComputation } from '../results/result-computation.js';
+import { decisionOn } from '../results/results.js';
 import { CouncilDecision, PupilResult } from '../results/results.entities.js';
 import { Classes } from '../school/classes.js';
 import { Transcript } from '../transcripts/transcripts.entities.js';
@@ -95,7 +96,7 @@ export class CorrectionAftermath {
     if (events.length > 0) await this.journal.appendAll(tx, schoolId, events);
   }
 
-  /** The newest decision that was made on results which the corrections have changed. */
+  /** The council's decisions on the very results that the corrections have changed; those on other pupils stand. */
   private async reopen(
     tx: EntityManager,
     schoolId: string,
@@ -103,15 +104,14 @@ export class CorrectionAftermath {
     applied: readonly Applied[],
     results: readonly Pick<PupilResult, 'pupilId' | 'eventSeq'>[],
   ): Promise<void> {
-    const [decision] = await tx.find(CouncilDecision, {
+    const decisions = await tx.find(CouncilDecision, {
       where: { schoolId, classId },
       order: { eventSeq: 'DESC' },
-      take: 1,
     });
-    if (decision === undefined) return;
     for (const { row, by } of applied) {
-      const decided = results.some((one) => one.pupilId === row.pupilId && one.eventSeq < decision.eventSeq);
-      if (!decided) continue;
+      const result = results.find(({ pupilId }) => pupilId === row.pupilId);
+      const decision = result === undefined ? null : decisionOn(decisions, result);
+      if (decision === null) continue;
       const reopened = {
         ...{ schoolId, id: randomUUID(), decisionId: decision.id, classId, pupilId: row.pupilId },
         ...{ correctionId: row.id, reopenedAt: by.at },

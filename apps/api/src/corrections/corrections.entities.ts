@@ -81,6 +81,6 @@ export class ReopenedDecision {
   @Column('text', { name: 'pupil_id' }) pupilId: string;
   @Column('text', { name: 'correction_id' }) correctionId: string;
   @Column('text', { name: 'reopened_at' }) reopenedAt: string;
-  /** A decision on the class with a later event settles it. */
+  /** A decision on the pupil with a later event settles it. */
   @Column('integer', { name: 'event_seq' }) eventSeq: number;
 }

@@ -34,7 +34,7 @@ export class ClassLists {
   async ofClass(session: SessionContext, classId: string): Promise<ListAnswer[]> {
     const { info } = await this.access.authorize(session, classId, 'result.read');
     const rows = await this.rows(info);
-    const newest = await this.results.newestSeq(info);
+    const standing = await this.standing(info);
     const names = await this.people.names(
       info.schoolId,
       rows.flatMap((row) => [row.submittedBy, row.returnedBy]),
@@ -46,7 +46,8 @@ export class ClassLists {
       submittedBy: named(row.submittedBy),
       submittedAt: row.submittedAt,
       note: row.note,
-      stands: stands(row, newest),
+      pupilIds: [...row.pupilIds],
+      stands: row.id === standing?.id,
       returnedBy: row.returnedBy === null ? null : named(row.returnedBy),
       returnReason: row.returnReason,
       comments: [...(row.comments ?? [])],
@@ -54,7 +55,7 @@ export class ClassLists {
   }
 
   /**
-   * Puts the list of results as they are now before the council.
+   * Puts before the council whoever it has not decided on, with their results as they are now.
    * @throws Problem RESULTS_MISSING; STATE_CONFLICT (one stands already, or the class has not recognised who it names)
    */
   async submit(session: SessionContext, classId: string, request: ListRequest): Promise<ListAnswer[]> {
@@ -62,17 +63,18 @@ export class ClassLists {
     const { schoolId } = info;
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, [classId]);
-      const results = await this.results.complete(info);
-      await this.recognitions.refuseUnrecognised(info);
-      const resultsSeq = Math.max(...results.map(({ result }) => result.eventSeq));
-      if ((await this.standing(info)) !== null) {
+      const waiting = await this.waiting(info);
+      if (waiting.length === 0 && (await this.rows(info)).length > 0) {
         throw new Problem('STATE_CONFLICT', `Danh sách lớp ${info.name} đã gửi và vẫn đúng với kết quả.`);
       }
+      const results = await this.results.complete(info);
+      await this.recognitions.refuseUnrecognised(info);
       const row = {
         schoolId,
         id: randomUUID(),
         classId,
-        resultsSeq,
+        pupilIds: results.map(({ pupil }) => pupil.id),
+        resultsSeq: Math.max(...results.map(({ result }) => result.eventSeq)),
         note: request.note ?? null,
         submittedBy: session.personId,
         submittedAt: this.clock.timestamp(),
@@ -123,18 +125,25 @@ export class ClassLists {
     return this.ofClass(session, classId);
   }
 
-  /** The list that the council may vote on: not sent back, and no result newer than it. There is one at most. */
+  /** The list that the council may vote on: the newest that was not sent back and has no result newer than it. */
   async standing(info: ClassInfo): Promise<ClassList | null> {
-    const newest = await this.results.newestSeq(info);
-    return (await this.rows(info)).find((row) => stands(row, newest)) ?? null;
+    const seqs = await this.results.seqs(info);
+    const holds = ({ pupilIds, resultsSeq }: ClassList) =>
+      pupilIds.every((pupilId) => (seqs.get(pupilId) ?? -1) <= resultsSeq);
+    return (await this.rows(info)).find((row) => row.returnedAt === null && holds(row)) ?? null;
+  }
+
+  /** Pupils of the class whom neither a decision nor the list that stands takes in. */
+  async waiting(info: ClassInfo): Promise<string[]> {
+    const listed = new Set((await this.standing(info))?.pupilIds);
+    const standing = await this.results.standing(info);
+    return standing
+      .filter(({ pupil, decision }) => decision === null && !listed.has(pupil.id))
+      .map(({ pupil }) => pupil.id);
   }
 
   private rows({ schoolId, id: classId }: ClassInfo): Promise<ClassList[]> {
     const order = { resultsSeq: 'DESC', submittedAt: 'DESC' } as const;
     return this.database.read.find(ClassList, { where: { schoolId, classId }, order });
   }
-}
-
-function stands(row: ClassList, newest: number): boolean {
-  return row.returnedAt === null && newest >= 0 && row.resultsSeq >= newest;
 }

@@ -1,4 +1,8 @@
-/** Enters the council's decisions (quyết định sau họp hội đồng): number and date, on results that hold. */
+/**
+ * Enters the council's decisions (quyết định sau họp hội đồng): number and date, on results that hold. A decision is on
+ * the pupils of the list that the meeting passed, and on nobody else: the first on the whole class, a later one on those
+ * whose result a correction or the summer has changed.
+ */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { DecisionAnswer, DecisionRequest } from '#contracts/results.js';
@@ -9,6 +13,7 @@ import { Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import { Classes } from '../school/classes.js';
+import { ClassLists } from './class-lists.js';
 import { CouncilMeetings } from './council-meetings.js';
 import { CouncilDecision } from './results.entities.js';
 import { Results } from './results.js';
@@ -21,6 +26,7 @@ export class CouncilDecisions {
     private readonly access: ClassAccess,
     private readonly classes: Classes,
     private readonly results: Results,
+    private readonly lists: ClassLists,
     private readonly meetings: CouncilMeetings,
     private readonly journal: Journal,
   ) {}
@@ -40,7 +46,8 @@ export class CouncilDecisions {
     const id = randomUUID();
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, [classId]);
-      const results = await this.results.complete(info);
+      const list = await this.lists.standing(info);
+      const results = await this.results.complete(info, list?.pupilIds);
       const meeting = await this.meetings.passing(info, meetingId);
       if (decidedOn < meeting.heldOn) {
         const message = `Ngày quyết định đứng trước ngày họp hội đồng (${meeting.heldOn}).`;
@@ -57,6 +64,7 @@ export class CouncilDecisions {
         decidedOn,
         enteredBy: session.personId,
         enteredAt: this.clock.timestamp(),
+        pupilIds: results.map(({ pupil }) => pupil.id),
       };
       const decidedResults = results.map(({ result }) => ({
         resultId: result.id,

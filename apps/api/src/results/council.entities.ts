@@ -14,7 +14,9 @@ export class ClassList {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'class_id' }) classId: string;
-  /** Number of the newest result's journal event: a later result is not what the list says. */
+  /** Whom it puts before the council: everyone the first time, then those whose decision a correction or the summer reopened. */
+  @Column('text', { name: 'pupil_ids', transformer: asJson }) pupilIds: string[];
+  /** Number of the newest of their results' journal events: a later result is not what the list says. */
   @Column('integer', { name: 'results_seq' }) resultsSeq: number;
   @Column('text', { nullable: true }) note: string | null;
   @Column('text', { name: 'submitted_by' }) submittedBy: string;

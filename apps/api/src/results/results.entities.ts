@@ -63,6 +63,8 @@ export class CouncilDecision {
   @Column('text', { name: 'decided_on' }) decidedOn: string;
   @Column('text', { name: 'entered_by' }) enteredBy: string;
   @Column('text', { name: 'entered_at' }) enteredAt: string;
+  /** On whom: the pupils of the list that the meeting passed. */
+  @Column('text', { name: 'pupil_ids', transformer: asJson }) pupilIds: string[];
   /** The journal event that entered it; results computed later are not what was decided on. */
   @Column('integer', { name: 'event_seq' }) eventSeq: number;
 }

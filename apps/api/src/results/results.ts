@@ -22,12 +22,20 @@ export interface StandingResult {
   readonly result: PupilResult | null;
   /** A mark or note has a later journal event than the result. */
   readonly stale: boolean;
+  /** The council's decision on this very result; null while there is none, or once the result has moved since. */
+  readonly decision: CouncilDecision | null;
 }
 
-/** A class whose every pupil has a result that holds, and the council's decision on them. */
+/** A pupil whose result holds. */
+export interface HeldResult {
+  readonly pupil: Pupil;
+  readonly result: PupilResult;
+}
+
+/** A class of which the council has decided on some pupils; decided + undecided = the class. */
 export interface DecidedClass {
-  readonly results: readonly { readonly pupil: Pupil; readonly result: PupilResult }[];
-  readonly decision: CouncilDecision;
+  readonly decided: readonly (HeldResult & { readonly decision: CouncilDecision })[];
+  readonly undecided: readonly Pupil[];
 }
 
 @Injectable()
@@ -43,7 +51,7 @@ export class Results {
   async ofClass(session: SessionContext, classId: string): Promise<ResultsAnswer> {
     const { info } = await this.access.authorize(session, classId, 'result.read');
     const standing = await this.standing(info);
-    const [decision] = await this.decisions(info);
+    const [decision] = await this.decisions(info, standing);
     return {
       classId,
       className: info.name,
@@ -52,13 +60,14 @@ export class Results {
       complete: standing.every(({ result, stale }) => result !== null && !stale),
       results: standing.map((each) => resultAnswer(info, each)),
       decision: decision ?? null,
+      undecided: standing.filter((each) => each.decision === null).map(({ pupil }) => pupil.id),
     };
   }
 
   /** Decisions on a class, newest first. */
   async decisionsOf(session: SessionContext, classId: string): Promise<DecisionAnswer[]> {
     const { info } = await this.access.authorize(session, classId, 'result.read');
-    return this.decisions(info);
+    return this.decisions(info, await this.standing(info));
   }
 
   /** Every pupil of the class in the order of the class list. */
@@ -66,18 +75,26 @@ export class Results {
     const { schoolId, id: classId, year } = info;
     const pupils = await this.years.ofClass(info);
     const rows = await this.database.read.findBy(PupilResult, { schoolId, yearId: year.id, classId });
+    const decisions = await this.decisionRows(info);
     return pupils.map(({ pupil, newestEvent }) => {
       const result = rows.find((row) => row.pupilId === pupil.id) ?? null;
-      return { pupil, result, stale: result !== null && result.eventSeq < newestEvent };
+      const stale = result !== null && result.eventSeq < newestEvent;
+      const decision = result === null || stale ? null : decisionOn(decisions, result);
+      return { pupil, result, stale, decision };
     });
   }
 
   /**
-   * Results that may be decided on: one for every pupil, none overtaken.
+   * Results that may be decided on: one for every pupil asked about, none overtaken.
+   * @param pupilIds those asked about; left out, whoever is not decided on (everyone, when all are)
    * @throws Problem RESULTS_MISSING with the pupils without one
    */
-  async complete(info: ClassInfo): Promise<DecidedClass['results']> {
-    const standing = await this.standing(info);
+  async complete(info: ClassInfo, pupilIds?: readonly string[]): Promise<readonly HeldResult[]> {
+    const everyone = await this.standing(info);
+    const undecided = everyone.filter(({ decision }) => decision === null);
+    const left = undecided.length === 0 ? everyone : undecided;
+    const standing =
+      pupilIds === undefined ? left : everyone.filter(({ pupil }) => pupilIds.includes(pupil.id));
     const items = standing
       .filter(({ result, stale }) => result === null || stale)
       .map(({ pupil, stale }) => ({
@@ -93,40 +110,35 @@ export class Results {
   }
 
   /**
-   * What issuing is gated on: complete results, and a decision of the council entered after they were computed.
-   * @throws Problem RESULTS_MISSING, NO_DECISION
+   * What issuing is gated on: the council's decision on a pupil's result as it is now. Whoever has none is held back,
+   * the rest of the class is not.
+   * @throws Problem RESULTS_MISSING, NO_DECISION when nobody of the class is decided on
    */
   async decided(info: ClassInfo): Promise<DecidedClass> {
-    const results = await this.complete(info);
-    const decision = await this.decisionInForce(info);
-    if (decision === null) {
-      const rows = await this.decisionRows(info);
+    const standing = await this.standing(info);
+    const decided = standing.flatMap(({ pupil, result, decision }) =>
+      result === null || decision === null ? [] : [{ pupil, result, decision }],
+    );
+    if (decided.length === 0) {
+      await this.complete(info);
+      const [row] = await this.decisionRows(info);
       const detail =
-        rows.length === 0
+        row === undefined
           ? `Chưa nhập quyết định của hội đồng về kết quả của lớp ${info.name}; chưa có quyết định thì chưa phát hành.`
-          : `Kết quả của lớp ${info.name} được tổng hợp lại sau quyết định số ${rows[0]?.number ?? ''}; hãy nhập quyết định mới.`;
+          : `Kết quả của lớp ${info.name} được tổng hợp lại sau quyết định số ${row.number}; hãy nhập quyết định mới.`;
       throw new Problem('NO_DECISION', detail);
     }
-    return { results, decision };
+    const undecided = standing.filter(({ decision }) => decision === null).map(({ pupil }) => pupil);
+    return { decided, undecided };
   }
 
-  /** The decision entered after the newest result; null when there is none. */
-  async decisionInForce(info: ClassInfo): Promise<CouncilDecision | null> {
-    const newest = await this.newestSeq(info);
-    return (await this.decisionRows(info)).find((row) => row.eventSeq > newest) ?? null;
-  }
-
-  /** Number of the newest result's journal event in the class; -1 without any. */
-  async newestSeq({ schoolId, id: classId, year }: ClassInfo): Promise<number> {
-    const where = { schoolId, yearId: year.id, classId };
-    const order = { eventSeq: 'DESC' } as const;
-    const [newest] = await this.database.read.find(PupilResult, {
-      select: { schoolId: true, id: true, eventSeq: true },
-      where,
-      order,
-      take: 1,
+  /** Number of the journal event that computed each pupil's result. */
+  async seqs({ schoolId, id: classId, year }: ClassInfo): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database.read.find(PupilResult, {
+      select: { schoolId: true, id: true, pupilId: true, eventSeq: true },
+      where: { schoolId, yearId: year.id, classId },
     });
-    return newest?.eventSeq ?? -1;
+    return new Map(rows.map(({ pupilId, eventSeq }) => [pupilId, eventSeq]));
   }
 
   private decisionRows({ schoolId, id: classId }: ClassInfo): Promise<CouncilDecision[]> {
@@ -136,31 +148,38 @@ export class Results {
     });
   }
 
-  private async decisions(info: ClassInfo): Promise<DecisionAnswer[]> {
+  private async decisions(info: ClassInfo, standing: readonly StandingResult[]): Promise<DecisionAnswer[]> {
     const rows = await this.decisionRows(info);
-    const standing = await this.standing(info);
-    const newest = Math.max(-1, ...standing.map(({ result }) => result?.eventSeq ?? -1));
     const names = await this.people.names(
       info.schoolId,
       rows.map((row) => row.enteredBy),
     );
-    return rows.map(({ id, classId, number, decidedOn, enteredBy, enteredAt, eventSeq }) => {
-      const inForce = eventSeq > newest && standing.every(({ stale }) => !stale);
+    return rows.map(({ id, classId, number, decidedOn, enteredBy, enteredAt, pupilIds }) => {
+      const decides = new Set(
+        standing.filter(({ decision }) => decision?.id === id).map(({ pupil }) => pupil.id),
+      );
       return {
-        id,
-        classId,
-        className: info.name,
-        number,
-        decidedOn,
-        enteredBy: names(enteredBy),
-        enteredAt,
-        inForce,
+        ...{ id, classId, className: info.name, number, decidedOn },
+        ...{ enteredBy: names(enteredBy), enteredAt, inForce: decides.size > 0 },
+        pupilIds: [...pupilIds],
+        overtaken: pupilIds.filter((pupilId) => !decides.has(pupilId)),
       };
     });
   }
 }
 
-function resultAnswer(info: ClassInfo, { pupil, result, stale }: StandingResult): PupilResultAnswer {
+/** The newest decision on the pupil that was entered after the result was computed. @param decisions newest first */
+export function decisionOn(
+  decisions: readonly CouncilDecision[],
+  { pupilId, eventSeq }: Pick<PupilResult, 'pupilId' | 'eventSeq'>,
+): CouncilDecision | null {
+  return decisions.find((row) => row.eventSeq > eventSeq && row.pupilIds.includes(pupilId)) ?? null;
+}
+
+function resultAnswer(
+  info: ClassInfo,
+  { pupil, result, stale, decision }: StandingResult,
+): PupilResultAnswer {
   const answer = (result?.answer ?? null) as ResultOfYear | null;
   const promotion = answer?.promotion ?? null;
   const honour = answer?.honour ?? null;
@@ -173,5 +192,6 @@ function resultAnswer(info: ClassInfo, { pupil, result, stale }: StandingResult)
     honour: honour === null ? null : HONOUR_LABELS[honour],
     computedAt: result?.computedAt ?? null,
     stale,
+    decidedBy: decision?.number ?? null,
   };
 }

@@ -79,21 +79,23 @@ export class YearSteps {
   }
 
   private async list(info: ClassInfo): Promise<Step> {
-    const list = await this.lists.standing(info);
+    const waiting = (await this.lists.waiting(info)).length;
     const sentence =
-      list === null
-        ? 'Giáo viên chủ nhiệm chưa gửi danh sách đúng với kết quả hiện nay.'
+      waiting > 0
+        ? `Còn ${waiting} em chưa có trong danh sách nào của giáo viên chủ nhiệm đúng với kết quả hiện nay.`
         : 'Danh sách đã gửi và đúng với kết quả.';
-    return step('list', 'Danh sách của giáo viên chủ nhiệm', list !== null, sentence);
+    return step('list', 'Danh sách của giáo viên chủ nhiệm', waiting === 0, sentence);
   }
 
   private async council(info: ClassInfo): Promise<Step> {
     const { schoolId, year } = info;
+    const undecided = await this.undecided(info);
     const list = await this.lists.standing(info);
     const meetings = await this.database.read.findBy(CouncilMeeting, { schoolId, yearId: year.id });
-    const done = meetings.some(({ votes, present }) =>
+    const voted = meetings.some(({ votes, present }) =>
       votes.some((vote) => vote.listId === list?.id && passed(vote, present)),
     );
+    const done = undecided === 0 || voted;
     const sentence = done
       ? 'Hội đồng đã thông qua danh sách này.'
       : 'Hội đồng chưa thông qua danh sách hiện nay.';
@@ -101,12 +103,21 @@ export class YearSteps {
   }
 
   private async decision(info: ClassInfo): Promise<Step> {
-    const decision = await this.results.decisionInForce(info);
+    const standing = await this.results.standing(info);
+    const undecided = await this.undecided(info);
+    const decisions = new Map(
+      standing.flatMap(({ decision }) => (decision ? [[decision.id, decision]] : [])),
+    );
+    const named = [...decisions.values()].map(({ number, decidedOn }) => `số ${number} ngày ${decidedOn}`);
     const sentence =
-      decision === null
-        ? 'Chưa có quyết định đúng với kết quả hiện nay.'
-        : `Quyết định số ${decision.number} ngày ${decision.decidedOn}.`;
-    return step('decision', 'Quyết định', decision !== null, sentence);
+      undecided > 0
+        ? `Còn ${undecided} em chưa có quyết định đúng với kết quả hiện nay.`
+        : `Quyết định ${named.join('; ')}.`;
+    return step('decision', 'Quyết định', undecided === 0, sentence);
+  }
+
+  private async undecided(info: ClassInfo): Promise<number> {
+    return (await this.results.standing(info)).filter(({ decision }) => decision === null).length;
   }
 }
 

@@ -5,6 +5,7 @@ import { In, Not } from 'typeorm';
 import { PdfFillError } from '#pdf-fill/error.js';
 import { encodeTranscript, TranscriptError } from '#transcript/canonical.js';
 import { nextLineage } from '#transcript/commitments.js';
+import { TranscriptReissue } from '../corrections/corrections.entities.js';
 import { Database } from '../database/database.js';
 import type { ResultOfYear } from '../results/results.js';
 import type { Pupil } from '../school/school.entities.js';
@@ -18,8 +19,10 @@ type Reason = Held['reasons'][number];
 /** A document composed for one pupil, not yet written anywhere. */
 export interface ComposedDocument {
   readonly pupil: Pupil;
-  /** The unsigned version that it replaces; undefined for the first. */
-  readonly replaces: Transcript | undefined;
+  /** The newest version until now; undefined for the first. */
+  readonly before: Transcript | undefined;
+  /** Whether that one is unsigned and makes way for this; an issued one stays and is superseded. */
+  readonly replaces: boolean;
   readonly event: number;
   /** L_0: new, or the one the pupil has for this year. */
   readonly firstLineage: Uint8Array;
@@ -27,6 +30,7 @@ export interface ComposedDocument {
   readonly document: Uint8Array;
   readonly documentHash: string;
   readonly resultSeq: number;
+  readonly decisionId: string;
 }
 
 /** composed + held = the class. */
@@ -62,7 +66,9 @@ export class BatchPlanning {
       await new Promise((resolve) => setImmediate(resolve));
       const { pupil } = source;
       const present = known.transcripts.get(pupil.id);
-      const reasons = [...standingReasons(present, known.signed), ...sourceReasons(source)];
+      const overtaken = present !== undefined && isOvertaken(present, source, known.toReissue);
+      const standing = overtaken ? [] : standingReasons(present, known.signed);
+      const reasons = [...standing, ...sourceReasons(source)];
       const outcome =
         reasons.length > 0 ? reasons : await this.compose(parts, source, present, known.lineages);
       if (Array.isArray(outcome)) held.push({ pupilId: pupil.id, reasons: outcome });
@@ -74,19 +80,21 @@ export class BatchPlanning {
   private async compose(
     parts: BatchParts,
     source: PupilSource,
-    replaces: Transcript | undefined,
+    before: Transcript | undefined,
     lineages: ReadonlyMap<string, Uint8Array>,
   ): Promise<ComposedDocument | Reason[]> {
     const { pupil, result } = source;
     const known = lineages.get(pupil.id);
     const firstLineage = known ?? new Uint8Array(randomBytes(32));
-    const event = replaces?.event ?? 0;
+    const replaces = before?.state === 'composed';
+    const event = before === undefined ? 0 : before.event + (replaces ? 0 : 1);
     const secrets = { event, lineage: lineageAt(firstLineage, event), salt: new Uint8Array(randomBytes(32)) };
     try {
       const document = encodeTranscript(composeDocument(parts, source, secrets));
       await this.files.prepare(document);
       return {
         pupil,
+        before,
         replaces,
         event,
         firstLineage,
@@ -94,6 +102,7 @@ export class BatchPlanning {
         document,
         documentHash: sha256Hex(document),
         resultSeq: result.eventSeq,
+        decisionId: source.decision.id,
       };
     } catch (error) {
       return refusals(error);
@@ -104,6 +113,7 @@ export class BatchPlanning {
     readonly transcripts: ReadonlyMap<string, Transcript>;
     readonly lineages: ReadonlyMap<string, Uint8Array>;
     readonly signed: ReadonlySet<string>;
+    readonly toReissue: ReadonlySet<string>;
   }> {
     const read = this.database.read;
     const { schoolId, year } = source.info;
@@ -118,7 +128,12 @@ export class BatchPlanning {
       select: { transcriptId: true },
       where: { schoolId, transcriptId: In(rows.map(({ id }) => id)) },
     });
+    const reissues = await read.findBy(TranscriptReissue, {
+      schoolId,
+      transcriptId: In(rows.map(({ id }) => id)),
+    });
     return {
+      toReissue: new Set(reissues.map(({ transcriptId }) => transcriptId)),
       transcripts: new Map(rows.map((row) => [row.pupilId, row])),
       lineages: new Map(lineages.map((row) => [row.pupilId, row.first])),
       signed: new Set(signatures.map(({ transcriptId }) => transcriptId)),
@@ -131,6 +146,15 @@ function lineageAt(first: Uint8Array, event: number): Uint8Array {
   let lineage = first;
   for (let e = 0; e < event; e++) lineage = nextLineage(lineage);
   return lineage;
+}
+
+/** An issued transcript that no longer says what the book says: the next version supersedes it. */
+function isOvertaken(
+  { id, state, resultSeq }: Transcript,
+  { result }: PupilSource,
+  toReissue: ReadonlySet<string>,
+): boolean {
+  return state === 'issued' && (resultSeq !== result.eventSeq || toReissue.has(id));
 }
 
 /** A transcript that someone has signed is not composed again under them. */

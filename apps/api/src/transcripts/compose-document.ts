@@ -67,7 +67,8 @@ export function composeDocument(parts: BatchParts, pupil: PupilSource, secrets: 
 }
 
 function dataOf({ source, date }: BatchParts, pupil: PupilSource): TranscriptData {
-  const { info, decision } = source;
+  const { info } = source;
+  const { decision } = pupil;
   const { school } = info;
   const primary = pupil.result.ruleSet === 'tt27-2020';
   return {

@@ -17,7 +17,7 @@ import { MarkStore } from '../gradebook/mark-store.js';
 import { Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { InstallationSettings } from '../installation.module.js';
-import { Results } from '../results/results.js';
+import { Results, type DecidedClass } from '../results/results.js';
 import { ClassAccess } from '../school/class-access.js';
 import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
@@ -28,7 +28,7 @@ import { ResultStanding } from './result-standing.js';
 import { SigningRoute } from './signing-route.js';
 import { TranscriptReader } from './transcript-reader.js';
 import { TranscriptSources } from './transcript-sources.js';
-import { Transcript, TranscriptBatch, TranscriptLineage } from './transcripts.entities.js';
+import { Transcript, TranscriptBatch, TranscriptLineage, type Held } from './transcripts.entities.js';
 
 @Injectable()
 export class TranscriptBatches {
@@ -67,13 +67,13 @@ export class TranscriptBatches {
       verifier: `${this.settings.config.publicUrl}/kiem-chung`,
     });
     const composedAt = this.clock.timestamp();
+    const held = [...planned.held, ...undecided(decided)];
     const batch: TranscriptBatch = {
       schoolId: info.schoolId,
       id: randomUUID(),
       classId: info.id,
-      decisionId: decided.decision.id,
       route: [...route.places],
-      held: [...planned.held],
+      held,
       composedBy: session.personId,
       composedAt,
       paperSignedBy: null,
@@ -88,7 +88,7 @@ export class TranscriptBatches {
       await this.classes.hold(tx, info.schoolId, [info.id]);
       await this.refuseMoved(tx, info, planned);
       await this.write(tx, info, batch, planned, by);
-      await this.rosters.lock(tx, info, planned.composed.length + planned.held.length, by);
+      await this.rosters.lock(tx, info, planned.composed.length + held.length, by);
     });
     return this.reader.batch(session, batch.id);
   }
@@ -139,10 +139,11 @@ export class TranscriptBatches {
     const present = await tx.find(Transcript, {
       select: { id: true, pupilId: true, batchId: true, state: true },
       where,
+      order: { event: 'ASC' },
     });
-    const untouched = composed.every(({ pupil, replaces }) => {
-      const row = present.find(({ pupilId }) => pupilId === pupil.id);
-      return row?.id === replaces?.id && row?.batchId === replaces?.batchId && row?.state === replaces?.state;
+    const untouched = composed.every(({ pupil, before }) => {
+      const row = present.findLast(({ pupilId }) => pupilId === pupil.id);
+      return row?.id === before?.id && row?.batchId === before?.batchId && row?.state === before?.state;
     });
     if (overtaken.size === 0 && untouched) return;
     throw new Problem(
@@ -152,10 +153,17 @@ export class TranscriptBatches {
   }
 }
 
+/** Whoever the council has not decided on (a result corrected since, somebody who came late) waits; the class does not. */
+function undecided({ undecided: pupils }: DecidedClass): Held[] {
+  const message =
+    'Hội đồng chưa quyết định về kết quả hiện nay của em này; chờ danh sách và cuộc họp tiếp theo.';
+  return pupils.map(({ id }) => ({ pupilId: id, reasons: [{ code: 'NO_DECISION', message }] }));
+}
+
 function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDocument): Transcript {
   return {
     schoolId: info.schoolId,
-    id: each.replaces?.id ?? randomUUID(),
+    id: (each.replaces ? each.before?.id : undefined) ?? randomUUID(),
     batchId: batch.id,
     classId: info.id,
     pupilId: each.pupil.id,
@@ -165,6 +173,7 @@ function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDo
     document: each.document,
     documentHash: each.documentHash,
     resultSeq: each.resultSeq,
+    decisionId: each.decisionId,
     paddingSeed: new Uint8Array(randomBytes(32)),
     digests: null,
     entryId: null,
@@ -172,5 +181,6 @@ function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDo
     pdfHash: null,
     composedAt: batch.composedAt,
     issuedAt: null,
+    erasedAt: null,
   };
 }

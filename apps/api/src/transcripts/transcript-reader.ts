@@ -124,6 +124,7 @@ export class TranscriptReader {
         id: true,
         batchId: true,
         pupilId: true,
+        event: true,
         state: true,
         documentHash: true,
         composedAt: true,
@@ -138,7 +139,7 @@ export class TranscriptReader {
     const pupils = await this.pupils(schoolId, classId);
     const order = [...pupils.keys()];
     return rows
-      .sort((a, b) => order.indexOf(a.pupilId) - order.indexOf(b.pupilId))
+      .sort((a, b) => order.indexOf(a.pupilId) - order.indexOf(b.pupilId) || a.event - b.event)
       .map((row) => answerOf(row, pupils.get(row.pupilId), countOf(signatures, row.id)));
   }
 
@@ -181,6 +182,7 @@ function answerOf(row: ListedTranscript, pupil: Pupil | undefined, signatures: n
     pupilId: row.pupilId,
     code: pupil?.code ?? '',
     fullName: pupil?.fullName ?? '',
+    version: row.event + 1,
     state: row.state === 'composed' && signatures > 0 ? 'signed' : row.state,
     signatures,
     verificationCode: formatVerificationCode(fromHex(row.documentHash)),

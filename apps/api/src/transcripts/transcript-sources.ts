@@ -22,6 +22,8 @@ export interface ClassStay {
 export interface PupilSource {
   readonly pupil: Pupil;
   readonly result: PupilResult;
+  /** The council's decision on this result. */
+  readonly decision: CouncilDecision;
   /** The pupil's recorded cells of the year. */
   readonly cells: readonly MarkCell[];
   /** Areas of the cells that were corrected, one for each place corrected. */
@@ -33,7 +35,6 @@ export interface PupilSource {
 /** A class with what is the same in all its transcripts. */
 export interface ClassSource {
   readonly info: ClassInfo;
-  readonly decision: CouncilDecision;
   readonly homeroomTeacher: string;
   /** Names of who teaches an area, as printed. */
   readonly teachers: ReadonlyMap<string, string>;
@@ -48,30 +49,33 @@ export class TranscriptSources {
     private readonly people: People,
   ) {}
 
-  /** @param allCells the class's cells, drafts among them */
+  /**
+   * Of those pupils whom the council has decided on.
+   * @param allCells the class's cells, drafts among them
+   */
   async ofClass(
     info: ClassInfo,
-    { decision, results }: DecidedClass,
+    { decided }: Pick<DecidedClass, 'decided'>,
     allCells: readonly MarkCell[],
   ): Promise<ClassSource> {
     const cells = allCells.filter(({ state }) => state === 'recorded');
     const corrected = await this.correctedCells(info);
     const stays = await this.staysOf(
       info,
-      results.map(({ pupil }) => pupil.id),
+      decided.map(({ pupil }) => pupil.id),
     );
     const teachers = await this.teachers(info);
     const cellsOf = groupBy(cells, ({ pupilId }) => pupilId);
     return {
       info,
-      decision,
       homeroomTeacher: teachers.get(HOMEROOM) ?? '',
       teachers,
-      pupils: results.map(({ pupil, result }) => {
+      pupils: decided.map(({ pupil, result, decision }) => {
         const own = cellsOf.get(pupil.id) ?? [];
         return {
           pupil,
           result,
+          decision,
           cells: own,
           correctedAreas: own.flatMap(({ id, area }) => (corrected.has(id) ? [area] : [])),
           stays: stays.get(pupil.id) ?? [],

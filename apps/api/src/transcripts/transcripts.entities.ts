@@ -35,7 +35,6 @@ export class TranscriptBatch {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'class_id' }) classId: string;
-  @Column('text', { name: 'decision_id' }) decisionId: string;
   @Column('text', { transformer: asJson }) route: RoutePlace[];
   @Column('text', { transformer: asJson }) held: Held[];
   @Column('text', { name: 'composed_by' }) composedBy: string;
@@ -95,6 +94,8 @@ export class Transcript {
   @Column('text', { name: 'document_hash' }) documentHash: string;
   /** Journal event of the result it states; a result computed later overtakes it. */
   @Column('integer', { name: 'result_seq' }) resultSeq: number;
+  /** The council's decision that it prints. */
+  @Column('text', { name: 'decision_id' }) decisionId: string;
   /** 32 random bytes from which the padding leaves of the field tree are derived. */
   @Column('text', { name: 'padding_seed', transformer: asBase64, nullable: true })
   paddingSeed: Uint8Array | null;
@@ -108,6 +109,8 @@ export class Transcript {
   @Column('text', { name: 'pdf_hash', nullable: true }) pdfHash: string | null;
   @Column('text', { name: 'composed_at' }) composedAt: string;
   @Column('text', { name: 'issued_at', nullable: true }) issuedAt: string | null;
+  /** When an approved erasure destroyed the document and its keys; else null. */
+  @Column('text', { name: 'erased_at', nullable: true }) erasedAt: string | null;
 }
 
 /** One signature of a transcript's route, in order. */

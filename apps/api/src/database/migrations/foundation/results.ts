@@ -16,7 +16,7 @@ export const RESULTS: Tables = {
     FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id),
     FOREIGN KEY (school_id, pupil_id) REFERENCES pupils (school_id, id))`,
     `CREATE TABLE class_lists (
-    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, results_seq integer NOT NULL, note text,
+    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, pupil_ids text NOT NULL, results_seq integer NOT NULL, note text,
     submitted_by text NOT NULL, submitted_at text NOT NULL, returned_by text, returned_at text, return_reason text,
     comments text,
     PRIMARY KEY (school_id, id), FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id),
@@ -33,7 +33,8 @@ export const RESULTS: Tables = {
     CHECK (chair_id <> secretary_id), CHECK (present <= members))`,
     `CREATE TABLE council_decisions (
     school_id text NOT NULL, id text NOT NULL, year_id text NOT NULL, class_id text NOT NULL, meeting_id text NOT NULL,
-    number text NOT NULL, decided_on text NOT NULL, entered_by text NOT NULL, entered_at text NOT NULL, event_seq integer NOT NULL,
+    number text NOT NULL, decided_on text NOT NULL, entered_by text NOT NULL, entered_at text NOT NULL,
+    pupil_ids text NOT NULL, event_seq integer NOT NULL,
     PRIMARY KEY (school_id, id), UNIQUE (school_id, class_id, number),
     FOREIGN KEY (school_id, meeting_id) REFERENCES council_meetings (school_id, id),
     FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id))`,

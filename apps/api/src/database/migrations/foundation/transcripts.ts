@@ -4,11 +4,10 @@ import type { Tables } from './tables.js';
 export const TRANSCRIPTS: Tables = {
   tables: [
     `CREATE TABLE transcript_batches (
-    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, decision_id text NOT NULL, route text NOT NULL,
+    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, route text NOT NULL,
     held text NOT NULL, composed_by text NOT NULL, composed_at text NOT NULL, paper_signed_by text,
     paper_signed_at text, returned_by text, returned_at text, return_reason text, return_comments text,
-    PRIMARY KEY (school_id, id),
-    FOREIGN KEY (school_id, decision_id) REFERENCES council_decisions (school_id, id))`,
+    PRIMARY KEY (school_id, id))`,
     `CREATE TABLE transcript_rosters (
     school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, count integer NOT NULL, salt text NOT NULL,
     entry_id text NOT NULL, locked_at text NOT NULL,
@@ -20,10 +19,11 @@ export const TRANSCRIPTS: Tables = {
     `CREATE TABLE transcripts (
     school_id text NOT NULL, id text NOT NULL, batch_id text NOT NULL, class_id text NOT NULL, pupil_id text NOT NULL,
     year_id text NOT NULL, event integer NOT NULL, state text NOT NULL, document text, document_hash text NOT NULL,
-    result_seq integer NOT NULL, padding_seed text, digests text, entry_id text, proof text, pdf_hash text,
-    composed_at text NOT NULL, issued_at text,
+    result_seq integer NOT NULL, decision_id text NOT NULL, padding_seed text, digests text, entry_id text, proof text, pdf_hash text,
+    composed_at text NOT NULL, issued_at text, erased_at text,
     PRIMARY KEY (school_id, id), UNIQUE (school_id, document_hash),
     FOREIGN KEY (school_id, batch_id) REFERENCES transcript_batches (school_id, id),
+    FOREIGN KEY (school_id, decision_id) REFERENCES council_decisions (school_id, id),
     CHECK (state IN ('composed', 'returned', 'sealed', 'issued')),
     CHECK (state IN ('composed', 'returned') OR entry_id IS NOT NULL),
     CHECK (state <> 'issued' OR (proof IS NOT NULL AND pdf_hash IS NOT NULL AND issued_at IS NOT NULL)))`,
