@@ -9,6 +9,7 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
   migrations: 'TypeORM’s own',
   journal_events: 'the journal itself: recomputed, and anchored in the ledger',
   journal_heads: 'recomputed from the journal',
+  journal_anchors: 'says only where a receipt finds its entry; a receipt is checked before it is given out',
   erased_events: 'says only which erasure the trigger let through; audit reads the erasure in the journal',
   ledger_logs: 'compared with the published log',
   ledger_entries: 'compared with the published log, entry by entry',

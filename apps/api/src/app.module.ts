@@ -16,6 +16,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { SecretBox } from './identity/secret-box.js';
 import { LedgerHostModule } from './ledger-host/ledger-host.module.js';
 import { InstallationModule } from './installation.module.js';
+import { ReceiptsModule } from './receipts/receipts.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { SchoolModule } from './school/school.module.js';
@@ -60,6 +61,7 @@ export class AppModule {
         FamiliesModule,
         ResultsModule,
         ReportsModule,
+        ReceiptsModule,
         TranscriptsModule,
         ...(installation.config.demo === 'none' ? [] : [DemoModule]),
       ],

@@ -3,16 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AuditInputError, auditInstallation, type InstallationAudit } from '#api/audit/audit-installation.js';
+import { parseReceipt, ReceiptError } from '#api/audit/event-receipt.js';
 import type { AuditReport } from '#api/audit/report.js';
 import { FormatError } from '#ledger/format/errors.js';
 import { parsePolicy } from '#ledger/format/policy.js';
 import { EXIT, type CommandIo } from './io.js';
 
-const USAGE = `usage: socai audit [--data DIR | --database URL] [--policy FILE] [--checkpoint FILE]… [--json]
+const USAGE = `usage: socai audit [--data DIR | --database URL] [--policy FILE] [--checkpoint FILE]… [--receipt FILE]… [--json]
   --data        the installation's data folder (SOCAI_DATA_DIR, else ./data)
   --database    postgres://… instead of the folder's own database
   --policy      a tlog-policy from outside: which keys and witnesses to believe
   --checkpoint  a checkpoint that was kept elsewhere; one for each log
+  --receipt     a receipt that a teacher kept: is its event still in the journal?
 `;
 
 /** Wrong usage, or a file that cannot be read: exit status 2. */
@@ -33,7 +35,8 @@ export async function auditCommand(args: readonly string[], io: CommandIo): Prom
       return EXIT.usage;
     }
     io.stderr.write(`socai audit: ${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof AuditInputError || error instanceof FormatError ? EXIT.usage : EXIT.unchecked;
+    const unreadable = [AuditInputError, FormatError, ReceiptError].some((kind) => error instanceof kind);
+    return unreadable ? EXIT.usage : EXIT.unchecked;
   }
 }
 
@@ -49,11 +52,12 @@ async function readArguments(
   }
   const policy = values.policy === undefined ? undefined : parsePolicy(await readInput(values.policy));
   const checkpoints = await Promise.all((values.checkpoint ?? []).map(readInput));
+  const receipts = (await Promise.all((values.receipt ?? []).map(readInput))).map(parseReceipt);
   const database =
     url === undefined || url === ''
       ? ({ engine: 'sqlite', file: join(dataDir, 'socai.sqlite') } as const)
       : ({ engine: 'postgres', url } as const);
-  const audit = { database, dataDir, ...(policy ? { policy } : {}), checkpoints, now: io.now() };
+  const audit = { database, dataDir, ...(policy ? { policy } : {}), checkpoints, receipts, now: io.now() };
   return { audit, json: values.json ?? false };
 }
 
@@ -64,6 +68,7 @@ function parse(args: readonly string[]) {
       database: { type: 'string' },
       policy: { type: 'string' },
       checkpoint: { type: 'string', multiple: true },
+      receipt: { type: 'string', multiple: true },
       json: { type: 'boolean' },
     } as const;
     const { values } = parseArgs({ args: [...args], options, strict: true });

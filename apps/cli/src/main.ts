@@ -34,6 +34,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'recompute the journal of a data folder and name every row that differs',
     load: async () => (await import('./audit.js')).auditCommand,
   },
+  receipt: {
+    summary: "check a teacher's receipt of what was recorded, offline",
+    load: async () => (await import('./receipt.js')).receiptCommand,
+  },
   demo: {
     summary: 'play the whole main job through the API against a fresh data folder',
     load: async () => (await import('./demo.js')).demoCommand,

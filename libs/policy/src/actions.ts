@@ -112,6 +112,7 @@ export const ACTIONS = {
 } as const satisfies Readonly<Record<string, ActionInfo>>;
 
 export type Action = keyof typeof ACTIONS;
+  'journal.receipt': plain('Nhận biên nhận cho việc mình đã ghi'),
 
 export const ACTION_NAMES = Object.keys(ACTIONS) as readonly Action[];
 

@@ -84,6 +84,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   'POST /api/windows/:id/open': { ids: { id: 'windowId' } },
   'POST /api/windows/:id/close': { ids: { id: 'openWindowId' } },
   'GET /api/marks/:id/history': { ids: { id: 'markId' } },
+  'GET /api/receipts/:seq': { ids: { seq: 'eventSeq' } },
   'GET /api/transcripts/:id': { ids: { id: 'transcriptId' } },
   'GET /api/transcripts/:id/pdf': { ids: { id: 'transcriptId' } },
   'GET /api/transcripts/batches/:id': { ids: { id: 'batchId' } },

@@ -44,6 +44,7 @@ export const COLUMNS = [
   '–',
 ];
 
+const NO_EVENT = 999_999_999;
 const AREA = 'TOAN';
 const PERIOD = 'HK2';
 /** The council's day is over, the year is not. */
@@ -227,6 +228,7 @@ async function classThings(
     ...{ classId: target.id, pupilId: target.pupilIds[0] ?? '', area: AREA, period: PERIOD },
     ...{ correctionId: toConfirm, confirmedId: toApprove, markId: first?.id ?? '' },
     ...{ markColumn: first?.columnCode ?? '', markVersion: String(first?.version ?? 0) },
+    eventSeq: String(first?.eventSeq ?? NO_EVENT),
   };
 }
 

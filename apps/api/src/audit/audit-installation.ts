@@ -10,6 +10,7 @@ import type { Config } from '../config.js';
 import { openForAudit } from '../database/data-source.js';
 import { School } from '../school/school.entities.js';
 import { auditSchool } from './audit-school.js';
+import type { EventReceipt } from './event-receipt.js';
 import { viewLedger, type LedgerView } from './ledger-check.js';
 import { mergeReports, type AuditReport } from './report.js';
 
@@ -21,6 +22,8 @@ export interface InstallationAudit {
   readonly policy?: Policy;
   /** From outside: kept checkpoints, one a log. */
   readonly checkpoints: readonly Uint8Array[];
+  /** From outside: receipts that teachers kept. */
+  readonly receipts?: readonly EventReceipt[];
   readonly now: Date;
 }
 
@@ -48,9 +51,12 @@ export async function auditInstallation(audit: InstallationAudit): Promise<Audit
       views.set(slug, await viewOf(join(dataDir, 'ledger', slug)));
     return await open.snapshot(async (snapshot) => {
       const reports: AuditReport[] = [];
-      for (const school of await snapshot.find(School, { order: { slug: 'ASC' } })) {
+      const schools = await snapshot.find(School, { order: { slug: 'ASC' } });
+      refuseForeign(audit.receipts ?? [], schools);
+      for (const school of schools) {
         const checkpoint = checkpoints.get(school.origin);
-        const outside = { ...(policy ? { policy } : {}), ...(checkpoint ? { checkpoint } : {}) };
+        const receipts = (audit.receipts ?? []).filter(({ origin }) => origin === school.origin);
+        const outside = { ...(policy ? { policy } : {}), ...(checkpoint ? { checkpoint } : {}), receipts };
         const ledger = views.get(school.slug);
         reports.push(await auditSchool(snapshot, { school, ledger, trust, outside, now }));
       }
@@ -59,6 +65,13 @@ export async function auditInstallation(audit: InstallationAudit): Promise<Audit
   } finally {
     await open.close();
   }
+}
+
+/** A receipt that no school here gave would else pass unseen. */
+function refuseForeign(receipts: readonly EventReceipt[], schools: readonly School[]): void {
+  const foreign = receipts.find(({ origin }) => !schools.some((school) => school.origin === origin));
+  if (foreign !== undefined)
+    throw new AuditInputError(`the receipt is of ${foreign.origin}: no school of this database`);
 }
 
 async function viewOf(folder: string): Promise<LedgerView | undefined> {

@@ -21,6 +21,7 @@ import {
   type LedgerView,
   type OutsideEvidence,
 } from './ledger-check.js';
+import { checkReceipts } from './receipts-check.js';
 import type { AuditReport, Finding } from './report.js';
 import { checkRows } from './rows-check.js';
 
@@ -36,7 +37,7 @@ export interface SchoolAudit {
 
 /** @param read a snapshot: nothing of it may change while the audit runs */
 export async function auditSchool(read: EntityManager, audit: SchoolAudit): Promise<AuditReport> {
-  const { school } = audit;
+  const { school, outside } = audit;
   const ledger = await ledgerOf(read, audit);
   const expected = new ExpectedRows(followedColumns(read));
   const counts = new Set(ledger.anchors.map(({ count }) => count));
@@ -56,6 +57,7 @@ export async function auditSchool(read: EntityManager, audit: SchoolAudit): Prom
     ...(await readable('transcripts', () => checkTranscripts(read, audit))),
     ...(await readable('transcript_rosters', () => checkRosters(read, school.id))),
     ...ledger.findings,
+    ...(await checkReceipts(read, school.id, outside.receipts ?? [], audit.ledger, outside.policy)),
   ];
   return {
     ok: findings.length === 0,

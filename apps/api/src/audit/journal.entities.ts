@@ -32,6 +32,14 @@ export class JournalHead {
   @Column('text', { name: 'anchored_at', nullable: true }) anchoredAt: string | null;
 }
 
+/** Where the ledger was told the head after so many events: how a receipt finds its entry. */
+@Entity('journal_anchors')
+export class JournalAnchor {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text', { name: 'entry_id' }) entryId: string;
+  @Column('integer') count: number;
+}
+
 /** An event whose text and salt were erased (law 91/2025), and the event that approved it: an "erasure.approved". */
 @Entity('erased_events')
 export class ErasedEvent {

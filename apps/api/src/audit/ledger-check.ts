@@ -16,6 +16,7 @@ import { VerifyError } from '#ledger/verify/errors.js';
 import { fsck, type LogReader } from '#ledger/verify/fsck.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { LedgerEntryRow, type LedgerLog } from '../ledger-host/ledger.entities.js';
+import type { EventReceipt } from './event-receipt.js';
 import type { Finding, FindingCode } from './report.js';
 
 const PAGE = 1000;
@@ -26,6 +27,8 @@ export interface OutsideEvidence {
   readonly policy?: Policy;
   /** A checkpoint of this log that was kept elsewhere: the signed note. */
   readonly checkpoint?: Uint8Array;
+  /** Receipts of events of this school that teachers kept. */
+  readonly receipts?: readonly EventReceipt[];
 }
 
 /** A journal.anchored entry. */

@@ -51,7 +51,11 @@ export type FindingCode =
   /** The ledger was not told the number of a class's transcripts that the row states. */
   | 'ROSTER_ENTRY'
   /** More pupils of a class have sealed transcripts than the ledger was told. */
-  | 'ROSTER_EXCEEDED';
+  | 'ROSTER_EXCEEDED'
+  /** A receipt that holds shows an event that the journal or the log does not have, or not so. */
+  | 'RECEIPT_CONTRADICTED'
+  /** A receipt that was given does not hold by itself: it says nothing of the book. */
+  | 'RECEIPT_INVALID';
 
 /** One row that differs. */
 export interface Finding {

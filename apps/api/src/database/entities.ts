@@ -1,5 +1,5 @@
 /** Every entity of the application, for the data sources. */
-import { ErasedEvent, JournalEvent, JournalHead } from '../audit/journal.entities.js';
+import { ErasedEvent, JournalAnchor, JournalEvent, JournalHead } from '../audit/journal.entities.js';
 import { Appeal } from '../corrections/appeals.entities.js';
 import { Correction, ReopenedDecision, TranscriptReissue } from '../corrections/corrections.entities.js';
 import { EvidenceFile } from '../corrections/evidence.entities.js';
@@ -112,6 +112,7 @@ export const ENTITIES = [
   JournalEvent,
   JournalHead,
   ErasedEvent,
+  JournalAnchor,
   LedgerLog,
   LedgerOutboxRow,
   LedgerEntryRow,

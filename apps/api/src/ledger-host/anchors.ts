@@ -5,7 +5,7 @@
  */
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MoreThanOrEqual, type EntityManager } from 'typeorm';
-import { JournalEvent, JournalHead } from '../audit/journal.entities.js';
+import { JournalAnchor, JournalEvent, JournalHead } from '../audit/journal.entities.js';
 import { lockedHead } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
@@ -48,6 +48,7 @@ export class Anchors implements OnApplicationBootstrap, OnModuleDestroy {
   async anchor(tx: EntityManager, schoolId: string): Promise<string> {
     const { hash, count } = await lockedHead(tx, schoolId);
     const id = await this.outbox.add(tx, schoolId, { type: 'journal.anchored', body: { head: hash, count } });
+    await tx.insert(JournalAnchor, { schoolId, entryId: id, count });
     await tx.update(JournalHead, { schoolId }, { anchoredCount: count, anchoredAt: this.clock.timestamp() });
     return id;
   }

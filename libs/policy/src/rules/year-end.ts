@@ -10,6 +10,7 @@ import {
   MANAGEMENT,
   not,
   role,
+  STAFF,
   TEACHING,
   when,
 } from '../conditions.js';
@@ -247,6 +248,10 @@ export const YEAR_END_RULES = {
   'journal.read': rules(
     ['R0.11', 'Chỉ Ban Giám hiệu đọc được nhật kí của trường.'],
     [allow('R0.11', MANAGEMENT, 'Ban Giám hiệu đọc được nhật kí của trường.')],
+  ),
+  'journal.receipt': rules(
+    ['R0.19', 'Cán bộ, giáo viên, nhân viên của trường nhận biên nhận cho việc chính mình đã ghi.'],
+    [allow('R0.19', STAFF, 'Ai ghi sổ thì giữ được biên nhận cho việc mình đã ghi.')],
   ),
   'audit.run': rules(
     ['R0.12', 'Ban Giám hiệu, nhân viên CNTT và Sở GD&ĐT chạy được việc đối chiếu.'],

@@ -10,13 +10,19 @@ export const JOURNAL: Tables = {
     `CREATE TABLE journal_heads (
     school_id text PRIMARY KEY REFERENCES schools (id), count integer NOT NULL, hash text NOT NULL,
     anchored_count integer NOT NULL, anchored_at text)`,
+    `CREATE TABLE journal_anchors (
+    school_id text NOT NULL REFERENCES schools (id), entry_id text NOT NULL, count integer NOT NULL,
+    PRIMARY KEY (school_id, entry_id))`,
     `CREATE TABLE erased_events (
     school_id text NOT NULL, seq integer NOT NULL, approval_seq integer NOT NULL,
     PRIMARY KEY (school_id, seq), CHECK (approval_seq > seq),
     FOREIGN KEY (school_id, seq) REFERENCES journal_events (school_id, seq),
     FOREIGN KEY (school_id, approval_seq) REFERENCES journal_events (school_id, seq))`,
   ],
-  indexes: ['CREATE INDEX journal_events_subject ON journal_events (school_id, subject, subject_id)'],
+  indexes: [
+    'CREATE INDEX journal_events_subject ON journal_events (school_id, subject, subject_id)',
+    'CREATE INDEX journal_anchors_count ON journal_anchors (school_id, count)',
+  ],
   triggers: (engine) => (engine === 'sqlite' ? ON_SQLITE : ON_POSTGRES),
 };
 
