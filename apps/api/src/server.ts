@@ -10,6 +10,7 @@ import { AppModule, type Installation } from './app.module.js';
 import { beginRequest } from './database/school-scope.js';
 import { nestLogger } from './http/nest-logger.js';
 import { serveOpenApi } from './http/openapi.js';
+import { answerBadAddress } from './http/problem.filter.js';
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 /** Uploaded workbooks: security.md row 27 caps what is inflated out of them. */
@@ -25,6 +26,7 @@ export async function createServer(installation: Installation, web = true): Prom
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: answerBadAddress,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(installation), adapter, {
     logger: nestLogger(installation.log),

@@ -17,12 +17,21 @@ export class ProblemFilter implements ExceptionFilter {
       this.log.error({ err: error, route: request.routeOptions.url }, 'unexpected error');
     const { retryAfter } = problem.extra;
     if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
-    void reply
-      .status(STATUS[problem.code])
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send(JSON.stringify(problem.toDocument(request.url.split('?')[0] ?? '')));
+    answer(reply, problem, request.url);
   }
+}
+
+/** What no route is found for, because the address cannot be decoded or is too long, before any handler of ours. */
+export function answerBadAddress(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  answer(reply, asProblem(error), request.url);
+}
+
+function answer(reply: FastifyReply, problem: Problem, url: string): void {
+  void reply
+    .status(STATUS[problem.code])
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problem.toDocument(url.split('?')[0] ?? '')));
 }
 
 function asProblem(error: unknown): Problem {

@@ -27,6 +27,8 @@ export type ProblemCode =
   | 'JOURNAL_BROKEN'
   | 'LEDGER_UNAVAILABLE'
   | 'TOO_LARGE'
+  | 'RETAINED'
+  | 'ERASED'
   | 'NOT_SUPPORTED'
   | 'INTERNAL';
 
@@ -57,6 +59,8 @@ export const STATUS = {
   JOURNAL_BROKEN: 409,
   LEDGER_UNAVAILABLE: 503,
   TOO_LARGE: 413,
+  RETAINED: 409,
+  ERASED: 410,
   NOT_SUPPORTED: 501,
   INTERNAL: 500,
 } as const satisfies Record<ProblemCode, number>;
@@ -87,6 +91,8 @@ const TITLES = {
   JOURNAL_BROKEN: ['Sổ có dấu hiệu bị sửa', 'The journal does not hold'],
   LEDGER_UNAVAILABLE: ['Sổ Cái tạm thời không ghi được', 'The ledger is unavailable'],
   TOO_LARGE: ['Tệp quá lớn', 'Too large'],
+  RETAINED: ['Luật còn buộc lưu giữ', 'The law still wants it kept'],
+  ERASED: ['Đã xóa theo quyết định', 'Erased by a decision'],
   NOT_SUPPORTED: ['Chưa hỗ trợ', 'Not supported'],
   INTERNAL: ['Lỗi của hệ thống', 'Internal error'],
 } as const satisfies Record<ProblemCode, readonly [vi: string, en: string]>;
@@ -131,4 +137,9 @@ export class Problem extends Error {
 /** The answer for what is not there or not one's own: the two are not told apart. */
 export function notFound(what: string): Problem {
   return new Problem('NOT_FOUND', `Không tìm thấy ${what}, hoặc bạn không có quyền xem.`);
+}
+
+/** The answer for what an approved erasure took away; only to those who could have seen it. */
+export function erased(what: string): Problem {
+  return new Problem('ERASED', `Dữ liệu của ${what} đã xóa theo quyết định; không xem, không cấp lại được.`);
 }
