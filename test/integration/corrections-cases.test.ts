@@ -277,3 +277,114 @@ describe(`a class that changes meanwhile on ${ENGINE}`, () => {
 function sheetRef() {
   return { classId: ours.id, area: 'TOAN', period: 'HK1' };
 }
+
+describe(`the homeroom teacher is a party to it on ${ENGINE} (roles.md rule 2)`, () => {
+  let groups: TestSchool;
+  let head: Desk;
+  let manager: Desk;
+  let chief: Desk;
+  let tutor: Desk;
+  let taught: TestClass;
+
+  beforeAll(async () => {
+    groups = await server.school('thcs-to', 'LOWER_SECONDARY');
+    chief = await groups.person('truong', 'principal');
+    manager = await groups.person('pho', 'vice-principal');
+    tutor = await groups.person('cn', 'teacher');
+    head = await groups.person('totruong', 'teacher');
+    taught = await groups.class('7A1', 7, ['Trần An', 'Bùi Bình', 'Lê Chi'], ['TOAN', 'NGU_VAN']);
+    await groups.assign(tutor, taught, HOMEROOM, 'NGU_VAN', 'TOAN');
+    await openEverything(manager, groups, server.clock, 'HK1');
+    await recordColumn(tutor, taught, 'NGU_VAN/HK1', 'TX1', ['6', '6', '6']);
+    await recordColumn(tutor, taught, 'TOAN/HK1', 'TX1', ['6', '6', '6']);
+  }, 60_000);
+
+  const ask = async (pupil: number, area = 'NGU_VAN', desk = tutor) => {
+    const cells = [{ pupilId: taught.pupilIds[pupil], column: 'TX1', newValue: '8', version: 2 }];
+    const body = { classId: taught.id, area, period: 'HK1', reason: REASON, cells };
+    const answer = await desk.post<CorrectionsAnswer>('/api/corrections', body);
+    if (answer.body.corrections[0] === undefined) throw new Error(JSON.stringify(answer.body));
+    return answer.body.corrections[0];
+  };
+  const decide = (id: string) =>
+    manager.stepUp('correction.approve', { correctionIds: [id] }, '/api/corrections/approve');
+
+  test('a school without group heads skips the step, and shows it as skipped', async () => {
+    const made = await ask(0);
+    expect(made).toMatchObject({
+      headConfirms: null,
+      confirmationSkipped: expect.stringContaining('bỏ qua'),
+    });
+    expect((await decide(made.id)).status).toBe(200);
+  });
+
+  test('the head of the subject’s group confirms in her place; nobody approves before that', async () => {
+    const charge = { name: 'Tổ Ngữ văn', subjects: ['NGU_VAN'] };
+    const role = {
+      personId: head.id,
+      role: 'group-head',
+      from: server.clock.today(),
+      decisionNumber: '14/QĐ',
+    };
+    const appointed = await chief.stepUp('appointment.make', { ...role, charge }, '/api/appointments');
+    expect(appointed.status).toBe(200);
+    const made = await ask(1);
+    expect(made).toMatchObject({
+      ...{ confirmationSkipped: null, headConfirms: expect.stringContaining('tổ trưởng xác nhận thay') },
+    });
+    const early = await manager.post('/api/acts', {
+      ...{ action: 'correction.approve', params: { correctionIds: [made.id] } },
+    });
+    expect([early.status, early.body.rule]).toEqual([403, 'R2.4']);
+    const own = await tutor.post(`/api/corrections/${made.id}/confirm`);
+    expect([own.status, own.body.rule]).toEqual([403, 'R3.5']);
+    const { body } = await head.get<CorrectionsAnswer>('/api/corrections?state=requested');
+    expect(body.corrections.map(({ id, may }) => [id, may])).toEqual([[made.id, ['confirm']]]);
+    const confirmed = await head.post<CorrectionsAnswer>(`/api/corrections/${made.id}/confirm`);
+    expect(confirmed.body.corrections).toMatchObject([{ state: 'confirmed', confirmedBy: head.fullName }]);
+    expect((await decide(made.id)).status).toBe(200);
+    const event = { schoolId: groups.id, subjectId: made.id, type: 'correction.confirmed' };
+    const kept = await server.database.read.findOneByOrFail(JournalEvent, event);
+    expect(JSON.parse(kept.payload ?? '{}')).toMatchObject({ actor: head.id, rule: 'R2.18' });
+  });
+
+  test('a subject of no group, and a head who asks herself, skip it; who is asked is not changed with SQL', async () => {
+    expect(await ask(1, 'TOAN')).toMatchObject({ headConfirms: null });
+    const made = await ask(2);
+    const where = { schoolId: groups.id, id: made.id };
+    const write = (values: object) => server.database.write((tx) => tx.update(Correction, where, values));
+    await expect(write({ headConfirms: null })).rejects.toThrow(/does not change/i);
+    await expect(write({ confirmationSkipped: 'school-policy' })).rejects.toThrow(/check|does not change/i);
+    await tutor.post(`/api/corrections/${made.id}/withdraw`);
+    await server.database.write((tx) => {
+      return tx.update(
+        Person,
+        { schoolId: groups.id, id: tutor.id },
+        { disabledAt: server.clock.timestamp() },
+      );
+    });
+    await groups.assign(head, taught, 'NGU_VAN');
+    expect(await ask(2, 'NGU_VAN', head)).toMatchObject({
+      ...{ headConfirms: null, confirmationSkipped: expect.stringContaining('chưa có giáo viên chủ nhiệm') },
+    });
+  });
+
+  test('the school may leave the step out instead', async () => {
+    const successor = await groups.person('van2', 'teacher');
+    await groups.assign(successor, taught, 'NGU_VAN');
+    const { body } = await head.get<CorrectionsAnswer>('/api/corrections?state=requested');
+    await head.post(`/api/corrections/${body.corrections[0]?.id ?? ''}/withdraw`);
+    const before = await ask(2, 'NGU_VAN', successor);
+    expect(before.headConfirms).toContain('tổ trưởng xác nhận thay');
+    await successor.post(`/api/corrections/${before.id}/withdraw`);
+    const params = {
+      ...{ switches: { groupHeadConfirms: false }, decisionNumber: '21/QĐ', decidedOn: server.clock.today() },
+    };
+    expect((await chief.stepUp('settings.change', params, '/api/school/settings')).status).toBe(200);
+    const after = await ask(2, 'NGU_VAN', successor);
+    expect(after).toMatchObject({
+      headConfirms: null,
+      confirmationSkipped: expect.stringContaining('bỏ qua'),
+    });
+  });
+});

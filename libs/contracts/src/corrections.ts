@@ -202,9 +202,17 @@ export class CorrectionAnswer {
     example: null,
     nullable: true,
     type: String,
-    description: "Why the homeroom teacher's confirmation is skipped, in words; null when it is asked for",
+    description: 'Why nobody confirms it, in words; null when a confirmation is asked for',
   })
   confirmationSkipped: string | null;
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
+    description:
+      "Why the group head confirms it in the homeroom teacher's place, in words; null when that is not so",
+  })
+  headConfirms: string | null;
   @ApiProperty({ example: 'Phạm Thị Lan', nullable: true, type: String }) confirmedBy: string | null;
   @ApiProperty({ example: '2026-11-21T04:00:00.000Z', nullable: true, type: String }) confirmedAt:
     string | null;

@@ -24,6 +24,11 @@ export class SwitchesDto {
   @IsBoolean(YES_NO)
   homeroomConfirms?: boolean;
 
+  @ApiProperty({ example: true, required: false })
+  @IsOptional()
+  @IsBoolean(YES_NO)
+  groupHeadConfirms?: boolean;
+
   @ApiProperty({ example: 'either', enum: WINDOW_OPENING, required: false })
   @IsOptional()
   @IsIn(WINDOW_OPENING, { message: `Chọn một trong: ${WINDOW_OPENING.join(', ')}.` })
@@ -80,6 +85,7 @@ export class SettingsRequest extends SettingsParams {
 export class SwitchesAnswer {
   @ApiProperty({ example: 'server', enum: WHO_APPLIES }) whoApplies: (typeof WHO_APPLIES)[number];
   @ApiProperty({ example: true }) homeroomConfirms: boolean;
+  @ApiProperty({ example: true }) groupHeadConfirms: boolean;
   @ApiProperty({ example: 'either', enum: WINDOW_OPENING }) windowOpening: (typeof WINDOW_OPENING)[number];
   @ApiProperty({ example: false }) allowTotpStepUp: boolean;
   @ApiProperty({ example: false }) recordWithdrawal: boolean;

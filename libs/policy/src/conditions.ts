@@ -41,7 +41,7 @@ const FLAG_WORDS: Readonly<Record<YesNo, string>> = {
   appellant: 'là người đề nghị phúc khảo',
   teacherGone: 'không còn giáo viên nào dạy môn này ở lớp',
   appealOpen: 'còn trong thời hạn phúc khảo',
-  homeroomInvolved: 'giáo viên chủ nhiệm là người đề nghị hoặc đã ghi điểm',
+  homeroomInvolved: 'giáo viên chủ nhiệm là người đề nghị, đã ghi điểm, hoặc lớp chưa có',
   approved: 'đã được duyệt',
   recordedToday: 'ghi sổ trong hôm nay',
   seenByOthers: 'đã có người khác xem',

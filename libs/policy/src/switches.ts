@@ -7,6 +7,8 @@ export interface Switches {
   readonly whoApplies: 'server' | 'it-officer';
   /** Whether the homeroom teacher confirms a correction before it goes to approval; primary schools have no such step. */
   readonly homeroomConfirms: boolean;
+  /** Whether the group head confirms where the homeroom teacher is a party to the correction, or the step is skipped. */
+  readonly groupHeadConfirms: boolean;
   /** How an announced window may be opened: by the IT officer's hand, by the clock, or as the notice says. */
   readonly windowOpening: 'either' | 'hand' | 'clock';
   /** Whether a TOTP code does where a passkey is better; such acts are listed as weak. */
@@ -68,6 +70,14 @@ export const SWITCHES: { readonly [N in SwitchName]: SwitchInfo<Switches[N]> } =
     byDefault: true,
     rules: ['R2.3', 'R2.16'],
     basis: 'Thông tư 22/2021/TT-BGDĐT Đ.20 (cấp tiểu học không có bước này)',
+  },
+  groupHeadConfirms: {
+    question:
+      'Khi chính giáo viên chủ nhiệm đề nghị hoặc đã ghi điểm (hay lớp chưa có giáo viên chủ nhiệm), tổ trưởng có xác nhận thay không?',
+    choices: yesNo('Có, tổ trưởng xác nhận thay', 'Không, bỏ qua bước xác nhận và ghi rõ là bỏ qua'),
+    byDefault: true,
+    rules: ['R2.16', 'R2.18'],
+    basis: 'Phân công nhiệm vụ của trường',
   },
   windowOpening: {
     question: 'Đợt cập nhật điểm được mở bằng cách nào?',
@@ -134,6 +144,7 @@ export function switchesOf(decided: Partial<Switches>): Switches {
   return {
     whoApplies: decided.whoApplies ?? SWITCHES.whoApplies.byDefault,
     homeroomConfirms: decided.homeroomConfirms ?? SWITCHES.homeroomConfirms.byDefault,
+    groupHeadConfirms: decided.groupHeadConfirms ?? SWITCHES.groupHeadConfirms.byDefault,
     windowOpening: decided.windowOpening ?? SWITCHES.windowOpening.byDefault,
     allowTotpStepUp: decided.allowTotpStepUp ?? SWITCHES.allowTotpStepUp.byDefault,
     recordWithdrawal: decided.recordWithdrawal ?? SWITCHES.recordWithdrawal.byDefault,

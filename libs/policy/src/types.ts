@@ -97,7 +97,7 @@ export interface Relation {
   readonly teacherGone?: boolean;
   /** The deadline for appeals has not passed. */
   readonly appealOpen?: boolean;
-  /** The homeroom teacher asked for the correction or recorded the value. */
+  /** The homeroom teacher asked for the correction or recorded the value, or there is none: the group head is asked. */
   readonly homeroomInvolved?: boolean;
   readonly confirmation?: Confirmation;
   /** The correction is approved and waits to be applied by a person. */

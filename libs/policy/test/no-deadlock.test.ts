@@ -100,3 +100,45 @@ describe('a school with one principal and one vice-principal', () => {
     expect(cases().length).toBeGreaterThan(200);
   });
 });
+
+describe('the confirmation of a correction (roles.md rule 2)', () => {
+  const TEAM = ['homeroom', 'subject', 'head', 'successor'] as const;
+  type Teacher = (typeof TEAM)[number];
+
+  /** Who asked, who recorded the mark, and who is the class's homeroom teacher today. */
+  function confirmers(requester: Teacher, ofRecord: Teacher, homeroom: Teacher | null): Teacher[] {
+    const involved = homeroom === null || homeroom === requester || homeroom === ofRecord;
+    return TEAM.filter((member) => {
+      const relation: Relation = {
+        ...{ schoolLevel: 'secondary', confirmation: 'needed', homeroomInvolved: involved },
+        requester: requester === member,
+        teacherOfRecord: ofRecord === member,
+        homeroomOfClass: homeroom === member,
+        inGroup: true,
+      };
+      const roles: Actor['roles'] = member === 'head' ? ['teacher', 'group-head'] : ['teacher'];
+      return decide(actor({ personId: member, roles }), 'correction.confirm', relation).allow;
+    });
+  }
+
+  test('finds exactly one person in every case in which the head is no party to it', () => {
+    const found = TEAM.flatMap((requester) =>
+      TEAM.flatMap((ofRecord) =>
+        [null, ...TEAM].map((homeroom) => ({
+          apart: requester !== 'head' && ofRecord !== 'head',
+          is: confirmers(requester, ofRecord, homeroom),
+          expected: homeroom === null || homeroom === requester || homeroom === ofRecord ? 'head' : homeroom,
+        })),
+      ),
+    );
+    expect(found.filter(({ apart }) => apart).map(({ is }) => is)).toEqual(
+      found.filter(({ apart }) => apart).map(({ expected }) => [expected]),
+    );
+    expect(found.filter(({ is }) => is.length > 1)).toEqual([]);
+  });
+
+  test('a head who asked or recorded it herself confirms nothing: then it is skipped, and asked for so', () => {
+    expect(confirmers('head', 'subject', null)).toEqual([]);
+    expect(confirmers('subject', 'head', 'subject')).toEqual([]);
+  });
+});

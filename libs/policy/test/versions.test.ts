@@ -74,6 +74,7 @@ describe('R15: what a school decides for itself', () => {
     expect(switchesOf({})).toMatchObject({
       whoApplies: 'server',
       homeroomConfirms: true,
+      groupHeadConfirms: true,
       windowOpening: 'either',
       allowTotpStepUp: false,
       recordWithdrawal: false,

@@ -80,7 +80,7 @@ function refuseImpossible(rows: readonly Correction[], step: CorrectionStep, now
       const state = stateAt(row, now);
       const waiting = state === 'requested' && step === 'approve';
       const message = waiting
-        ? 'Giáo viên chủ nhiệm chưa xác nhận: không được bỏ qua bước nào.'
+        ? 'Giáo viên chủ nhiệm (hoặc tổ trưởng thay) chưa xác nhận: không được bỏ qua bước nào.'
         : `Đề nghị này ${STATE_LABELS[state]}.`;
       return { where: row.id, code: 'STATE_CONFLICT', message };
     });

@@ -49,7 +49,7 @@ export class CorrectionDecisions implements OnModuleInit {
     });
   }
 
-  /** The homeroom teacher confirms (TT 22/2021 Đ.20). */
+  /** The homeroom teacher confirms (TT 22/2021 Đ.20), or the group head in her place. */
   async confirm(session: SessionContext, ids: readonly string[]): Promise<CorrectionAnswer[]> {
     return this.step(session, ids, 'confirm', async (tx, allowed) => {
       const confirmedAt = this.clock.timestamp();

@@ -14,7 +14,7 @@ import { Classes } from '../school/classes.js';
 import { People, type Names } from '../school/people.js';
 import { Relations } from '../school/relations.js';
 import { Pupil } from '../school/school.entities.js';
-import { isPossible, SKIPPED_LABELS, stateAt } from './correction-rules.js';
+import { HEAD_CONFIRMS_LABELS, isPossible, SKIPPED_LABELS, stateAt } from './correction-rules.js';
 import { Correction } from './corrections.entities.js';
 import { EvidenceFile } from './evidence.entities.js';
 
@@ -130,7 +130,7 @@ export class CorrectionReader {
 function answerOf(row: Correction, info: ClassInfo, around: Surroundings): CorrectionAnswer {
   const { asker, names, pupils, now } = around;
   const relation = asker.mine.correction(info, row);
-  const { columnCode, confirmationSkipped } = row;
+  const { columnCode, confirmationSkipped, headConfirms } = row;
   const columns = sheetOf(info, row.area, row.period)?.columns ?? [];
   return {
     id: row.id,
@@ -144,6 +144,7 @@ function answerOf(row: Correction, info: ClassInfo, around: Surroundings): Corre
     teacherOfRecord: names(row.teacherOfRecord),
     requestedBy: names(row.requestedBy),
     confirmationSkipped: confirmationSkipped === null ? null : SKIPPED_LABELS[confirmationSkipped],
+    headConfirms: headConfirms === null ? null : HEAD_CONFIRMS_LABELS[headConfirms],
     confirmedBy: row.confirmedBy === null ? null : names(row.confirmedBy),
     decidedBy: row.decidedBy === null ? null : names(row.decidedBy),
     appliedBy: row.appliedBy === null ? null : names(row.appliedBy),

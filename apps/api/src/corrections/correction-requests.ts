@@ -26,7 +26,7 @@ import {
 import type { Appeal } from './appeals.entities.js';
 import { CorrectionExpiry } from './correction-expiry.js';
 import { CorrectionReader } from './correction-reader.js';
-import { confirmationSkipped, expiryOf, OPEN_STATES } from './correction-rules.js';
+import { confirmationOf, expiryOf, OPEN_STATES } from './correction-rules.js';
 import { Correction } from './corrections.entities.js';
 import { TeachersOfClass } from './teachers-of-class.js';
 
@@ -114,6 +114,7 @@ export class CorrectionRequests {
     appeal: AppealOfCorrection | undefined,
   ): Promise<Correction[]> {
     const homeroomTeachers = await this.teachers.active(info, HOMEROOM);
+    const groupHeads = await this.teachers.heads(info, sheet.area.area);
     const switches = switchesOf(info.school.settings);
     const requestId = randomUUID();
     const requestedAt = this.clock.timestamp();
@@ -133,10 +134,12 @@ export class CorrectionRequests {
       expiresAt: expiryOf(requestedAt, switches.correctionDays),
       appealId: appeal?.id ?? null,
       appellant: appeal?.askedBy ?? null,
-      confirmationSkipped: confirmationSkipped({
+      ...confirmationOf({
         primary: info.school.level === 'PRIMARY',
         homeroomConfirms: switches.homeroomConfirms,
+        groupHeadConfirms: switches.groupHeadConfirms,
         homeroomTeachers,
+        groupHeads,
         requestedBy: session.personId,
         teacherOfRecord: cell.teacherOfRecord,
       }),

@@ -1,5 +1,5 @@
 /** The states of a correction, and what each change of state leaves behind. Pure. */
-import type { CorrectionState, ConfirmationSkipped } from './corrections.entities.js';
+import type { CorrectionState, ConfirmationSkipped, HomeroomInvolved } from './corrections.entities.js';
 
 /** What can be done with a correction. */
 export type CorrectionStep = 'confirm' | 'approve' | 'apply' | 'reject' | 'withdraw';
@@ -63,21 +63,48 @@ export const SKIPPED_LABELS: Readonly<Record<ConfirmationSkipped, string>> = {
   'no-homeroom-teacher': 'Lớp hiện chưa có giáo viên chủ nhiệm: bỏ qua bước xác nhận.',
 };
 
+export const HEAD_CONFIRMS_LABELS: Readonly<Record<HomeroomInvolved, string>> = {
+  'requester-is-homeroom': 'Người đề nghị là giáo viên chủ nhiệm: tổ trưởng xác nhận thay.',
+  'homeroom-recorded-it': 'Giáo viên chủ nhiệm là người đã ghi điểm: tổ trưởng xác nhận thay.',
+  'no-homeroom-teacher': 'Lớp hiện chưa có giáo viên chủ nhiệm: tổ trưởng xác nhận thay.',
+};
+
 /** Who stands where when a correction is asked for. */
 export interface ConfirmationCase {
   readonly primary: boolean;
-  /** The school's written policy: does the homeroom teacher confirm? */
+  /** The school's written policy: does the homeroom teacher confirm, and the group head in her place? */
   readonly homeroomConfirms: boolean;
+  readonly groupHeadConfirms: boolean;
   /** Those who can still sign in. */
   readonly homeroomTeachers: readonly string[];
+  /** Heads of the group that the class or subject belongs to who can still sign in and approve nothing themselves. */
+  readonly groupHeads: readonly string[];
   readonly requestedBy: string;
   readonly teacherOfRecord: string;
 }
 
-/** Why the confirmation is skipped; null when the homeroom teacher is asked (TT 22/2021 Đ.20). */
-export function confirmationSkipped(of: ConfirmationCase): ConfirmationSkipped | null {
-  if (of.primary) return 'primary-school';
-  if (!of.homeroomConfirms) return 'school-policy';
+/** Whose confirmation is asked for: nobody's, the group head's, or (both null) the homeroom teacher's. */
+export interface AskedConfirmation {
+  readonly confirmationSkipped: ConfirmationSkipped | null;
+  readonly headConfirms: HomeroomInvolved | null;
+}
+
+/**
+ * The homeroom teacher confirms (TT 22/2021 Đ.20). Where she is a party to it, or there is none, the step falls to a
+ * group head who is not; where there is no such head either (a school without groups), it is skipped and shown so.
+ */
+export function confirmationOf(of: ConfirmationCase): AskedConfirmation {
+  const skipped = (confirmationSkipped: ConfirmationSkipped) => ({ confirmationSkipped, headConfirms: null });
+  if (of.primary) return skipped('primary-school');
+  if (!of.homeroomConfirms) return skipped('school-policy');
+  const involved = homeroomInvolved(of);
+  if (involved === null) return { confirmationSkipped: null, headConfirms: null };
+  const apart = of.groupHeads.some((id) => id !== of.requestedBy && id !== of.teacherOfRecord);
+  if (!of.groupHeadConfirms || !apart) return skipped(involved);
+  return { confirmationSkipped: null, headConfirms: involved };
+}
+
+function homeroomInvolved(of: ConfirmationCase): HomeroomInvolved | null {
   if (of.homeroomTeachers.length === 0) return 'no-homeroom-teacher';
   if (of.homeroomTeachers.includes(of.requestedBy)) return 'requester-is-homeroom';
   if (of.homeroomTeachers.every((id) => id === of.teacherOfRecord)) return 'homeroom-recorded-it';

@@ -4,13 +4,11 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export type CorrectionState =
   'requested' | 'confirmed' | 'approved' | 'rejected' | 'applied' | 'withdrawn' | 'expired';
 
-/** Why a correction does not pass by the homeroom teacher; shown as skipped. */
-export type ConfirmationSkipped =
-  | 'primary-school'
-  | 'school-policy'
-  | 'requester-is-homeroom'
-  | 'homeroom-recorded-it'
-  | 'no-homeroom-teacher';
+/** Why the homeroom teacher of the class cannot confirm a correction. */
+export type HomeroomInvolved = 'requester-is-homeroom' | 'homeroom-recorded-it' | 'no-homeroom-teacher';
+
+/** Why a correction is confirmed by nobody; shown as skipped. */
+export type ConfirmationSkipped = 'primary-school' | 'school-policy' | HomeroomInvolved;
 
 /** The list of causes; the free text stands beside it. */
 export type CorrectionCause = 'added-up' | 'typed' | 'shifted' | 'make-up' | 'missing' | 'appeal' | 'other';
@@ -44,9 +42,11 @@ export class Correction {
   /** The appeal it comes of, and the family that appealed; null otherwise. */
   @Column('text', { name: 'appeal_id', nullable: true }) appealId: string | null;
   @Column('text', { nullable: true }) appellant: string | null;
-  /** Why the homeroom teacher's confirmation is not asked for; null when it is. */
+  /** Why nobody is asked to confirm it; null when somebody is. */
   @Column('text', { name: 'confirmation_skipped', nullable: true })
   confirmationSkipped: ConfirmationSkipped | null;
+  /** Why the group head (tổ trưởng) is asked in the homeroom teacher's place; null when that is not so. */
+  @Column('text', { name: 'head_confirms', nullable: true }) headConfirms: HomeroomInvolved | null;
   @Column('text', { name: 'confirmed_by', nullable: true }) confirmedBy: string | null;
   @Column('text', { name: 'confirmed_at', nullable: true }) confirmedAt: string | null;
   @Column('text', { name: 'decided_by', nullable: true }) decidedBy: string | null;

@@ -1,8 +1,11 @@
 /** Who of a class's teachers can still act: an account that is disabled answers for nothing any more. */
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
+import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
-import { Person } from '../identity/identity.entities.js';
+import { isHeld } from '../identity/appointments.js';
+import { Appointment, Person } from '../identity/identity.entities.js';
+import { inCharge } from '../school/charges.js';
 import { HOMEROOM, isHomeroomArea, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 
@@ -10,6 +13,7 @@ import { Classes } from '../school/classes.js';
 export class TeachersOfClass {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly classes: Classes,
   ) {}
 
@@ -20,6 +24,29 @@ export class TeachersOfClass {
     return this.open(
       info.schoolId,
       rows.map((row) => row.personId),
+    );
+  }
+
+  /**
+   * Heads of the group that the class or its area belongs to, with open accounts. Not those who also manage the school:
+   * whoever confirms a correction cannot approve it any more.
+   */
+  async heads(info: ClassInfo, area: string): Promise<string[]> {
+    const { schoolId } = info;
+    const roles = In(['group-head', 'principal', 'vice-principal']);
+    const today = this.clock.today();
+    const rows = await this.database.read.findBy(Appointment, { schoolId, role: roles });
+    const held = rows.filter((row) => isHeld(row, today));
+    const managers = new Set(
+      held.filter(({ role }) => role !== 'group-head').map(({ personId }) => personId),
+    );
+    const heads = held.filter(
+      ({ role, personId, charge }) =>
+        role === 'group-head' && !managers.has(personId) && inCharge(charge, info, area),
+    );
+    return this.open(
+      schoolId,
+      heads.map(({ personId }) => personId),
     );
   }
 

@@ -27,6 +27,8 @@ export interface CorrectionPeople {
   /** Who appealed the mark, when the correction comes of an appeal. */
   readonly appellant: string | null;
   readonly confirmationSkipped: string | null;
+  /** Why the group head is asked to confirm it; null when that is not so. */
+  readonly headConfirms: string | null;
   /** Who applied it by hand. */
   readonly appliedBy: string | null;
 }
@@ -114,6 +116,7 @@ export class MyAssignments {
       teacherOfRecord: correction.teacherOfRecord === me,
       confirmer: correction.confirmedBy === me,
       appellant: correction.appellant === me,
+      homeroomInvolved: correction.headConfirms !== null,
       confirmation: confirmationOf(correction),
       approved:
         correction.state === 'approved' || (correction.state === 'applied' && correction.appliedBy !== null),

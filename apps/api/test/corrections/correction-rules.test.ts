@@ -1,19 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import { confirmationSkipped, expiryOf, isPossible, stateAt } from '#api/corrections/correction-rules.js';
+import { confirmationOf, expiryOf, isPossible, stateAt } from '#api/corrections/correction-rules.js';
 import type { CorrectionStep } from '#api/corrections/correction-rules.js';
 import type { CorrectionState } from '#api/corrections/corrections.entities.js';
 
 const asked = {
   primary: false,
   homeroomConfirms: true,
+  groupHeadConfirms: true,
   homeroomTeachers: ['homeroom'],
+  groupHeads: [] as string[],
   requestedBy: 'teacher',
   teacherOfRecord: 'teacher',
 };
 
 describe('the homeroom teacher’s confirmation (TT 22/2021 Đ.20)', () => {
   test('is asked for in a secondary school', () => {
-    expect(confirmationSkipped(asked)).toBeNull();
+    expect(confirmationOf(asked)).toEqual({ confirmationSkipped: null, headConfirms: null });
   });
 
   test.each([
@@ -23,12 +25,25 @@ describe('the homeroom teacher’s confirmation (TT 22/2021 Đ.20)', () => {
     ['where the homeroom teacher asks', { requestedBy: 'homeroom' }, 'requester-is-homeroom'],
     ['where the homeroom teacher recorded the mark', { teacherOfRecord: 'homeroom' }, 'homeroom-recorded-it'],
   ])('is skipped, with the reason kept, %s', (_, over, reason) => {
-    expect(confirmationSkipped({ ...asked, ...over })).toBe(reason);
+    const expected = { confirmationSkipped: reason, headConfirms: null };
+    expect(confirmationOf({ ...asked, ...over })).toEqual(expected);
+  });
+
+  test.each([
+    ['asks', { requestedBy: 'homeroom' }, 'requester-is-homeroom'],
+    ['recorded the mark', { teacherOfRecord: 'homeroom' }, 'homeroom-recorded-it'],
+    ['is not there', { homeroomTeachers: [] }, 'no-homeroom-teacher'],
+  ])('falls to the group head where the homeroom teacher %s (roles.md rule 2)', (_, over, headConfirms) => {
+    const of = { ...asked, ...over, groupHeads: ['head'] };
+    expect(confirmationOf(of)).toEqual({ confirmationSkipped: null, headConfirms });
+    const skipped = { confirmationSkipped: headConfirms, headConfirms: null };
+    expect(confirmationOf({ ...of, groupHeadConfirms: false })).toEqual(skipped);
+    expect(confirmationOf({ ...of, groupHeads: [of.requestedBy, of.teacherOfRecord] })).toEqual(skipped);
   });
 
   test('is left to the other of two homeroom teachers when one of them recorded the mark', () => {
     const two = { ...asked, homeroomTeachers: ['homeroom', 'successor'], teacherOfRecord: 'homeroom' };
-    expect(confirmationSkipped(two)).toBeNull();
+    expect(confirmationOf(two)).toEqual({ confirmationSkipped: null, headConfirms: null });
   });
 });
 

@@ -24,6 +24,12 @@ interface SheetAnswer {
   readonly pupils: readonly { readonly id: string; readonly code: string; readonly cells: readonly Cell[] }[];
 }
 
+interface AskedCorrection {
+  readonly id: string;
+  readonly confirmationSkipped: string | null;
+  readonly headConfirms: string | null;
+}
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export class ClassStory {
@@ -178,7 +184,7 @@ export class ClassStory {
       'giá trị cũ vẫn còn cho đến khi duyệt',
       async () => {
         const made = await teacher.post<{
-          corrections: { id: string; confirmationSkipped: string | null }[];
+          corrections: AskedCorrection[];
         }>('/api/corrections', {
           classId: this.schoolClass.id,
           area: sheet.area,
@@ -186,7 +192,7 @@ export class ClassStory {
           reason: 'Cộng sót điểm câu 2b bài kiểm tra',
           cells: [{ pupilId: pupil?.id, column, newValue, version: cell?.version }],
         });
-        return made.corrections[0] ?? { id: '', confirmationSkipped: null };
+        return made.corrections[0] ?? { id: '', confirmationSkipped: null, headConfirms: null };
       },
     );
     const params = { correctionIds: [request.id] };
@@ -199,7 +205,13 @@ export class ClassStory {
           teacher.stepUp('correction.approve', params, '/api/corrections/approve'),
         ),
     );
-    if (request.confirmationSkipped === null) {
+    if (request.headConfirms !== null) {
+      await this.step(4, 'Tổ trưởng xác nhận thay giáo viên chủ nhiệm', request.headConfirms, () =>
+        this.desks
+          .withRole(this.slug, 'group-head', teacher)
+          .post(`/api/corrections/${request.id}/confirm`, {}),
+      );
+    } else if (request.confirmationSkipped === null) {
       await this.step(4, 'Giáo viên chủ nhiệm xác nhận', 'TT 22/2021 Điều 20', () =>
         this.homeroom().post(`/api/corrections/${request.id}/confirm`, {}),
       );

@@ -25,15 +25,18 @@ const SEPARATION_FLAGS = [
 const NOT_CONFIRMED = deny(
   'R2.4',
   when('chưa qua bước xác nhận', (_actor, { confirmation }) => confirmation === 'needed'),
-  'Giáo viên chủ nhiệm chưa xác nhận: không được bỏ qua bước nào.',
+  'Giáo viên chủ nhiệm (hoặc tổ trưởng thay) chưa xác nhận: không được bỏ qua bước nào.',
   TT22,
 );
 
 /** By the level, the school's policy, or because the homeroom teacher is involved; decided when it was asked for. */
 const SKIPPED = {
   ...when('bước xác nhận được bỏ qua', (_actor, { confirmation }) => confirmation === 'skipped'),
-  switches: ['homeroomConfirms'] as const,
+  switches: ['homeroomConfirms', 'groupHeadConfirms'] as const,
 };
+
+/** Decided when it was asked for: roles.md rule 2, the step falls to the group head. */
+const HOMEROOM_INVOLVED = { ...is('homeroomInvolved'), switches: ['groupHeadConfirms'] as const };
 
 const DELEGATED = all(role('vice-principal', 'group-head', 'teacher'), delegated('correction.approve'));
 const VICE_IN_CHARGE = all(role('vice-principal'), is('inScope'));
@@ -204,8 +207,8 @@ export const CORRECTION_RULES = {
       ),
       allow(
         'R2.18',
-        all(role('group-head'), is('inGroup'), is('homeroomInvolved')),
-        'Tổ trưởng xác nhận khi giáo viên chủ nhiệm là người đề nghị hoặc đã ghi điểm.',
+        all(role('group-head'), is('inGroup'), HOMEROOM_INVOLVED),
+        'Tổ trưởng xác nhận thay khi giáo viên chủ nhiệm là người đề nghị, đã ghi điểm, hoặc lớp chưa có.',
       ),
     ],
     ['requester', 'teacherOfRecord', 'confirmation'],

@@ -14,7 +14,7 @@ const ASKED = [
     'new_value',
   ],
   ...['mark_version', 'cause', 'teacher_of_record', 'requested_by', 'requested_at', 'expires_at'],
-  ...['appeal_id', 'appellant', 'confirmation_skipped'],
+  ...['appeal_id', 'appellant', 'confirmation_skipped', 'head_confirms'],
 ];
 /** Who did what stays once it is there. */
 const DONE = [

@@ -9,8 +9,8 @@ export const CORRECTIONS: Tables = {
     period text NOT NULL, column_code text NOT NULL, pupil_id text NOT NULL, mark_id text, old_value text, new_value text NOT NULL,
     mark_version integer NOT NULL, cause text NOT NULL, reason text NOT NULL, state text NOT NULL,
     teacher_of_record text NOT NULL, requested_by text NOT NULL, requested_at text NOT NULL, expires_at text NOT NULL,
-    appeal_id text, appellant text, confirmation_skipped text, confirmed_by text, confirmed_at text, decided_by text,
-    decided_at text, decision_reason text, act_id text, applied_by text, applied_at text,
+    appeal_id text, appellant text, confirmation_skipped text, head_confirms text, confirmed_by text, confirmed_at text,
+    decided_by text, decided_at text, decision_reason text, act_id text, applied_by text, applied_at text,
     PRIMARY KEY (school_id, id), FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id),
     CHECK (state IN ('requested', 'confirmed', 'approved', 'rejected', 'applied', 'withdrawn', 'expired')),
     CHECK (decided_by IS NULL OR (decided_by <> requested_by AND decided_by <> teacher_of_record)),
@@ -23,6 +23,7 @@ export const CORRECTIONS: Tables = {
     CHECK (decided_by IS NULL OR state IN ('approved', 'applied', 'rejected', 'expired')),
     CHECK (state NOT IN ('approved', 'applied', 'rejected') OR (decided_by IS NOT NULL AND act_id IS NOT NULL)),
     CHECK (state NOT IN ('approved', 'applied') OR confirmed_by IS NOT NULL OR confirmation_skipped IS NOT NULL),
+    CHECK (confirmation_skipped IS NULL OR head_confirms IS NULL),
     CHECK (state <> 'rejected' OR decision_reason IS NOT NULL),
     CHECK ((state = 'applied') = (applied_at IS NOT NULL)))`,
     `CREATE TABLE appeals (
