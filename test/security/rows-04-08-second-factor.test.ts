@@ -103,6 +103,38 @@ describe('row 4: a stolen password', () => {
     expect(await codeOf(await first(mother))).toBe('403 SECOND_FACTOR_MISSING');
   });
 
+  test('row 4: a family’s account whose person becomes staff enrols with a new letter, without two-person recovery', async () => {
+    const account = { kind: 'family', name: 'ph.thanh.gv', fullName: 'Trần Thị Mẹ', title: 'Phụ huynh' };
+    const letter = (await it.post<IssuedCodeAnswer>('/api/accounts', account)).body;
+    expect((await look(letter)).totp).toBeUndefined();
+    expect((await complete(letter, NEW_PASSWORD)).status).toBe(200);
+    const family = { ...letter, id: letter.personId };
+    const again = (await it.post<IssuedCodeAnswer>(`/api/accounts/${family.id}/activation-code`)).body;
+    expect((await look(again)).totp).toBeUndefined();
+    await school.founded((base) =>
+      base.enter<Partial<Appointment>>(Appointment, [
+        {
+          ...{ schoolId: school.id, id: randomUUID(), personId: family.id, role: 'teacher' },
+          fromDate: '2026-09-05',
+        },
+      ]),
+    );
+    // The password that the family had, and whoever knows it, opens nothing and enrols nothing.
+    expect(await codeOf(await first(family, NEW_PASSWORD))).toBe('403 SECOND_FACTOR_MISSING');
+    const staffed = (await it.post<IssuedCodeAnswer>(`/api/accounts/${family.id}/activation-code`)).body;
+    const { totp } = await look(staffed);
+    const code = totpCode(totp!.secret, server.clock.now());
+    expect((await complete(staffed, NEW_PASSWORD)).status).toBe(403);
+    expect((await complete(staffed, NEW_PASSWORD, code)).status).toBe(200);
+    server.clock.advance(31_000);
+    const next = totpCode(totp!.secret, server.clock.now());
+    const opened = await second(await first(family, NEW_PASSWORD), { method: 'totp', code: next });
+    expect(await opened.json()).toMatchObject({ signedInWith: 'totp' });
+    // Once there is a second factor, a letter keeps it: row 7.
+    const later = (await it.post<IssuedCodeAnswer>(`/api/accounts/${family.id}/activation-code`)).body;
+    expect((await look(later)).totp).toBeUndefined();
+  });
+
   test('row 4: six digits are not guessed: the second step has a count of its own, and five minutes', async () => {
     const teacher = await school.person('gv.ba', 'teacher');
     const pending = await first(teacher);

@@ -4,6 +4,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { AbstractLogger, type DataSource } from 'typeorm';
+import { Appointment } from '#api/identity/identity.entities.js';
 import type { AccountsAnswer, IssuedCodeAnswer } from '#contracts/accounts.js';
 import type { SessionAnswer } from '#contracts/session.js';
 import { described, routesOf, type Route } from '../integration/route-matrix/routes.js';
@@ -237,6 +238,35 @@ describe('row 21: somebody else’s name', () => {
         expect([role, status, body.code]).toEqual([role, 403, 'FORBIDDEN']);
       }
     }
+  });
+
+  test('row 21: the IT officer takes nobody’s approving away with their account, nor gives it back', async () => {
+    const vice = await school.person('pho.khoa', 'vice-principal');
+    const coming = await school.person('sap.duoc.giao', 'teacher');
+    const from = { fromDate: '2027-01-04', toDate: null, decisionNumber: '9/QĐ', appointedBy: principal.id };
+    await school.founded((base) =>
+      base.enter<Partial<Appointment>>(Appointment, [
+        { ...from, schoolId: school.id, id: randomUUID(), personId: coming.id, role: 'principal' },
+      ]),
+    );
+    const reason = { reason: 'Nghi lộ mật khẩu' };
+    for (const approver of [principal, vice, coming]) {
+      expect(await it.post(`/api/accounts/${approver.id}/disable`, reason)).toMatchObject({
+        status: 403,
+        body: { rule: 'R9.31' },
+      });
+      expect((await approver.get('/api/session')).status).toBe(200);
+    }
+    expect((await principal.post(`/api/accounts/${principal.id}/disable`, reason)).status).toBe(403);
+    expect((await principal.post(`/api/accounts/${vice.id}/disable`, reason)).status).toBe(204);
+    expect((await vice.get('/api/session')).status).toBe(401);
+    expect(await it.post(`/api/accounts/${vice.id}/enable`, reason)).toMatchObject({
+      status: 403,
+      body: { rule: 'R9.31' },
+    });
+    expect((await principal.post(`/api/accounts/${vice.id}/enable`, reason)).status).toBe(204);
+    const plain = await school.person('gv.thuong', 'teacher');
+    expect((await it.post(`/api/accounts/${plain.id}/disable`, reason)).status).toBe(204);
   });
 
   test('row 21: who makes an account learns neither its password nor its second factor', async () => {

@@ -5,6 +5,7 @@ import { charterOn, NEW_CHARTER_FROM } from '#policy/charter.js';
 import { decide, UNDECIDED_RULE } from '#policy/decide.js';
 import { switchesOf } from '#policy/switches.js';
 import { TABLE } from '#policy/table.js';
+import { TRUSTED_ROLES, weightiest } from '#policy/trusted-roles.js';
 import type { Actor, Relation, Role } from '#policy/types.js';
 import { actor } from './actors.js';
 
@@ -276,6 +277,30 @@ describe('R14 the charter of the day', () => {
   });
 });
 
+describe('R9 who closes an account', () => {
+  test('the IT officer a teacher’s or a family’s; an approver’s the principal alone, and nobody their own', () => {
+    const of = (appointedRole: Role, self = false): Relation => ({ self, appointedRole });
+    for (const role of ['teacher', 'guardian', 'pupil', 'inspector'] as const) {
+      expect(rule(it, 'account.disable', of(role))).toBe('yes R9.5');
+    }
+    for (const role of TRUSTED_ROLES) {
+      expect(rule(it, 'account.disable', of(role))).toBe('no R9.31');
+      expect(rule(vice, 'account.disable', of(role))).toBe('no R9.5');
+      expect(rule(principal, 'account.disable', of(role))).toBe('yes R9.32');
+    }
+    expect(rule(principal, 'account.disable', of('principal', true))).toBe('no R9.6');
+    const both = actor({ roles: ['it-officer', 'vice-principal'] });
+    expect(rule(both, 'account.disable', of('vice-principal'))).toBe('no R9.31');
+  });
+
+  test('of several roles the weightiest counts', () => {
+    expect(weightiest(['guardian', 'teacher', 'sealer'])).toBe('sealer');
+    expect(weightiest(['vice-principal', 'principal'])).toBe('principal');
+    expect(weightiest(['guardian'])).toBe('teacher');
+    expect(weightiest([])).toBe('teacher');
+  });
+});
+
 describe('R9 two people reset a second factor', () => {
   const anothers: Relation = { self: false, requester: false, appointedRole: 'teacher' };
 
@@ -306,6 +331,7 @@ describe('the table', () => {
       'correction.reject',
       'period.lock',
       'period.reopen',
+      'year.close',
       'transcript.sign.homeroom',
       'transcript.sign.principal',
       'transcript.seal',

@@ -137,7 +137,7 @@ async function everyRole(
     }
   }
   await off.get('/api/session');
-  must(await it.post(`/api/accounts/${off.id}/disable`, { reason: 'Nghỉ hưu theo quyết định' }));
+  must(await principal.post(`/api/accounts/${off.id}/disable`, { reason: 'Nghỉ hưu theo quyết định' }));
   return new Map<string, Desk | null>([
     ['HT', principal],
     ['PHT', vice],

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AccountRequest, IssuedCodeAnswer } from '#contracts/accounts.js';
+import { weightiest } from '#policy/trusted-roles.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { valueDigest } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
@@ -10,10 +11,13 @@ import { Database } from '../database/database.js';
 import { notFound, Problem } from '../http/problem.js';
 import { School } from '../school/school.entities.js';
 import { ActivationCode } from './account.entities.js';
+import { isStaff } from './account-roles.js';
 import { ActivationCodes } from './activation-codes.js';
+import { Appointments } from './appointments.js';
 import { Authorizer } from './authorizer.js';
 import { Login, Person } from './identity.entities.js';
 import { NO_PASSWORD } from './passwords.js';
+import { PasskeySignIn } from './second-factors.js';
 import type { SessionContext } from './session-context.js';
 import { Sessions } from './sessions.js';
 
@@ -23,7 +27,9 @@ export class Accounts {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly authorizer: Authorizer,
+    private readonly appointments: Appointments,
     private readonly codes: ActivationCodes,
+    private readonly passkeys: PasskeySignIn,
     private readonly sessions: Sessions,
     private readonly journal: Journal,
   ) {}
@@ -52,7 +58,7 @@ export class Accounts {
 
   /**
    * A new code for somebody who lost the letter or forgot the password. It keeps the second factor (security 7): only
-   * an account never activated still enrols one.
+   * an account never activated enrols one, and that of a family whose person has become staff.
    */
   async issueCode(session: SessionContext, personId: string): Promise<IssuedCodeAnswer> {
     const person = await this.personOf(session, personId);
@@ -63,7 +69,8 @@ export class Accounts {
     return this.database.write(async (tx) => {
       const order = { issuedAt: 'ASC' } as const;
       const first = await tx.findOne(ActivationCode, { where: { schoolId, personId }, order });
-      const enrols = person.activatedAt === null && first?.enrols !== 0;
+      const enrols =
+        (person.activatedAt === null && first?.enrols !== 0) || (await this.hasBecomeStaff(tx, person));
       return this.issue(tx, session, rule, person, enrols);
     });
   }
@@ -71,8 +78,7 @@ export class Accounts {
   /** It stops at the next request (security 11): sessions end, codes become useless. */
   async disable(session: SessionContext, personId: string, reason: string): Promise<void> {
     const person = await this.personOf(session, personId);
-    const self = personId === session.personId;
-    const rule = await this.authorizer.authorize(session, 'account.disable', { self });
+    const rule = await this.mayDisable(session, personId);
     if (person.disabledAt !== null) throw disabledAlready(person);
     const { schoolId } = session;
     const by = { actor: session.personId, session: session.sessionId, rule };
@@ -88,8 +94,7 @@ export class Accounts {
   /** Password and second factor are those from before. */
   async enable(session: SessionContext, personId: string, reason: string): Promise<void> {
     const person = await this.personOf(session, personId);
-    const self = personId === session.personId;
-    const rule = await this.authorizer.authorize(session, 'account.disable', { self });
+    const rule = await this.mayDisable(session, personId);
     if (person.disabledAt === null) {
       throw new Problem('STATE_CONFLICT', `Tài khoản ${person.username} không bị khóa.`);
     }
@@ -97,6 +102,24 @@ export class Accounts {
       await tx.update(Person, { schoolId: session.schoolId, id: personId }, { disabledAt: null });
       await this.tell(tx, session, rule, 'account.enabled', personId, { disabledAt: null, reason });
     });
+  }
+
+  /** The rule by which an account may be closed or opened again: an approver's by the principal alone. */
+  private async mayDisable(session: SessionContext, personId: string): Promise<string> {
+    const roles = await this.appointments.rolesFromToday({ schoolId: session.schoolId, personId });
+    const appointedRole = weightiest(roles);
+    const self = personId === session.personId;
+    return this.authorizer.authorize(session, 'account.disable', { self, appointedRole });
+  }
+
+  /** Staff by role, with an account that never had a second factor nor was meant to have one: there is none to keep. */
+  private async hasBecomeStaff(tx: EntityManager, person: Person): Promise<boolean> {
+    const { schoolId, id: personId } = person;
+    if (person.totpSecret !== null || !isStaff(await this.appointments.rolesToday({ schoolId, personId }))) {
+      return false;
+    }
+    if ((await this.passkeys.counts(schoolId)).has(personId)) return false;
+    return !(await tx.existsBy(ActivationCode, { schoolId, personId, enrols: 1 }));
   }
 
   private async issue(

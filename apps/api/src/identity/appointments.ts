@@ -37,4 +37,14 @@ export class Appointments {
   async rolesToday(person: PersonOfSchool): Promise<string[]> {
     return [...new Set((await this.today(person)).map((a) => a.role))].sort();
   }
+
+  /** Those in force today and those that will be. */
+  async rolesFromToday({ schoolId, personId }: PersonOfSchool): Promise<string[]> {
+    const today = this.clock.today();
+    const all = await this.database.read.findBy(Appointment, { schoolId, personId });
+    const left = all.filter(
+      ({ endedAt, toDate }) => endedAt === null && (toDate === null || today <= toDate),
+    );
+    return [...new Set(left.map(({ role }) => role))].sort();
+  }
 }

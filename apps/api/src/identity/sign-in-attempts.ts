@@ -151,7 +151,12 @@ export class SignInAttempts {
 
 /** Unknown and known names alike, as the database looks them up. */
 export function normalUsername(typed: string): string {
-  return typed.normalize('NFC').trim().toLowerCase();
+  // A character that no name has, and that no database need take, makes it nobody's.
+  return typed
+    .normalize('NFC')
+    .trim()
+    .toLowerCase()
+    .replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
 }
 
 function accountKey(username: string): string {

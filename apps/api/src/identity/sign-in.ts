@@ -112,7 +112,7 @@ export class SignIn {
       if (!isStaff(await this.appointments.rolesToday(who))) return null;
       throw new Problem(
         'SECOND_FACTOR_MISSING',
-        'Tài khoản của nhà trường phải có xác thực lần hai, mà tài khoản này chưa có. Hãy nhờ nhân viên CNTT của trường làm thủ tục cấp lại.',
+        'Tài khoản của nhà trường phải có xác thực lần hai, mà tài khoản này chưa có. Hãy nhờ nhân viên CNTT in thư có mã kích hoạt mới rồi kích hoạt lại bằng mã ấy; nếu trước đây đã có xác thực lần hai, phải làm thủ tục đặt lại.',
       );
     }
     const { cookie, challenge } = await this.pending.open(who);

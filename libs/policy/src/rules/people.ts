@@ -2,17 +2,8 @@ import type { Action } from '../actions.js';
 import { BASES } from '../basis.js';
 import { all, ANYONE, IN_CHARGE, is, MANAGEMENT, role, STAFF, TEACHING, when } from '../conditions.js';
 import { allow, deny, rules, type ActionRules } from '../row.js';
-import type { Role } from '../types.js';
+import { TRUSTED_ROLES } from '../trusted-roles.js';
 
-/** Roles that approve, sign or seal, or give first-level approval: only the principal appoints to them. */
-const TRUSTED_ROLES: readonly Role[] = [
-  'principal',
-  'vice-principal',
-  'group-head',
-  'sealer',
-  'it-officer',
-  'clerk',
-];
 const trustedRole = when(
   'vai trò có quyền duyệt, kí, đóng dấu hoặc quản trị',
   (_actor, { appointedRole }) => appointedRole === undefined || TRUSTED_ROLES.includes(appointedRole),
@@ -175,7 +166,13 @@ export const PEOPLE_RULES = {
     ['R9.5', 'Nhân viên CNTT hoặc Hiệu trưởng khóa tài khoản.'],
     [
       deny('R9.6', is('self'), 'Không tự khóa tài khoản của mình.'),
-      allow('R9.5', role('it-officer', 'principal'), 'Tài khoản bị khóa dừng ngay ở thao tác kế tiếp.'),
+      allow('R9.32', role('principal'), 'Hiệu trưởng khóa và mở được mọi tài khoản của trường.'),
+      deny(
+        'R9.31',
+        all(role('it-officer'), trustedRole),
+        'Tài khoản của người có quyền duyệt, kí, đóng dấu hoặc quản trị do Hiệu trưởng khóa và mở; nhân viên CNTT không làm việc này.',
+      ),
+      allow('R9.5', role('it-officer'), 'Tài khoản bị khóa dừng ngay ở thao tác kế tiếp.'),
     ],
     ['self'],
   ),
@@ -197,7 +194,7 @@ export const PEOPLE_RULES = {
         'Đặt lại xác thực lần hai cần hai người: người này đề nghị, Ban Giám hiệu xác nhận.',
       ),
     ],
-    ['self'],
+    ['self', 'appointedRole'],
   ),
   'account.confirm-recovery': rules(
     ['R9.11', 'Hiệu trưởng xác nhận việc đặt lại xác thực lần hai.'],
