@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 import { ActAnswerDto } from './acts.js';
 import { Nested } from './nested.js';
+import { PersonName } from './person-name.js';
 import { PlainText } from './plain-text.js';
 
 const ACCOUNT_KINDS = ['staff', 'family'] as const;
@@ -25,7 +26,7 @@ export class AccountRequest {
   name: string;
 
   @ApiProperty({ example: 'Nguyễn Thị Lan' })
-  @PlainText('Họ tên', { min: 2, max: 100 })
+  @PersonName({ min: 2, max: 100 })
   fullName: string;
 
   @ApiProperty({ example: 'Giáo viên THCS hạng II' })

@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { CalendarDay } from './calendar-day.js';
 import { Nested } from './nested.js';
+import { PersonName } from './person-name.js';
 import { PlainText } from './plain-text.js';
 
 const SEXES = ['NAM', 'NU'] as const;
@@ -14,7 +15,7 @@ export class NewPupilDto {
   code: string;
 
   @ApiProperty({ example: 'Nguyễn Minh Anh' })
-  @PlainText('Họ và tên', { min: 1, max: 120 })
+  @PersonName({ min: 1, max: 120 })
   fullName: string;
 
   @ApiProperty({ example: 'NU', enum: SEXES })

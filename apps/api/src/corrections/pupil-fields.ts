@@ -1,6 +1,6 @@
 /** What of a pupil's personal data can be changed, what it is called, and what is wrong with a new value. Pure. */
+import { nameFault } from '#contracts/person-name.js';
 import type { PupilFieldsDto } from '#contracts/pupil-changes.js';
-import { nameFault } from '../exchange/name-check.js';
 import type { ProblemItem } from '../http/problem.js';
 import type { Pupil } from '../school/school.entities.js';
 import type { PupilField, PupilFieldChange } from './pupil-changes.entities.js';

@@ -1,8 +1,8 @@
 /** Reading the row of one pupil in a class list, field by field. */
+import { nameFault } from '#contracts/person-name.js';
 import { readBirthDate } from './birth-date.js';
 import { normalizeClassName, readClassName, type ClassNameOptions } from './class-name.js';
 import type { ClassListField } from './class-list-columns.js';
-import { nameFault } from './name-check.js';
 import { checkPersonalId, withLostZeros } from './personal-id-check.js';
 import type { TitleFacts } from './title-lines.js';
 import { cellText, type Cell } from './workbook-cells.js';

@@ -1,4 +1,6 @@
-/** Letters that do not belong into a name (security 24): look-alikes, other scripts, characters nobody sees. */
+/** Names of people, and letters that do not belong into one (security 24): look-alikes, other scripts, characters nobody sees. */
+import { registerDecorator, type ValidationArguments } from 'class-validator';
+import { PlainText } from './plain-text.js';
 
 export interface NameFault {
   /** In Vietnamese, naming the character. */
@@ -38,5 +40,25 @@ export function nameFault(name: string): NameFault | null {
   return {
     message: `Họ tên có kí tự ${shown}; có phải là “${replacement}”? Hãy gõ lại tên này.`,
     suggestion,
+  };
+}
+
+/**
+ * A name that is kept as it is typed, in NFC.
+ * @param length shortest and longest, in UTF-16 units
+ */
+export function PersonName(length: { readonly min: number; readonly max: number }): PropertyDecorator {
+  return (target, property) => {
+    PlainText('Họ tên', length)(target, property);
+    registerDecorator({
+      name: 'personName',
+      target: target.constructor,
+      propertyName: String(property),
+      validator: {
+        validate: (value: unknown) => typeof value !== 'string' || nameFault(value) === null,
+        defaultMessage: (args?: ValidationArguments) =>
+          nameFault(String(args?.value))?.message ?? 'Họ tên không đúng.',
+      },
+    });
   };
 }
