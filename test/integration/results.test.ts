@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SchoolLogs } from '#api/ledger-host/school-logs.js';
+import { Enrolment } from '#api/school/school.entities.js';
 import type { CorrectionEffectAnswer, CorrectionsAnswer } from '#contracts/corrections.js';
+import type { EarlierRequestAnswer } from '#contracts/earlier-marks.js';
 import type { SheetAnswer } from '#contracts/gradebook.js';
 import type {
   DecisionAnswer,
@@ -9,6 +12,7 @@ import type {
   ResultsAnswer,
 } from '#contracts/results.js';
 import type { ClassAnswer } from '#contracts/school.js';
+import type { BatchAnswer } from '#contracts/transcripts.js';
 import { demoClass, type DemoClass } from '#fixtures/demo-class.js';
 import type { DemoSlug } from '#fixtures/model.js';
 import { evaluatePupilYear, type PupilSheets } from '#fixtures/pupil-year.js';
@@ -48,10 +52,11 @@ interface Played {
 async function play(
   slug: DemoSlug,
   leaveOut: (sheet: string, pupil: number, column: string) => boolean,
+  schoolSlug: string = slug,
 ): Promise<Played> {
   const demo = demoClass(slug);
   const primary = demo.ruleSet === 'tt27-2020';
-  const school = await server.school(slug, primary ? 'PRIMARY' : 'LOWER_SECONDARY');
+  const school = await server.school(schoolSlug, primary ? 'PRIMARY' : 'LOWER_SECONDARY');
   const principal = await school.person('truong', 'principal');
   const vice = await school.person('pho', 'vice-principal');
   const homeroom = await school.person('gv', 'teacher');
@@ -322,5 +327,93 @@ describe(`results by TT 27/2020 on ${ENGINE}`, () => {
     expect(refused.body.items).toHaveLength(2);
     const { body } = await vice.get<{ notes: unknown[] }>(`${path}/notes`);
     expect(body.notes).toHaveLength(1);
+  });
+});
+
+describe(`results of late joiners on ${ENGINE} (regulations.md 1.3: a gap is never a zero, nor passed over)`, () => {
+  let played: Played;
+  let path: string;
+  const late = (sheet: string, pupil: number, column: string) =>
+    (sheet === 'TOAN/HK1' && pupil === 1 && (column === 'TX1' || column === 'TX2')) ||
+    (sheet === 'NGU_VAN/HK1' && pupil === 2 && column === 'GK');
+
+  beforeAll(async () => {
+    played = await play('thcs-song-may', late, 'thcs-den-muon');
+    path = `/api/results/${played.target.id}`;
+    const { school, target } = played;
+    await server.app.get(SchoolLogs, { strict: false }).open(school.id);
+    for (const pupilId of target.pupilIds.slice(1)) {
+      const { id } = await server.database.read.findOneByOrFail(Enrolment, { schoolId: school.id, pupilId });
+      await school.founded((base) => base.change(Enrolment, id, { fromDate: '2026-11-16' }));
+    }
+    await lockAll(played, 'Hai em chuyển đến giữa học kì I');
+  }, 60_000);
+
+  /** The homeroom teacher says what was not required; a second person confirms it. */
+  async function notRequired(pupil: number, area: string, columns: readonly string[]): Promise<string> {
+    const cells = columns.map((column) => ({ area, period: 'HK1', column, value: null }));
+    const { homeroom, target } = played;
+    const asked = await homeroom.post<EarlierRequestAnswer>(`/api/classes/${target.id}/earlier-marks`, {
+      ...{ pupilId: target.pupilIds[pupil], because: 'joined', origin: 'Trường THCS Đoàn Kết' },
+      ...{ evidence: 'Giấy giới thiệu chuyển trường số 14', cells },
+    });
+    if (asked.status !== 201) throw new Error(JSON.stringify(asked.body));
+    return `/api/classes/${target.id}/earlier-marks/${asked.body.id}/confirm`;
+  }
+
+  test('what nobody confirmed as not required is missing, and holds up the class', async () => {
+    const confirm = [await notRequired(1, 'TOAN', ['TX1', 'TX2']), await notRequired(2, 'NGU_VAN', ['GK'])];
+    const refused = await played.homeroom.post(`${path}/compute`);
+    expect(refused.body.items?.map(({ where, code }) => [where, code])).toEqual([
+      [played.target.pupilIds[1], 'MISSING_REGULAR'],
+      [played.target.pupilIds[2], 'MISSING_MIDTERM'],
+    ]);
+    for (const at of confirm) expect((await played.vice.post(at)).status).toBe(200);
+  });
+
+  test('fewer regular marks divide by fewer, and the result says so with its article', async () => {
+    const { homeroom, target, demo } = played;
+    const computed = await homeroom.post<ResultsAnswer>(`${path}/compute`);
+    expect([computed.status, computed.body.complete]).toEqual([200, true]);
+    const [, second = '', third = ''] = target.pupilIds;
+    const values = demo.sheets
+      .find(({ area, period }) => area === 'TOAN' && period === 'HK1')
+      ?.rows.find(({ pupilId }) => pupilId === demo.pupils[1]?.id)?.values;
+    const of = (column: string) => Number(values?.[column]);
+    const exact = (of('TX3') + of('TX4') + 2 * of('GK') + 3 * of('CK')) / 7;
+    const answer = answersOf(computed.body, played)[1] as Tt22Answer;
+    expect(Number(answer.subjects['TOAN']?.HK1)).toBeCloseTo(exact, 0);
+    expect(Math.abs(Number(answer.subjects['TOAN']?.HK1) - exact)).toBeLessThanOrEqual(0.05 + 1e-9);
+    expect(answer.problems).toEqual([{ code: 'NOT_REQUIRED', where: 'subjects.TOAN.HK1' }]);
+    expect(answer.promotion).not.toBeNull();
+    const why = await homeroom.get<ExplanationsAnswer>(`${path}/pupils/${second}/explanation`);
+    const term = why.body.explanations.find(({ about }) => about === 'subjects.TOAN.HK1');
+    expect(term?.reasons.map(({ code, article }) => [code, article])).toContainEqual([
+      'NOT_REQUIRED',
+      'TT 22/2021 Đ.6, Đ.7, Đ.9 k.1',
+    ]);
+    expect(term?.sentence).toContain('không yêu cầu 2 lần đánh giá thường xuyên');
+
+    const open = answersOf(computed.body, played)[2] as Tt22Answer;
+    expect(open.problems).toEqual([{ code: 'NOT_REQUIRED', where: 'subjects.NGU_VAN.HK1' }]);
+    expect([open.learning.HK1, open.learning.year, open.promotion]).toEqual([null, null, null]);
+    const left = await homeroom.get<ExplanationsAnswer>(`${path}/pupils/${third}/explanation`);
+    expect(left.body.explanations.find(({ about }) => about === 'subjects.NGU_VAN.HK1')?.sentence).toContain(
+      'cần kiểm tra bù',
+    );
+  });
+
+  test('a test that was not required leaves that pupil’s result open and held back, and nobody else’s', async () => {
+    const { homeroom, vice, target } = played;
+    const meetingId = await councilMeets(server, played);
+    const decision = { classId: target.id, meetingId, number: '50/QĐ', decidedOn: server.clock.today() };
+    expect((await vice.post('/api/decisions', decision)).status).toBe(201);
+    const batch = await homeroom.post<BatchAnswer>('/api/transcripts/batches', { classId: target.id });
+    if (batch.status !== 201) throw new Error(JSON.stringify(batch.body));
+    const open = batch.body.held.map(({ pupilId, reasons }) => [
+      pupilId,
+      reasons.some(({ code }) => code === 'RESULT_OPEN'),
+    ]);
+    expect(open).toEqual(target.pupilIds.map((id, i) => [id, i === 2]));
   });
 });

@@ -16,6 +16,7 @@ import {
   type Term,
   type Tt22Input,
   type Tt22SubjectInput,
+  type Tt22TermInput,
   type Tt27Input,
   type Tt27SubjectInput,
 } from './types.js';
@@ -44,6 +45,8 @@ export interface PupilYear {
   readonly grade: number;
   readonly subjects: readonly ClassSubject[];
   readonly cells: readonly RecordedCell[];
+  /** Cells that were not required of the pupil, who came late, as a second person has confirmed. */
+  readonly notRequired?: readonly Omit<RecordedCell, 'value'>[];
   /** Subject codes under an individual plan. */
   readonly notAssessed?: readonly string[];
   /** Subject codes whose practice is exempt (TT 22/2021 Đ.10). */
@@ -114,6 +117,7 @@ function secondaryInput(year: PupilYear, values: Values): Tt22Input {
       regular: regular.map((column) => values(code, name, column)),
       midterm: values(code, name, 'GK'),
       final: values(code, name, 'CK'),
+      ...notRequiredOf(year, code, name, values),
     });
     return {
       code,
@@ -137,6 +141,28 @@ function secondaryInput(year: PupilYear, values: Values): Tt22Input {
     ...(absences.includes(null) ? {} : { absences: absences.reduce((sum, text) => sum + Number(text), 0) }),
     ...(year.settings === undefined ? {} : { settings: year.settings }),
     ...(year.reassessment === undefined ? {} : { reassessment: year.reassessment }),
+  };
+}
+
+/** What is not there of the term because it was not required; nothing where all that was is there. */
+function notRequiredOf(
+  { notRequired = [] }: PupilYear,
+  code: string,
+  term: Term,
+  values: Values,
+): Pick<Tt22TermInput, 'notRequired'> {
+  const excused = notRequired.filter(
+    ({ area, period, column }) => area === code && period === term && values(code, term, column) === null,
+  );
+  if (excused.length === 0) return {};
+  const has = (name: string) => excused.some(({ column }) => column === name);
+  const regular = excused.filter(({ column }) => REGULAR.test(column)).length;
+  return {
+    notRequired: {
+      ...(regular > 0 ? { regular } : {}),
+      ...(has('GK') ? { midterm: true } : {}),
+      ...(has('CK') ? { final: true } : {}),
+    },
   };
 }
 

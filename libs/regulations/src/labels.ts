@@ -114,6 +114,7 @@ const PROBLEM_LABELS: Readonly<Record<ProblemCode, string>> = {
   MISSING_CONDUCT: 'thiếu kết quả rèn luyện',
   MISSING_ABSENCES: 'thiếu số buổi nghỉ học',
   TOO_FEW_SCORE_SUBJECTS: 'có ít hơn 6 môn học đánh giá bằng điểm số, chưa xếp được mức học tập',
+  NOT_REQUIRED: 'có lần đánh giá không yêu cầu vì học sinh đến sau (đã có người thứ hai xác nhận)',
   NOT_ELIGIBLE: 'không thuộc diện đánh giá lại, kết quả này không được dùng',
   MISSING_SUBJECT: 'thiếu môn học bắt buộc',
   MISSING_LEVEL: 'thiếu mức đạt được cuối năm',

@@ -33,6 +33,8 @@ export type ProblemCode =
   | 'MISSING_ABSENCES'
   | 'TOO_FEW_SCORE_SUBJECTS'
   | 'NOT_ELIGIBLE'
+  /** Something of the term was not required of a pupil who came late; said, never passed over. */
+  | 'NOT_REQUIRED'
   | 'MISSING_SUBJECT'
   | 'MISSING_LEVEL'
   | 'MISSING_TEST'
@@ -64,10 +66,19 @@ export interface AdjustmentSettings {
   readonly commentSubjectCanBeCulprit: boolean;
 }
 
+/** What was not required of a pupil who came late, as a second person has confirmed on paper (ASSUMPTIONS.md A20). */
+export interface NotRequiredInput {
+  /** How many regular assessments were held before the pupil came. */
+  readonly regular?: number;
+  readonly midterm?: boolean;
+  readonly final?: boolean;
+}
+
 export interface Tt22TermInput {
   readonly regular?: readonly (string | null)[] | null;
   readonly midterm?: string | null;
   readonly final?: string | null;
+  readonly notRequired?: NotRequiredInput | null;
 }
 
 export interface Tt22SubjectInput {

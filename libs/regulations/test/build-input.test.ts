@@ -188,3 +188,23 @@ describe('from recorded cells to a result', () => {
     );
   });
 });
+
+describe('what was not required of a late joiner', () => {
+  const without = (year: PupilYear, columns: readonly string[]) =>
+    year.cells.filter(
+      ({ area, period, column }) => area !== 'TOAN' || period !== 'HK1' || !columns.includes(column),
+    );
+  const excused = (columns: readonly string[]) =>
+    columns.map((column) => ({ area: 'TOAN', period: 'HK1' as const, column }));
+
+  test('is given with the term it belongs to, and only while nothing is recorded there', () => {
+    const year = fullYear('tt22-2021', 6);
+    const columns = ['TX1', 'TX2', 'GK', 'CK'];
+    const input = buildInput({ ...year, cells: without(year, columns), notRequired: excused(columns) });
+    if (input.ruleSet !== 'tt22-2021') throw new Error('a secondary year');
+    const [toan] = input.subjects.filter(({ code }) => code === 'TOAN');
+    expect(toan?.HK1?.notRequired).toEqual({ regular: 2, midterm: true, final: true });
+    expect(input.subjects.filter((each) => each.HK2?.notRequired !== undefined)).toEqual([]);
+    expect(buildInput({ ...year, notRequired: excused(columns) })).toEqual(buildInput(year));
+  });
+});

@@ -229,3 +229,64 @@ describe('Đ.6, A13: special topics in grades 10–12', () => {
     expect(columns('extra', 'HK1')).toEqual(['ĐĐGtx 1', 'ĐĐGtx 2', 'ĐĐGtx 3']);
   });
 });
+
+describe('what was not required of a pupil who came late (A20)', () => {
+  const late = (regular: string[], notRequired: object, midterm: string | null = '8') =>
+    termOne(140, { regular, midterm, final: '9', notRequired });
+  const NOTE = { code: 'NOT_REQUIRED', where: 'subjects.M1.HK1' };
+
+  test('regular marks of before divide by fewer, and it is said', () => {
+    const answer = late(['6', '7'], { regular: 2 });
+    // (6 + 7 + 2 × 8 + 3 × 9) : 7 = 8
+    expect([answer.subjects.M1?.HK1, answer.problems]).toEqual(['8.0', [NOTE]]);
+    expect(answer.promotion).toBe('LEN_LOP');
+  });
+
+  test('one more missing than was not required is a gap as ever', () => {
+    const answer = late(['6'], { regular: 2 });
+    expect([answer.subjects.M1?.HK1, answer.problems.map(({ code }) => code)]).toEqual([
+      null,
+      ['MISSING_REGULAR', 'NOT_REQUIRED'],
+    ]);
+  });
+
+  test('with no regular mark at all the term stays open, without being a gap', () => {
+    for (const regular of [4, 9]) {
+      const answer = late([], { regular });
+      expect([answer.subjects.M1?.HK1, answer.problems, answer.promotion]).toEqual([null, [NOTE], null]);
+    }
+    expect(late([], { regular: 3 }).problems.map(({ code }) => code)).toEqual([
+      'MISSING_REGULAR',
+      'NOT_REQUIRED',
+    ]);
+  });
+
+  test('a test has no such way round: Đ.7 wants it made up, so the term stays open', () => {
+    const answer = late(['6', '7', '8', '9'], { midterm: true }, null);
+    expect([answer.subjects.M1?.HK1, answer.problems, answer.promotion]).toEqual([null, [NOTE], null]);
+    const both = termOne(140, { regular: ['6', '7', '8', '9'], notRequired: { midterm: true } });
+    expect(both.problems.map(({ code }) => code)).toEqual(['MISSING_FINAL', 'NOT_REQUIRED']);
+  });
+
+  test('what is there counts, whatever was said not to be required', () => {
+    const answer = late(['6', '7', '8', '9'], { regular: 2, midterm: true, final: true });
+    expect([answer.subjects.M1?.HK1, answer.problems]).toEqual([
+      averageOf(['6', '7', '8', '9'], '8', '9', 140),
+      [],
+    ]);
+  });
+
+  test.each([
+    [{ regular: -1 }, 'subjects.M1.HK1.notRequired.regular'],
+    [{ regular: 1.5 }, 'subjects.M1.HK1.notRequired.regular'],
+    [{ midterm: 'yes' }, 'subjects.M1.HK1.notRequired.midterm'],
+    [{ oral: 1 }, 'subjects.M1.HK1.notRequired.oral'],
+    [[], 'subjects.M1.HK1.notRequired'],
+  ])('%j is refused at %s', (notRequired, where) => {
+    const whole = pupil(times(8, '8'));
+    const [first, ...others] = whole.subjects;
+    const HK1 = { regular: ['8', '8', '8', '8'], midterm: '8', final: '8', notRequired };
+    const input = { ...whole, subjects: [{ ...first!, HK1 }, ...others] };
+    expect(JSON.stringify(refused(input))).toContain(where);
+  });
+});

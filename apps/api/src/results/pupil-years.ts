@@ -3,9 +3,17 @@ import { Injectable } from '@nestjs/common';
 import { buildInput, PupilYearError, type PupilYear, type RecordedCell } from '#regulations/build-input.js';
 import { inputIssues, isErrorAnswer } from '#regulations/evaluate.js';
 import { problemSentence } from '#regulations/labels.js';
-import type { Answer, ErrorAnswer, EvaluateInput, Period } from '#regulations/types.js';
+import { CONDUCT_AREA } from '#regulations/sheets.js';
+import type {
+  Answer,
+  ErrorAnswer,
+  EvaluateInput,
+  Period,
+  Problem as AnswerProblem,
+} from '#regulations/types.js';
 import { Database } from '../database/database.js';
-import type { MarkCell } from '../gradebook/gradebook.entities.js';
+import type { EarlierMark, MarkCell } from '../gradebook/gradebook.entities.js';
+import { GroundStore } from '../gradebook/ground-store.js';
 import { MarkStore } from '../gradebook/mark-store.js';
 import { Problem, type ProblemItem } from '../http/problem.js';
 import { areaLabel, areasOf, type ClassInfo } from '../school/class-info.js';
@@ -37,6 +45,7 @@ export class PupilYears {
     private readonly database: Database,
     private readonly classes: Classes,
     private readonly marks: MarkStore,
+    private readonly grounds: GroundStore,
   ) {}
 
   /** Those who are in the class, in the order of the class list. */
@@ -47,10 +56,14 @@ export class PupilYears {
       (cell) => cell.state === 'recorded',
     );
     const notes = await this.database.read.findBy(YearNote, { schoolId, classId: info.id });
+    const notRequired = (await this.grounds.earlier(schoolId, [info.id])).filter(
+      ({ value }) => value === null,
+    );
     return present.map(({ pupil }) => {
       const own = cells.filter((cell) => cell.pupilId === pupil.id);
       const note = notes.find((candidate) => candidate.pupilId === pupil.id);
-      const year = yearOf(info, pupil.id, own, note?.note ?? {});
+      const excused = notRequired.filter((cell) => cell.pupilId === pupil.id);
+      const year = yearOf(info, pupil.id, own, note?.note ?? {}, excused);
       return {
         pupil,
         year,
@@ -74,12 +87,16 @@ function inputOf(info: ClassInfo, pupil: Pupil, year: PupilYear): EvaluateInput 
   }
 }
 
-/** What is recorded of one pupil's year, as `buildInput` and `whatIf` take it. */
+/**
+ * What is recorded of one pupil's year, as `buildInput` and `whatIf` take it.
+ * @param notRequired cells of before the pupil came, as a second person has confirmed
+ */
 export function yearOf(
   info: ClassInfo,
   pupilId: string,
   cells: readonly MarkCell[],
   note: YearNoteContent,
+  notRequired: readonly EarlierMark[] = [],
 ): PupilYear {
   const subjects = areasOf(info).flatMap(({ subject }) => {
     if (subject === null) return [];
@@ -94,6 +111,13 @@ export function yearOf(
     cells: cells.map(({ area, period, columnCode, value }): RecordedCell => {
       return { area, period: period as Period, column: columnCode, value };
     }),
+    ...(notRequired.length === 0
+      ? {}
+      : {
+          notRequired: notRequired.map(({ area, period, columnCode }) => {
+            return { area, period: period as Period, column: columnCode };
+          }),
+        }),
     // Notes are texts of people: evaluate itself says what is wrong with them.
     ...(note as Partial<PupilYear>),
   };
@@ -112,9 +136,23 @@ export function evaluated(info: ClassInfo, pupilYear: PupilOfYear): EvaluatedPup
     const items = inputIssues(input).map((issue) => item(issue.code, `${issue.where}: ${issue.message}.`));
     return { ...pupilYear, answer: null, items };
   }
-  // A re-assessment that does not apply is ignored by the rules and shown with the result; it blocks nothing.
   const items = answer.problems
-    .filter(({ code }) => code !== 'NOT_ELIGIBLE')
+    .filter((problem) => blocks(problem, pupilYear.year))
     .map((problem) => item(problem.code, `${problemSentence(problem, info.grade)}.`));
   return { ...pupilYear, answer: items.length === 0 ? answer : null, items };
+}
+
+/**
+ * A re-assessment that does not apply is ignored by the rules and shown with the result; what was not required of a
+ * late joiner leaves, at most, their own result open, to be decided by people. Neither holds up the class.
+ */
+function blocks({ code, where }: AnswerProblem, { notRequired = [] }: PupilYear): boolean {
+  if (code === 'NOT_ELIGIBLE' || code === 'NOT_REQUIRED') return false;
+  const excused = (column: string, period?: string) =>
+    notRequired.some(
+      (cell) =>
+        cell.area === CONDUCT_AREA && cell.column === column && (period ?? cell.period) === cell.period,
+    );
+  if (code === 'MISSING_CONDUCT') return !excused('MUC', where.split('.')[1]);
+  return code !== 'MISSING_ABSENCES' || !excused('VANG');
 }

@@ -39,6 +39,12 @@ export interface PlannedBatch {
   readonly held: readonly Held[];
 }
 
+/** Its keys are gone: another version could not be linked to what was issued. */
+const ERASED: Reason = {
+  code: 'ERASED',
+  message: 'Học bạ năm học này của em đã xóa theo quyết định; không lập lại, không cấp lại được.',
+};
+
 /** Decisions after which there is still something to be decided: the second list, after the summer. */
 const OPEN_DECISIONS: Readonly<Record<string, Reason>> = {
   DANH_GIA_LAI: { code: 'SUMMER', message: 'Còn đánh giá lại môn học trong hè; vào danh sách lần hai.' },
@@ -48,6 +54,12 @@ const OPEN_DECISIONS: Readonly<Record<string, Reason>> = {
     code: 'PRINCIPAL_DECIDES',
     message: 'Hiệu trưởng chưa quyết định lên lớp sau đánh giá bổ sung.',
   },
+};
+
+/** Of a late joiner of whom something was not required: people decide, and the result is completed. */
+const RESULT_OPEN: Reason = {
+  code: 'RESULT_OPEN',
+  message: 'Kết quả cả năm còn để ngỏ vì có phần không yêu cầu (học sinh đến sau); chờ quyết định.',
 };
 
 @Injectable()
@@ -66,6 +78,10 @@ export class BatchPlanning {
       await new Promise((resolve) => setImmediate(resolve));
       const { pupil } = source;
       const present = known.transcripts.get(pupil.id);
+      if (present !== undefined && present.erasedAt !== null) {
+        held.push({ pupilId: pupil.id, reasons: [ERASED] });
+        continue;
+      }
       const overtaken = present !== undefined && isOvertaken(present, source, known.toReissue);
       const standing = overtaken ? [] : standingReasons(present, known.signed);
       const reasons = [...standing, ...sourceReasons(source)];
@@ -175,6 +191,7 @@ function sourceReasons({ pupil, result, stays }: PupilSource): Reason[] {
     value === null || value.trim() === '' ? [{ code, message: `Hồ sơ thiếu ${what}.` }] : [];
   return [
     ...(open === undefined ? [] : [open]),
+    ...(promotion === null ? [RESULT_OPEN] : []),
     ...missing(pupil.registerNumber, 'NO_REGISTER_NUMBER', 'số đăng bộ'),
     ...missing(pupil.birthPlace, 'NO_BIRTH_PLACE', 'nơi sinh'),
     ...missing(pupil.ethnicity, 'NO_ETHNICITY', 'dân tộc'),

@@ -12,6 +12,8 @@ export type ReasonCode =
   | 'PRACTICE_EXEMPT'
   /** Left out by an individual plan. */
   | 'NOT_ASSESSED'
+  /** Fewer assessments than others have: those held before the pupil came were not required. */
+  | 'NOT_REQUIRED'
   /** Something is not there yet, so there is no result. */
   | 'MISSING'
   /** The conditions of this level are met. */

@@ -1,7 +1,7 @@
 import { COMMENT_LABELS, PERIOD_LABELS } from '../labels.js';
 import { ABSENT, parseScore } from '../marks.js';
 import { subjectsOf } from '../subjects.js';
-import { requiredInTerm } from '../tt22/evaluate.js';
+import { leansOnNotRequired, plannedInTerm, requiredInTerm } from '../tt22/evaluate.js';
 import { countedComment, countedMark } from '../tt22/periodic-absence.js';
 import type { CommentSubject, ScoreSubject } from '../tt22/read.js';
 import { TERMS, type Term, type TermValues } from '../types.js';
@@ -60,7 +60,8 @@ function explanation(
 }
 
 function termReasons(subject: Subject, term: Term, value: string | null): Reason[] {
-  if (value === null) return [missingReason(subject, term)];
+  const late = leansOnNotRequired(subject, term) ? [lateReason(subject, term)] : [];
+  if (value === null) return [missingReason(subject, term), ...late];
   const { midterm, final } = subject[term];
   const absent: Reason[] = [];
   const zero = subject.kind === 'score' ? 'điểm 0' : COMMENT_LABELS.CD;
@@ -75,6 +76,7 @@ function termReasons(subject: Subject, term: Term, value: string | null): Reason
   return [
     subject.kind === 'score' ? averageReason(subject, term, value) : commentReason(subject, term),
     ...absent,
+    ...late,
   ];
 }
 
@@ -107,6 +109,34 @@ function commentReason(subject: CommentSubject, term: Term): Reason {
       ? `Đạt: cả ${all.length} lần đánh giá đều Đạt`
       : `Chưa đạt: ${failed} trong ${all.length} lần đánh giá Chưa đạt`;
   return { code: 'COMMENT_TERM', article: 'TT 22/2021 Đ.9 k.1', sentence, facts: [] };
+}
+
+/** What was not required of a pupil who came late: fewer regular marks divide by fewer; a test has no such way round. */
+function lateReason(subject: Subject, term: Term): Reason {
+  const { regular, midterm, final, notRequired } = subject[term];
+  const fewer = Math.min(notRequired.regular, plannedInTerm(subject, term) - regular.length);
+  const tests = [
+    ...(notRequired.midterm && midterm === null ? ['giữa kì'] : []),
+    ...(notRequired.final && final === null ? ['cuối kì'] : []),
+  ];
+  const parts = [
+    ...(fewer > 0
+      ? [
+          `không yêu cầu ${fewer} lần đánh giá thường xuyên vì học sinh đến sau: chỉ tính trên ${regular.length} lần đã có, không thay bằng điểm 0`,
+        ]
+      : []),
+    ...(tests.length > 0
+      ? [
+          `đánh giá ${tests.join(', ')} được ghi là không yêu cầu, nhưng thiếu thì chưa có kết quả học kì: cần kiểm tra bù, kết quả của trường cũ, hoặc người có thẩm quyền quyết định`,
+        ]
+      : []),
+  ];
+  return {
+    code: 'NOT_REQUIRED',
+    article: 'TT 22/2021 Đ.6, Đ.7, Đ.9 k.1',
+    sentence: parts.join('; '),
+    facts: [],
+  };
 }
 
 /** Which assessments of the term are not there yet. */

@@ -88,22 +88,48 @@ function commentTerm(subject: CommentSubject, term: Term, problems: Problem[]): 
   return termComment([...regular, countedComment(midterm)!, countedComment(final)!]);
 }
 
-/** The regular assessments that the term of the subject needs. */
-export function requiredInTerm({ kind, periodsPerYear, extraRegular }: Tt22Subject, term: Term): number {
+/** The regular assessments that the term of the subject has for whoever is there from the beginning. */
+export function plannedInTerm({ kind, periodsPerYear, extraRegular }: Tt22Subject, term: Term): number {
   return requiredRegularMarks(kind, periodsPerYear) + (extraRegular === term ? 1 : 0);
+}
+
+/**
+ * The regular assessments that the term of the subject needs of this pupil: fewer of one who came after some of them
+ * were held, but one at least (ASSUMPTIONS.md A20).
+ */
+export function requiredInTerm(subject: Tt22Subject, term: Term): number {
+  const planned = plannedInTerm(subject, term);
+  const { regular } = subject[term].notRequired;
+  return regular === 0 ? planned : Math.max(1, planned - regular);
 }
 
 /** Names what is missing of one term; a gap is never filled with a zero and never shrinks the denominator. */
 function isComplete(subject: Tt22Subject, term: Term, problems: Problem[]): boolean {
-  const { regular, midterm, final } = subject[term];
-  const before = problems.length;
-  const missing = (code: ProblemCode): void => {
-    problems.push({ code, where: `subjects.${subject.code}.${term}` });
+  const { regular, midterm, final, notRequired } = subject[term];
+  let complete = true;
+  const missing = (code: ProblemCode, excused: boolean): void => {
+    complete = false;
+    if (!excused) problems.push({ code, where: `subjects.${subject.code}.${term}` });
   };
-  if (regular.length < requiredInTerm(subject, term)) missing('MISSING_REGULAR');
-  if (midterm === null) missing('MISSING_MIDTERM');
-  if (final === null) missing('MISSING_FINAL');
-  return problems.length === before;
+  const planned = plannedInTerm(subject, term);
+  if (regular.length < requiredInTerm(subject, term))
+    missing('MISSING_REGULAR', notRequired.regular >= planned);
+  if (midterm === null) missing('MISSING_MIDTERM', notRequired.midterm);
+  if (final === null) missing('MISSING_FINAL', notRequired.final);
+  if (leansOnNotRequired(subject, term)) {
+    problems.push({ code: 'NOT_REQUIRED', where: `subjects.${subject.code}.${term}` });
+  }
+  return complete;
+}
+
+/** Whether something of the term is not there because it was not required. */
+export function leansOnNotRequired(subject: Tt22Subject, term: Term): boolean {
+  const { regular, midterm, final, notRequired } = subject[term];
+  return (
+    (notRequired.regular > 0 && regular.length < plannedInTerm(subject, term)) ||
+    (notRequired.midterm && midterm === null) ||
+    (notRequired.final && final === null)
+  );
 }
 
 function learningOf(

@@ -10,6 +10,14 @@ export interface TermRecord<V> {
   readonly regular: readonly V[];
   readonly midterm: V | Absent | null;
   readonly final: V | Absent | null;
+  readonly notRequired: NotRequired;
+}
+
+/** What was not required of a pupil who came late (ASSUMPTIONS.md A20). */
+export interface NotRequired {
+  readonly regular: number;
+  readonly midterm: boolean;
+  readonly final: boolean;
 }
 
 interface SubjectBase {
@@ -64,7 +72,8 @@ const SUBJECT = new Set([
   'notAssessed',
   'specialTopics',
 ] as const);
-const TERM = new Set(['regular', 'midterm', 'final'] as const);
+const TERM = new Set(['regular', 'midterm', 'final', 'notRequired'] as const);
+const NOT_REQUIRED = new Set(['regular', 'midterm', 'final'] as const);
 const TERM_NAMES = new Set(TERMS);
 const SETTINGS = new Set(['adjustment', 'specialTopics'] as const);
 /** Special topics are taught in these grades only. */
@@ -188,7 +197,8 @@ function readSpecialTopics(
   return topics === 'extra' ? value : null;
 }
 
-const NOTHING: TermRecord<never> = { regular: [], midterm: null, final: null };
+const ALL_REQUIRED: NotRequired = { regular: 0, midterm: false, final: false };
+const NOTHING: TermRecord<never> = { regular: [], midterm: null, final: null, notRequired: ALL_REQUIRED };
 
 function readTerm<V extends Tenths | CommentResult>(
   value: unknown,
@@ -206,6 +216,21 @@ function readTerm<V extends Tenths | CommentResult>(
     regular: readRegular(fields.regular, parse, expected, where, issues),
     midterm: readPeriodic(fields.midterm, parse, expected, where, '.midterm', issues),
     final: readPeriodic(fields.final, parse, expected, where, '.final', issues),
+    notRequired: readNotRequired(fields.notRequired, where, issues),
+  };
+}
+
+function readNotRequired(value: unknown, term: string, issues: InputIssues): NotRequired {
+  if (value === undefined || value === null) return ALL_REQUIRED;
+  const where = `${term}.notRequired`;
+  const fields = issues.fields(value, NOT_REQUIRED, where) ?? {};
+  const regular = fields.regular ?? 0;
+  const isCount = typeof regular === 'number' && Number.isSafeInteger(regular) && regular >= 0;
+  if (!isCount) issues.invalidField(`${where}.regular`, regular, 'số lần đánh giá thường xuyên (số nguyên)');
+  return {
+    regular: isCount ? regular : 0,
+    midterm: issues.flag(fields.midterm, `${where}.midterm`),
+    final: issues.flag(fields.final, `${where}.final`),
   };
 }
 
