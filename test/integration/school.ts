@@ -272,7 +272,7 @@ export class TestSchool {
     const pupils = pupilNames.map((fullName, i) => ({
       ...{ schoolId, id: randomUUID(), code: `${name}-${String(i + 1).padStart(3, '0')}`, personalId: null },
       ...{ registerNumber: null, fullName, sex: 'NAM' as const, birthDate: '2014-03-08', birthPlace: null },
-      ...{ ethnicity: null, nationality: null, address: null, guardians: [] },
+      ...{ ethnicity: null, nationality: null, address: null, guardians: [], erasedAt: null },
     }));
     await this.founded(async (base) => {
       await base.enter(SchoolClass, [{ schoolId, id, yearId: this.yearId, name, grade }]);

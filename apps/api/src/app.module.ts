@@ -17,6 +17,7 @@ import { SecretBox } from './identity/secret-box.js';
 import { LedgerHostModule } from './ledger-host/ledger-host.module.js';
 import { InstallationModule } from './installation.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { SchoolModule } from './school/school.module.js';
@@ -63,6 +64,7 @@ export class AppModule {
         ReportsModule,
         ReceiptsModule,
         TranscriptsModule,
+        PrivacyModule,
         ...(installation.config.demo === 'none' ? [] : [DemoModule]),
       ],
     };

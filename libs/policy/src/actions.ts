@@ -28,6 +28,11 @@ export const ACTIONS = {
   'guardianship.read': plain('Xem tài khoản gia đình của học sinh'),
   'guardianship.make': plain('Nối tài khoản gia đình với học sinh'),
   'guardianship.end': plain('Thôi nối tài khoản gia đình với học sinh'),
+  'erasure.read': plain('Xem dữ liệu nào của học sinh xóa được, còn phải giữ'),
+  'erasure.request': plain('Đề nghị xóa dữ liệu cá nhân của học sinh'),
+  'erasure.withdraw': plain('Rút đề nghị xóa dữ liệu cá nhân'),
+  'erasure.refuse': plain('Không duyệt đề nghị xóa dữ liệu cá nhân'),
+  'erasure.approve': stepUp('Duyệt xóa dữ liệu cá nhân của học sinh'),
   'roster.preview': plain('Xem trước danh sách lớp nhập từ tệp'),
   'roster.import': plain('Nhập danh sách lớp từ tệp'),
 
@@ -109,10 +114,10 @@ export const ACTIONS = {
   'journal.read': plain('Xem nhật kí'),
   'audit.run': plain('Đối chiếu sổ với nhật kí và Sổ Cái'),
   'ledger.read': plain('Xem Sổ Cái'),
+  'journal.receipt': plain('Nhận biên nhận cho việc mình đã ghi'),
 } as const satisfies Readonly<Record<string, ActionInfo>>;
 
 export type Action = keyof typeof ACTIONS;
-  'journal.receipt': plain('Nhận biên nhận cho việc mình đã ghi'),
 
 export const ACTION_NAMES = Object.keys(ACTIONS) as readonly Action[];
 

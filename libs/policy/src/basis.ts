@@ -77,6 +77,13 @@ export const BASES = {
       { text: 'Luật 91/2025/QH15 Đ.24', evidence: 'read', from: '2026-01-01' },
     ],
   },
+  erasure: {
+    about: 'Xóa, hủy dữ liệu cá nhân; ai đề nghị, ai duyệt là cách hiểu của chúng tôi',
+    citations: [
+      { text: 'Luật 91/2025/QH15 Đ.14 k.1', evidence: 'told', from: '2026-01-01' },
+      { text: 'hai người, Hiệu trưởng duyệt', evidence: 'understood' },
+    ],
+  },
   entry: {
     about: 'Giáo viên nhập điểm, đánh giá; giáo viên chủ nhiệm tổng hợp',
     citations: [

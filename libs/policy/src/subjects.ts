@@ -17,6 +17,7 @@ const TITLE_OF = {
   class: 'Lớp và học sinh',
   pupil: 'Lớp và học sinh',
   guardianship: 'Lớp và học sinh',
+  erasure: 'Lớp và học sinh',
   enrolment: 'Lớp và học sinh',
   transfer: 'Lớp và học sinh',
   roster: 'Lớp và học sinh',

@@ -321,12 +321,29 @@ describe('R9 two people reset a second factor', () => {
   });
 });
 
+describe('R16: erasing personal data takes two people', () => {
+  const clerk = actor({ roles: ['clerk'] });
+
+  test('the office asks, the principal approves or refuses, nobody what they asked for themselves', () => {
+    expect(rule(clerk, 'erasure.request', {})).toBe('yes R16.3');
+    expect(rule(principal, 'erasure.request', {})).toBe('no R16.3');
+    for (const action of ['erasure.approve', 'erasure.refuse'] as const) {
+      expect(rule(principal, action, { requester: false })).toBe('yes R16.5');
+      expect(rule(principal, action, { requester: true })).toBe('no R16.6');
+      expect(rule(vice, action, { requester: false })).toBe('no R16.5');
+      expect(rule(principal, action, {})).toBe(`no ${UNDECIDED_RULE}`);
+    }
+    expect(rule(clerk, 'erasure.withdraw', { requester: false })).toBe('no R16.4');
+  });
+});
+
 describe('the table', () => {
   test('R4: these ask for the second factor again, the others do not', () => {
     expect(ACTION_NAMES.filter(needsSecondFactor)).toEqual([
       'passkey.add',
       'passkey.revoke',
       'settings.change',
+      'erasure.approve',
       'correction.approve',
       'correction.reject',
       'period.lock',
@@ -349,7 +366,7 @@ describe('the table', () => {
     for (const { rows, otherwise } of Object.values(TABLE)) {
       expect(new Set(rows.map((row) => row.rule)).size).toBe(rows.length);
       for (const row of [...rows, otherwise]) {
-        expect(row.rule).toMatch(/^R([0-9]|1[0-5])\.[0-9]+$/);
+        expect(row.rule).toMatch(/^R([0-9]|1[0-6])\.[0-9]+$/);
         expect(row.sentence).toMatch(/^\p{Lu}.*\.$/u);
       }
       for (const { when } of rows) expect(when.text.length).toBeGreaterThan(3);

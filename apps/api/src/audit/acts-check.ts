@@ -4,6 +4,7 @@ import { canonicalJson, type Json } from '#ledger/format/jcs.js';
 import { changeHash } from '../identity/acts.js';
 import type { ActedEvent, JournalCheck, KeptAct } from './journal-check.js';
 import type { Finding, WeakAct } from './report.js';
+import { valueDigest } from './row-data.js';
 
 type Data = { readonly [key: string]: Json };
 /** Whether the confirmed change contains what the event says was done. */
@@ -67,6 +68,11 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
       ['decisionNumber', 'decidedOn', 'changes'].every(
         (key) => canonicalJson(change[key] ?? null) === canonicalJson(data[key] ?? null),
       ),
+  },
+  'erasure.approved': {
+    actions: ['erasure.approve'],
+    covers: ({ erasure = null, events }, { subjectId, data }) =>
+      listed([erasure], { id: subjectId }) && events === valueDigest(data['events'] ?? null),
   },
   'passkey.added': {
     actions: ['passkey.add'],

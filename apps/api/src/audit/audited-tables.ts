@@ -8,6 +8,7 @@ import { ColumnDetail, EarlierMark, MarkCell, MarkGround } from '../gradebook/gr
 import { AccountRecovery, AccountReview, ActivationCode } from '../identity/account.entities.js';
 import { Act, Appointment, Delegation, Login, Person, Session } from '../identity/identity.entities.js';
 import { Passkey } from '../identity/passkeys.entities.js';
+import { Erasure } from '../privacy/privacy.entities.js';
 import { ClassList, ClassRecognition, CouncilMeeting } from '../results/council.entities.js';
 import { Inspection, InspectionOpinion, Reminder } from '../reports/reports.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
@@ -72,6 +73,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'earlier_marks', entity: EarlierMark, key: BY_ID },
   { table: 'schools', entity: School, key: BY_ID, school: 'id' },
   { table: 'pupils', entity: Pupil, key: BY_ID },
+  { table: 'erasures', entity: Erasure, key: BY_ID },
   { table: 'enrolments', entity: Enrolment, key: BY_ID },
   { table: 'guardianships', entity: Guardianship, key: BY_ID },
   { table: 'classes', entity: SchoolClass, key: BY_ID },

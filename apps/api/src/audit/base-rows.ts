@@ -8,7 +8,7 @@ import { statementsOf } from '../database/row-lock.js';
 import { BASE_EVENT } from './base-events.js';
 import { AUDITED_TABLES, readColumns, type AuditedTable } from './audited-tables.js';
 import type { Journal, NewEvent } from './journal.js';
-import { valueDigest } from './row-data.js';
+import { columnDigest } from './row-data.js';
 
 export class BaseRows {
   private readonly events: NewEvent[] = [];
@@ -23,7 +23,7 @@ export class BaseRows {
   async enter<T extends ObjectLiteral>(entity: EntityTarget<T>, rows: readonly T[]): Promise<void> {
     const audited = auditedEntity(entity);
     for (const piece of statementsOf(rows)) await this.tx.insert<ObjectLiteral>(entity, piece);
-    for (const row of rows) this.note(audited, row, dataOf(this.tx, audited, row));
+    for (const row of rows) this.note(audited, row, statedValues(this.tx, audited, row));
   }
 
   /** Changes a row of the base by its id, and notes what it says now. */
@@ -55,8 +55,8 @@ function auditedEntity(entity: EntityTarget<ObjectLiteral>): AuditedTable {
   return audited;
 }
 
-/** Every column is named, also where it is empty: what is not named is not compared. */
-function dataOf(tx: EntityManager, audited: AuditedTable, row: ObjectLiteral): Json {
+/** A row as an event states it: every column is named, also where it is empty; what is not named is not compared. */
+export function statedValues(tx: EntityManager, audited: AuditedTable, row: ObjectLiteral): Json {
   const { key, hashed = [], lastEvent } = audited;
   const named = readColumns(tx, audited).filter(
     (property) => !key.includes(property) && property !== lastEvent,
@@ -64,8 +64,7 @@ function dataOf(tx: EntityManager, audited: AuditedTable, row: ObjectLiteral): J
   const values = JSON.parse(JSON.stringify(row)) as { [property: string]: Json };
   return Object.fromEntries(
     named.map((property) => {
-      const value = values[property] ?? null;
-      return [property, hashed.includes(property) ? valueDigest(value) : value];
+      return [property, hashed.includes(property) ? columnDigest(row[property]) : (values[property] ?? null)];
     }),
   );
 }

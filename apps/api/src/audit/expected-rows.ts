@@ -26,9 +26,16 @@ export interface ExpectedRow {
   readonly values: Map<string, ExpectedValue>;
   readonly actor: string;
   lastSeq: number;
-  /** Some of what was said about it was erased by approval: nobody can say any more what it must hold. */
-  erased: boolean;
+  /** The last event about it that was erased by approval: what was said until then nobody knows any more. */
+  erasedSeq: number | null;
+  /** It was cleared away after its time, as the journal says: it need not be there. */
+  pruned: boolean;
 }
+
+/** Tables of which rows are cleared away after their time; what their events say stays in the journal. */
+const PRUNABLE: ReadonlySet<string> = new Set(['sessions', 'activation_codes']);
+/** Says that a row was cleared away. */
+export const ROW_PRUNED = 'row.pruned';
 
 /** Which columns of which tables are followed. */
 export type FollowedColumns = ReadonlyMap<string, ReadonlySet<string>>;
@@ -44,6 +51,7 @@ export class ExpectedRows {
     if (columns === undefined) return;
     const row = this.rowFor(event, seq);
     row.lastSeq = Math.max(row.lastSeq, seq);
+    row.pruned = event.type === ROW_PRUNED && PRUNABLE.has(event.subject);
     for (const [key, value] of Object.entries(event.data)) {
       if (columns.has(key)) row.values.set(key, { value, seq });
     }
@@ -54,7 +62,7 @@ export class ExpectedRows {
     if (!this.followed.has(about.subject)) return;
     const row = this.rowFor({ ...about, actor: '' }, seq);
     row.lastSeq = Math.max(row.lastSeq, seq);
-    row.erased = true;
+    row.erasedSeq = Math.max(row.erasedSeq ?? seq, seq);
   }
 
   /** Rows of a table by id. */
@@ -67,7 +75,10 @@ export class ExpectedRows {
     if (rows === undefined) this.tables.set(event.subject, (rows = new Map<string, ExpectedRow>()));
     let row = rows.get(event.subjectId);
     if (row === undefined) {
-      row = { values: new Map<string, ExpectedValue>(), actor: event.actor, lastSeq: seq, erased: false };
+      row = {
+        ...{ values: new Map<string, ExpectedValue>(), actor: event.actor, lastSeq: seq },
+        ...{ erasedSeq: null, pruned: false },
+      };
       rows.set(event.subjectId, row);
     }
     return row;

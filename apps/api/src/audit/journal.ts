@@ -141,6 +141,8 @@ export class Journal {
         part.map((seq) => ({ schoolId, seq, approvalSeq: approval })),
       );
       await tx.update(JournalEvent, { schoolId, seq: In(part) }, { payload: null, salt: null });
+      // A login's key is the user name: the one key that says who somebody is.
+      await tx.update(JournalEvent, { schoolId, seq: In(part), subject: 'logins' }, { subjectId: '' });
     }
   }
 }

@@ -18,3 +18,9 @@ export function rowData<
 export function valueDigest(value: Json): string | null {
   return value === null ? null : createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
+
+/** The same of a column's value as the row has it: of bytes their SHA-256. */
+export function columnDigest(value: unknown): string | null {
+  if (value instanceof Uint8Array) return createHash('sha256').update(value).digest('hex');
+  return valueDigest((value ?? null) as Json);
+}

@@ -1,10 +1,10 @@
 /** Compares every audited row with what the journal says it must hold. */
-import { createHash } from 'node:crypto';
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { canonicalJson, type Json } from '#ledger/format/jcs.js';
 import { readColumns, type AuditedTable } from './audited-tables.js';
 import type { ExpectedRow } from './expected-rows.js';
 import type { Finding } from './report.js';
+import { columnDigest } from './row-data.js';
 
 const PAGE = 2000;
 const SHOWN = 80;
@@ -27,8 +27,9 @@ export async function checkRows(
     seen.add(id);
     findings.push(...checkRow(audited, id, row, expected.get(id)));
   }
-  for (const [id, { lastSeq, erased }] of expected) {
-    if (erased || seen.has(id)) continue;
+  for (const [id, row] of expected) {
+    const { lastSeq, pruned } = row;
+    if (seen.has(id) || pruned || (row.erasedSeq !== null && saidSince(row).length === 0)) continue;
     const detail = `sự kiện ${String(lastSeq)} nói về dòng này, nhưng dòng không còn`;
     findings.push({ code: 'ROW_MISSING', table: audited.table, id, detail });
   }
@@ -47,19 +48,27 @@ function checkRow(
     if (audited.free?.(row) === true) return [];
     return [{ code: 'ROW_UNRECORDED', table, id, detail: 'không có sự kiện nào của sổ nói về dòng này' }];
   }
-  if (expected.erased) return [];
-  const said = Object.fromEntries([...expected.values].map(([column, { value }]) => [column, value]));
+  const must = saidSince(expected);
+  if (expected.erasedSeq !== null && must.length === 0) {
+    return [{ code: 'ROW_UNRECORDED', table, id, detail: 'dòng này đã xóa theo quyết định, nay lại có' }];
+  }
+  const said = Object.fromEntries(must.map(({ column, value }) => [column, value]));
   if (audited.released?.(said) === true && audited.free?.(row) === true) return [];
-  const must = [...expected.values].map(([column, { value, seq }]) => ({ column, value, seq }));
   if (lastEvent !== undefined) {
     must.push({ column: lastEvent, value: expected.lastSeq, seq: expected.lastSeq });
   }
   return must.flatMap(({ column, value, seq }) => {
-    const now = hashed.includes(column) ? digestOf(row[column]) : shown(row[column]);
+    const now = shown(hashed.includes(column) ? columnDigest(row[column]) : row[column]);
     if (now === shown(value)) return [];
     const detail = `${column}: sự kiện ${String(seq)} ghi ${clip(shown(value))}, dòng ghi ${clip(now)}`;
     return [{ code: 'ROW_CHANGED', table, id, detail } as const];
   });
+}
+
+/** What events say of a row's columns; where some were erased by approval, only what was said after them. */
+function saidSince({ values, erasedSeq }: ExpectedRow): { column: string; value: Json; seq: number }[] {
+  const said = [...values].map(([column, { value, seq }]) => ({ column, value, seq }));
+  return said.filter(({ seq }) => erasedSeq === null || seq > erasedSeq);
 }
 
 /** All rows of a school, a page at a time, in the order of their keys. */
@@ -83,13 +92,6 @@ async function* rowsOf(
 function shown(value: unknown): string {
   if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString('base64'));
   return canonicalJson((value ?? null) as Json);
-}
-
-/** What an event keeps of a column whose value it does not keep; of nothing, nothing. */
-function digestOf(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  const bytes = value instanceof Uint8Array ? value : canonicalJson(value as Json);
-  return JSON.stringify(createHash('sha256').update(bytes).digest('hex'));
 }
 
 function clip(text: string): string {

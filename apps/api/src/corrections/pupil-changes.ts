@@ -13,7 +13,7 @@ import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
-import { notFound, Problem } from '../http/problem.js';
+import { erased, notFound, Problem } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { Relations } from '../school/relations.js';
@@ -53,6 +53,7 @@ export class PupilChanges {
     const { schoolId } = session;
     const pupil = await this.database.read.findOneBy(Pupil, { schoolId, id: pupilId });
     if (pupil === null) throw notFound('học sinh');
+    if (pupil.erasedAt !== null) throw erased('học sinh này');
     const changes = changesOf(pupil, fields);
     if (changes.length === 0)
       throw new Problem('VALIDATION', 'Không có thông tin nào khác với hồ sơ đang có.');

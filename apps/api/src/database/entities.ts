@@ -31,6 +31,7 @@ import {
   LedgerStageRow,
 } from '../ledger-host/ledger.entities.js';
 import { ClassList, ClassRecognition, CouncilMeeting } from '../results/council.entities.js';
+import { Erasure } from '../privacy/privacy.entities.js';
 import { Inspection, InspectionOpinion, Reminder } from '../reports/reports.entities.js';
 import { CouncilDecision, PupilResult, YearNote } from '../results/results.entities.js';
 import {
@@ -111,8 +112,9 @@ export const ENTITIES = [
   Certificate,
   JournalEvent,
   JournalHead,
-  ErasedEvent,
   JournalAnchor,
+  ErasedEvent,
+  Erasure,
   LedgerLog,
   LedgerOutboxRow,
   LedgerEntryRow,

@@ -215,6 +215,7 @@ function pupilRow(schoolId: string, pupil: FixturePupil): Pupil {
     ethnicity: pupil.ethnicity,
     nationality: pupil.nationality,
     address: pupil.address,
+    erasedAt: null,
     guardians: pupil.guardians.map((g) => ({
       relation: g.relation,
       name: g.fullName,

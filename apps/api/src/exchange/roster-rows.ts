@@ -74,6 +74,7 @@ function pupilRow(schoolId: string, row: PlannedRow['row']): Pupil {
       name,
       ...(occupation === undefined ? {} : { occupation }),
     })),
+    erasedAt: null,
   };
 }
 

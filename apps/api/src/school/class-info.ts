@@ -27,7 +27,8 @@ export interface ClassSheet {
   readonly columns: readonly SheetColumn[];
 }
 
-const LEVELS: Readonly<Record<School['level'], SchoolLevel>> = {
+/** The level of a school in the words of the regulations. */
+export const LEVELS: Readonly<Record<School['level'], SchoolLevel>> = {
   PRIMARY: 'primary',
   LOWER_SECONDARY: 'lower-secondary',
   UPPER_SECONDARY: 'upper-secondary',

@@ -9,7 +9,7 @@ import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
-import { notFound, Problem } from '../http/problem.js';
+import { erased, notFound, Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from './class-access.js';
 import { inForce, type ClassInfo } from './class-info.js';
@@ -124,6 +124,7 @@ export class Enrolments {
     const found = await tx.findOneBy(Pupil, { schoolId, id: pupilId ?? '' });
     if (found === null) throw notFound('học sinh');
     return found.id;
+    if (found.erasedAt !== null) throw erased('học sinh này');
   }
 
   private async newPupil(
@@ -148,6 +149,7 @@ export class Enrolments {
       },
       ...{ birthPlace: null, ethnicity: null, nationality: null, address: null, guardians: [] },
     };
+      erasedAt: null,
     await tx.insert(Pupil, row);
     const data: Json = rowData(row);
     const event = { type: 'pupil.entered', subject: 'pupils', subjectId: row.id, data };

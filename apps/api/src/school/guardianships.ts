@@ -7,7 +7,7 @@ import { Journal } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
-import { notFound, Problem } from '../http/problem.js';
+import { erased, notFound, Problem } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
 import { Person } from '../identity/identity.entities.js';
 import type { SessionContext } from '../identity/session-context.js';
@@ -106,6 +106,7 @@ export class Guardianships {
   private async pupil(schoolId: string, id: string): Promise<Pupil> {
     const pupil = await this.database.read.findOneBy(Pupil, { schoolId, id });
     if (pupil === null) throw notFound('học sinh');
+    if (pupil.erasedAt !== null) throw erased('học sinh này');
     return pupil;
   }
 }

@@ -97,6 +97,8 @@ export class Pupil {
 /** A pupil's place in a class (học sinh của lớp). */
 @Entity('enrolments')
 export class Enrolment {
+  /** When an approved erasure took the personal data away; else null. */
+  @Column('text', { name: 'erased_at', nullable: true }) erasedAt: string | null;
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'class_id' }) classId: string;

@@ -29,6 +29,12 @@ export class Openings {
     const schools = await this.database.read.find(School, { select: { id: true } });
     const schoolId = In(schools.map(({ id }) => id));
     const row = await this.database.read.findOneBy(Transcript, { schoolId, documentHash, state: 'issued' });
+    if (row !== null && row.erasedAt !== null) {
+      throw new Problem(
+        'ERASED',
+        'Trường không còn giữ học bạ mang mã này (đã xóa theo quyết định). Tệp PDF đang có trong tay vẫn kiểm chứng được.',
+      );
+    }
     if (row === null || row.document === null || row.proof === null || row.digests === null) {
       throw notFound('học bạ mang mã xác thực này');
     }

@@ -86,8 +86,11 @@ class DocumentCheck {
   ) {}
 
   async run(trust: Uint8Array | undefined, now: Date): Promise<Finding[]> {
-    const { document, documentHash, state } = this.row;
-    if (document === null) return [];
+    const { document, documentHash, state, erasedAt } = this.row;
+    if (document === null) {
+      if (erasedAt === null) this.find('DOCUMENT_CHANGED', 'nội dung đã mất mà không có quyết định xóa');
+      return this.findings;
+    }
     if (sha256Hex(document) !== documentHash) {
       this.find('DOCUMENT_CHANGED', 'nội dung không có mã xác thực đã ghi');
       return this.findings;

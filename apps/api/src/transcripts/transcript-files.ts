@@ -56,6 +56,11 @@ export class TranscriptFiles {
     return pages;
   }
 
+  /** Drops pages of documents that were erased. @param hashes SHA-256 of each, hex */
+  forget(hashes: readonly string[]): void {
+    for (const hash of hashes) this.pages.delete(hash);
+  }
+
   /** The file as far as it is signed; with the proof in the seal when there is one. */
   async file(
     document: Uint8Array,

@@ -1,6 +1,6 @@
 /** Transcripts as those who may see them see them: lists, one with its data, its file, a batch with who is held back. */
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type {
   BatchAnswer,
   ReturnedAnswer,
@@ -12,7 +12,7 @@ import { fromHex } from '#ledger/format/bytes.js';
 import { decodeTranscript } from '#transcript/canonical.js';
 import { formatVerificationCode } from '#transcript/verification-code.js';
 import { Database } from '../database/database.js';
-import { notFound } from '../http/problem.js';
+import { erased, notFound } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import { Classes } from '../school/classes.js';
@@ -95,7 +95,7 @@ export class TranscriptReader {
   /** The file as far as it is signed; once issued, with the proof. */
   async file(session: SessionContext, id: string): Promise<TranscriptFile> {
     const row = await this.load(session, id);
-    if (row.document === null) throw notFound('nội dung học bạ (đã xóa theo quyết định)');
+    if (row.document === null) throw erased('học bạ này');
     const signatures = await this.database.read.find(TranscriptSignature, {
       where: { schoolId: row.schoolId, transcriptId: id },
       order: { position: 'ASC' },
@@ -110,6 +110,7 @@ export class TranscriptReader {
     const row = await this.database.read.findOneBy(Transcript, { schoolId, id });
     if (row === null) throw notFound('học bạ');
     await this.access.authorize({ schoolId, ...session }, row.classId, 'transcript.read');
+    if (row.erasedAt !== null) throw erased('học bạ này');
     return row;
   }
 
@@ -130,7 +131,7 @@ export class TranscriptReader {
         composedAt: true,
         issuedAt: true,
       },
-      where: { schoolId, ...where },
+      where: { schoolId, ...where, erasedAt: IsNull() },
     });
     const signatures = await this.database.read.find(TranscriptSignature, {
       select: { transcriptId: true, position: true },

@@ -40,5 +40,6 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     TranscriptSigning,
     TranscriptSources,
   ],
+  exports: [TranscriptFiles],
 })
 export class TranscriptsModule {}

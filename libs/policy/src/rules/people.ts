@@ -11,6 +11,16 @@ const trustedRole = when(
 
 const OFFICE = role('it-officer', 'clerk');
 
+/** What is destroyed does not come back: two people, and one of them the principal. */
+const ERASURE_DECISION = rules(
+  ['R16.5', 'Chỉ Hiệu trưởng duyệt hoặc từ chối việc xóa dữ liệu cá nhân.'],
+  [
+    deny('R16.6', is('requester'), 'Người đề nghị xóa không tự duyệt đề nghị của mình.', BASES.erasure),
+    allow('R16.5', role('principal'), 'Hiệu trưởng duyệt việc xóa dữ liệu cá nhân.', BASES.erasure),
+  ],
+  ['requester'],
+);
+
 /** Nobody's passkeys are anybody else's to touch; two people together reset a lost second factor (R9.9). */
 const OWN_PASSKEYS = rules(
   ['R9.30', 'Tài khoản này hiện không giữ vai trò nào ở trường.'],
@@ -139,6 +149,30 @@ export const PEOPLE_RULES = {
     ['R12.5', 'Văn thư hoặc nhân viên CNTT thôi nối tài khoản gia đình.'],
     [allow('R12.5', OFFICE, 'Văn thư hoặc nhân viên CNTT thôi nối tài khoản gia đình.')],
   ),
+  'erasure.read': rules(
+    ['R16.1', 'Văn phòng và Ban Giám hiệu xem được dữ liệu nào của học sinh xóa được.'],
+    [
+      allow('R16.1', MANAGEMENT, 'Ban Giám hiệu xem được dữ liệu nào còn phải giữ.', BASES.erasure),
+      allow('R16.2', OFFICE, 'Văn phòng xem được dữ liệu nào còn phải giữ.', BASES.erasure),
+    ],
+  ),
+  'erasure.request': rules(
+    ['R16.3', 'Văn thư hoặc nhân viên CNTT lập đề nghị xóa dữ liệu cá nhân.'],
+    [allow('R16.3', OFFICE, 'Văn phòng lập đề nghị xóa theo giấy tờ nhận được.', BASES.erasure)],
+  ),
+  'erasure.withdraw': rules(
+    ['R16.4', 'Chỉ người đề nghị mới rút được đề nghị.'],
+    [
+      allow(
+        'R16.4',
+        all(OFFICE, is('requester')),
+        'Người đề nghị rút được đề nghị chưa duyệt.',
+        BASES.erasure,
+      ),
+    ],
+  ),
+  'erasure.refuse': ERASURE_DECISION,
+  'erasure.approve': ERASURE_DECISION,
   'roster.preview': rules(
     ['R0.3', 'Nhân viên CNTT hoặc văn thư nhập danh sách lớp.'],
     [allow('R0.3', OFFICE, 'Nhân viên CNTT hoặc văn thư nhập danh sách lớp.')],
@@ -174,7 +208,7 @@ export const PEOPLE_RULES = {
       ),
       allow('R9.5', role('it-officer'), 'Tài khoản bị khóa dừng ngay ở thao tác kế tiếp.'),
     ],
-    ['self'],
+    ['self', 'appointedRole'],
   ),
   'account.issue-code': rules(
     ['R9.7', 'Nhân viên CNTT hoặc Hiệu trưởng cấp mã kích hoạt.'],
@@ -194,7 +228,7 @@ export const PEOPLE_RULES = {
         'Đặt lại xác thực lần hai cần hai người: người này đề nghị, Ban Giám hiệu xác nhận.',
       ),
     ],
-    ['self', 'appointedRole'],
+    ['self'],
   ),
   'account.confirm-recovery': rules(
     ['R9.11', 'Hiệu trưởng xác nhận việc đặt lại xác thực lần hai.'],

@@ -9,6 +9,7 @@ import { GRADEBOOK } from './foundation/gradebook.js';
 import { IDENTITY } from './foundation/identity.js';
 import { JOURNAL } from './foundation/journal.js';
 import { LEDGER } from './foundation/ledger.js';
+import { PRIVACY } from './foundation/privacy.js';
 import { REPORTS } from './foundation/reports.js';
 import { RESULTS } from './foundation/results.js';
 import { rowSecurity } from './foundation/row-security.js';
@@ -27,6 +28,7 @@ const PARTS = [
   RESULTS,
   REPORTS,
   TRANSCRIPTS,
+  PRIVACY,
   JOURNAL,
   LEDGER,
 ];

@@ -1,18 +1,8 @@
 /** The states of corrections, appeals and changes of personal data as the engine itself refuses to skip them. */
 
-/** What was asked for stays as it was asked; only the free text of the reason may be erased with a pupil's data. */
+/** What was asked for stays as it was asked; only the reason and the values may be erased with a pupil's data. */
 const ASKED = [
-  ...[
-    'request_id',
-    'class_id',
-    'area',
-    'period',
-    'column_code',
-    'pupil_id',
-    'mark_id',
-    'old_value',
-    'new_value',
-  ],
+  ...['request_id', 'class_id', 'area', 'period', 'column_code', 'pupil_id', 'mark_id'],
   ...['mark_version', 'cause', 'teacher_of_record', 'requested_by', 'requested_at', 'expires_at'],
   ...['appeal_id', 'appellant', 'confirmation_skipped', 'head_confirms'],
 ];
@@ -27,6 +17,10 @@ const DONE = [
   'applied_at',
 ];
 
+/** The values of what is over, once the pupil's data are erased. */
+const IS_ERASED = `NEW.new_value = '(đã xóa)' AND (NEW.old_value IS NULL OR NEW.old_value = '(đã xóa)')
+  AND OLD.state IN ('applied', 'rejected', 'withdrawn', 'expired')`;
+
 /** One step at a time, from each state only to the next ones (roles.md rule 2). */
 const STEPS = `(OLD.state = 'requested' AND NEW.state IN ('confirmed', 'rejected', 'withdrawn', 'expired'))
   OR (OLD.state = 'requested' AND NEW.state = 'approved' AND NEW.confirmation_skipped IS NOT NULL)
@@ -34,7 +28,7 @@ const STEPS = `(OLD.state = 'requested' AND NEW.state IN ('confirmed', 'rejected
   OR (OLD.state = 'approved' AND NEW.state IN ('applied', 'expired'))`;
 
 /** When each statement on a table is refused, and with what words. */
-interface Guard {
+export interface Guard {
   readonly name: string;
   readonly table: string;
   readonly verb: 'INSERT' | 'UPDATE' | 'DELETE';
@@ -47,22 +41,9 @@ function guardsOf(differs: string): Guard[] {
   const changed = [
     ...ASKED.map((column) => `NEW.${column} ${differs} OLD.${column}`),
     ...DONE.map((column) => `(OLD.${column} IS NOT NULL AND NEW.${column} ${differs} OLD.${column})`),
+    `((NEW.old_value ${differs} OLD.old_value OR NEW.new_value <> OLD.new_value) AND NOT (${IS_ERASED}))`,
   ].join(' OR ');
-  const kept = ['corrections', 'appeals', 'pupil_changes', 'transcript_reissues', 'reopened_decisions'];
-  const begun = (table: string, first: string): Guard => {
-    const message = `a row of ${table} begins as ${first}`;
-    return { name: `${table}_begin`, table, verb: 'INSERT', when: `NEW.state <> '${first}'`, message };
-  };
-  const over = (table: string, open: string): Guard => {
-    const message = `a row of ${table} that is over goes to no other state`;
-    return {
-      name: `${table}_over`,
-      table,
-      verb: 'UPDATE',
-      when: `NEW.state <> OLD.state AND OLD.state <> '${open}'`,
-      message,
-    };
-  };
+  const rows = ['corrections', 'appeals', 'pupil_changes', 'transcript_reissues', 'reopened_decisions'];
   return [
     begun('corrections', 'requested'),
     begun('appeals', 'asked'),
@@ -78,28 +59,52 @@ function guardsOf(differs: string): Guard[] {
     },
     over('appeals', 'asked'),
     over('pupil_changes', 'proposed'),
-    ...kept.map((table): Guard => {
-      const message = `rows of ${table} are kept`;
-      return { name: `${table}_kept`, table, verb: 'DELETE', when: '1 = 1', message };
-    }),
+    ...rows.map(kept),
   ];
+}
+
+/** In which state a row begins. */
+export function begun(table: string, first: string): Guard {
+  const message = `a row of ${table} begins as ${first}`;
+  return { name: `${table}_begin`, table, verb: 'INSERT', when: `NEW.state <> '${first}'`, message };
+}
+
+/** From which state alone it goes to others. */
+export function over(table: string, open: string): Guard {
+  const when = `NEW.state <> OLD.state AND OLD.state <> '${open}'`;
+  const message = `a row of ${table} that is over goes to no other state`;
+  return { name: `${table}_over`, table, verb: 'UPDATE', when, message };
+}
+
+/** Nothing is deleted. */
+export function kept(table: string): Guard {
+  return {
+    name: `${table}_kept`,
+    table,
+    verb: 'DELETE',
+    when: '1 = 1',
+    message: `rows of ${table} are kept`,
+  };
 }
 
 /** Statements of the triggers; neither the application nor audit relies on them. */
 export function correctionGuards(engine: string): string[] {
+  const refuse = `CREATE FUNCTION refuse_row() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$`;
+  return [...(engine === 'sqlite' ? [] : [refuse]), ...guardStatements(engine, guardsOf)];
+}
+
+/** The triggers of guards, for tables that are made after those of corrections. */
+export function guardStatements(engine: string, guards: (differs: string) => readonly Guard[]): string[] {
   if (engine === 'sqlite') {
-    return guardsOf('IS NOT').map(
+    return guards('IS NOT').map(
       ({ name, table, verb, when, message }) =>
         `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} WHEN ${when} BEGIN SELECT RAISE(ABORT, '${message}'); END`,
     );
   }
-  return [
-    `CREATE FUNCTION refuse_row() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$`,
-    ...guardsOf('IS DISTINCT FROM').map(
-      ({ name, table, verb, when, message }) =>
-        `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} FOR EACH ROW WHEN (${when})
+  return guards('IS DISTINCT FROM').map(
+    ({ name, table, verb, when, message }) =>
+      `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} FOR EACH ROW WHEN (${when})
           EXECUTE FUNCTION refuse_row('${message}')`,
-    ),
-  ];
+  );
 }

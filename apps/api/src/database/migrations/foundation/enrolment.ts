@@ -11,7 +11,7 @@ export const ENROLMENT: Tables = {
     `CREATE TABLE pupils (
     school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, code text NOT NULL, personal_id text,
     register_number text, full_name text NOT NULL, sex text NOT NULL, birth_date text NOT NULL, birth_place text,
-    ethnicity text, nationality text, address text, guardians text NOT NULL,
+    ethnicity text, nationality text, address text, guardians text NOT NULL, erased_at text,
     PRIMARY KEY (school_id, id), UNIQUE (school_id, code))`,
     `CREATE TABLE enrolments (
     school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, pupil_id text NOT NULL, from_date text NOT NULL,

@@ -31,7 +31,8 @@ export const JOURNAL: Tables = {
  * both at once, and leaves all that the chain is made of.
  */
 const IS_ERASURE = `NEW.school_id = OLD.school_id AND NEW.seq = OLD.seq AND NEW.type = OLD.type
-  AND NEW.subject = OLD.subject AND NEW.subject_id = OLD.subject_id AND NEW.commitment = OLD.commitment
+  AND NEW.subject = OLD.subject AND (NEW.subject_id = OLD.subject_id OR (OLD.subject = 'logins' AND NEW.subject_id = ''))
+  AND NEW.commitment = OLD.commitment
   AND NEW.hash = OLD.hash AND NEW.payload IS NULL AND NEW.salt IS NULL
   AND EXISTS (SELECT 1 FROM erased_events e
     JOIN journal_events a ON a.school_id = e.school_id AND a.seq = e.approval_seq AND a.type = 'erasure.approved'
