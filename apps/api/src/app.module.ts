@@ -23,6 +23,7 @@ import { ResultsModule } from './results/results.module.js';
 import { SchoolModule } from './school/school.module.js';
 import { LocksModule } from './windows/locks.module.js';
 import { TranscriptsModule } from './transcripts/transcripts.module.js';
+import { YearsModule } from './years/years.module.js';
 import { WindowsModule } from './windows/windows.module.js';
 
 /** What the process has prepared before the application starts. */
@@ -64,6 +65,7 @@ export class AppModule {
         ReportsModule,
         ReceiptsModule,
         TranscriptsModule,
+        YearsModule,
         PrivacyModule,
         ...(installation.config.demo === 'none' ? [] : [DemoModule]),
       ],

@@ -79,6 +79,8 @@ export const ACTIONS = {
   'council.read': plain('Xem biên bản họp hội đồng'),
   'council.minutes': plain('Ghi biên bản họp hội đồng'),
   'decision.enter': plain('Nhập quyết định của hội đồng'),
+  'year.check': plain('Xem năm học còn việc gì trước khi đóng'),
+  'year.close': stepUp('Đóng năm học'),
   'inspection.make': plain('Lập biên bản kiểm tra tiến độ'),
   'inspection.read': plain('Xem biên bản kiểm tra'),
   'inspection.opinion': plain('Ghi ý kiến vào biên bản kiểm tra mình'),
@@ -112,9 +114,9 @@ export const ACTIONS = {
   'delegation.end': stepUp('Thôi ủy quyền'),
 
   'journal.read': plain('Xem nhật kí'),
+  'journal.receipt': plain('Nhận biên nhận cho việc mình đã ghi'),
   'audit.run': plain('Đối chiếu sổ với nhật kí và Sổ Cái'),
   'ledger.read': plain('Xem Sổ Cái'),
-  'journal.receipt': plain('Nhận biên nhận cho việc mình đã ghi'),
 } as const satisfies Readonly<Record<string, ActionInfo>>;
 
 export type Action = keyof typeof ACTIONS;

@@ -34,6 +34,7 @@ const TITLE_OF = {
   list: 'Kết quả, quyết định',
   council: 'Kết quả, quyết định',
   decision: 'Kết quả, quyết định',
+  year: 'Kết quả, quyết định',
   progress: 'Kiểm tra, thống kê',
   inspection: 'Kiểm tra, thống kê',
   reminder: 'Kiểm tra, thống kê',

@@ -135,6 +135,7 @@ export const ACT_PARAMS: Readonly<Record<string, (things: Things) => object>> = 
   'correction.reject': (t) => ({ correctionIds: [t['confirmedId']], reason: 'Chưa đính kèm bài làm.' }),
   'period.lock': (t) => ({ sheets: [sheet(t)], gapsReason: 'Số liệu để thử' }),
   'period.reopen': (t) => ({ sheets: [sheet(t)], reason: 'Bổ sung điểm kiểm tra bù' }),
+  'year.close': (t) => of(t, 'yearId'),
   'transcript.sign.homeroom': (t) => ({ batchId: t['batchId'] ?? NO_THING }),
   'transcript.sign.principal': (t) => ({ batchId: t['batchId'] ?? NO_THING }),
   'transcript.revoke': (t) => ({ transcriptId: t['transcriptId'] ?? NO_THING, reason: 'Cấp sai người' }),

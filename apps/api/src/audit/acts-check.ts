@@ -74,6 +74,12 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
     covers: ({ erasure = null, events }, { subjectId, data }) =>
       listed([erasure], { id: subjectId }) && events === valueDigest(data['events'] ?? null),
   },
+  'year.closed': {
+    actions: ['year.close'],
+    covers: ({ year = null, rules = null }, { subjectId, data }) =>
+      listed([year], { id: subjectId }) &&
+      canonicalJson(rules) === canonicalJson(data['closedRules'] ?? null),
+  },
   'passkey.added': {
     actions: ['passkey.add'],
     covers: (change, { subjectId, actor, data: { personId, publicKey } }) =>

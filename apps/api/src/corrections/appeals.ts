@@ -53,7 +53,7 @@ export class Appeals {
     if (relation.ownChild !== true) throw notFound('ô điểm');
     const id = randomUUID();
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [info.id]);
+      await this.classes.hold(tx, schoolId, [info.id], 'allowed');
       const mark = await this.mark(schoolId, markId);
       const appealOpen = this.clock.timestamp() < (await this.deadline(info, mark));
       const rule = await this.authorizer.authorize(session, 'correction.appeal', { ...relation, appealOpen });
@@ -115,7 +115,7 @@ export class Appeals {
     // What the person may not see is not there.
     const { classId } = await this.reader.one(session, id);
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [classId]);
+      await this.classes.hold(tx, schoolId, [classId], 'allowed');
       const row = await tx.findOneOrFail(Appeal, { where: { schoolId, id }, ...rowLock(tx) });
       const info = await this.classes.load(schoolId, row.classId);
       const relation = await this.appealRelations.of(session, await this.access.asker(session), info, row);

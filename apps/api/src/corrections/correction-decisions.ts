@@ -145,7 +145,7 @@ export class CorrectionDecisions implements OnModuleInit {
     const { rows } = await this.allowed.authorize(session, ids, step);
     await this.database.write(async (tx) => {
       const classIds = rows.map((row) => row.classId);
-      await this.classes.hold(tx, session.schoolId, classIds);
+      await this.classes.hold(tx, session.schoolId, classIds, 'allowed');
       await work(tx, await this.allowed.authorize(session, ids, step, tx));
     });
   }

@@ -62,7 +62,7 @@ export class CorrectionRequests {
     const asker = await this.access.asker(session);
     const { area } = theSheet(info, request.area, request.period);
     const ids = await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [info.id]);
+      await this.classes.hold(tx, schoolId, [info.id], 'allowed');
       const sheet = { classId: info.id, area: area.area, period: request.period };
       await this.expiry.expire(tx, schoolId, sheet);
       const loaded = await this.sheets.load(info, request.area, request.period);

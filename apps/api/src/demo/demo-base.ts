@@ -64,20 +64,6 @@ export class DemoBase {
     return accounts;
   }
 
-  /** Closes a year that is over: its transcripts are issued. Closing is no feature of the API yet. */
-  async closeYear(tx: EntityManager, schoolId: string, yearId: string): Promise<void> {
-    const closedAt = this.clock.timestamp();
-    await tx.update(SchoolYear, { schoolId, id: yearId }, { closedAt });
-    await this.journal.append(tx, schoolId, {
-      type: 'year.closed',
-      subject: 'school_years',
-      subjectId: yearId,
-      actor: 'installation',
-      at: closedAt,
-      data: { id: yearId, closedAt },
-    });
-  }
-
   private async writeSchool(base: BaseRows, tx: EntityManager, { school }: DemoSchool): Promise<void> {
     const row: School = {
       id: school.id,
@@ -170,7 +156,16 @@ async function writeYear(base: BaseRows, schoolId: string, year: FixtureYear): P
   const from = year.calendar.map((event) => event.from).sort()[0] ?? `${year.name.slice(0, 4)}-08-29`;
   const endsOn = `${year.name.slice(5)}-08-31`;
   await base.enter(SchoolYear, [
-    { schoolId, id: year.id, label: year.name, startsOn: from, endsOn, closedAt: null },
+    {
+      schoolId,
+      id: year.id,
+      label: year.name,
+      startsOn: from,
+      endsOn,
+      closedAt: null,
+      closedBy: null,
+      closedRules: null,
+    },
   ]);
   await base.enter(
     SchoolClass,
@@ -215,12 +210,12 @@ function pupilRow(schoolId: string, pupil: FixturePupil): Pupil {
     ethnicity: pupil.ethnicity,
     nationality: pupil.nationality,
     address: pupil.address,
-    erasedAt: null,
     guardians: pupil.guardians.map((g) => ({
       relation: g.relation,
       name: g.fullName,
       occupation: g.occupation,
     })),
+    erasedAt: null,
   };
 }
 

@@ -138,30 +138,13 @@ async function playYears(
     code: totpCode,
   });
   const player = new SchoolPlay(desks);
-  const base = app.get(DemoBase, { strict: false });
-  const running = new Set<DemoSchool>();
   for (const event of timeline(schools)) {
     if (Date.parse(event.at) > now.getTime()) break;
     clock.goTo(new Date(event.at));
-    if (event.year.status === 'running' && !running.has(event.school)) {
-      running.add(event.school);
-      await closeFormerYears(app, base, event.school);
-    }
     await player.perform(event);
-    if (event.kind === 'lock' || event.kind === 'issue')
+    if (event.kind === 'lock' || event.kind === 'issue' || event.kind === 'close')
       say(`${event.at.slice(0, 10)} ${event.school.school.name}: ${PROGRESS[event.kind]}`);
   }
 }
 
-/** The first thing that happens in the running year finds the one before closed. */
-async function closeFormerYears(
-  app: NestFastifyApplication,
-  base: DemoBase,
-  demo: DemoSchool,
-): Promise<void> {
-  for (const { id } of demo.years.filter((year) => year.status === 'closed')) {
-    await app.get(Database).write((tx) => base.closeYear(tx, demo.school.id, id));
-  }
-}
-
-const PROGRESS = { lock: 'khóa sổ', issue: 'phát hành học bạ một lớp' } as const;
+const PROGRESS = { lock: 'khóa sổ', issue: 'phát hành học bạ một lớp', close: 'đóng năm học' } as const;

@@ -14,6 +14,7 @@ import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { dayOfClass, inForce } from '../school/class-info.js';
 import { Relations } from '../school/relations.js';
+import { refuseClosed } from '../school/closed-year.js';
 import { Enrolment, Pupil, School, SchoolClass, SchoolYear } from '../school/school.entities.js';
 import { normalizeClassName, sameClassName } from './class-name.js';
 import { readClassList, type ClassListReading } from './class-list-workbook.js';
@@ -86,6 +87,7 @@ export class RosterImport {
       await tx.find(SchoolYear, { where: { schoolId }, ...rowLock(tx) });
       const prepared = await this.prepare(schoolId, upload);
       refuseErrors(prepared.problems);
+      refuseClosed(prepared.year);
       const by = { actor: session.personId, session: session.sessionId, rule, at: this.clock.timestamp() };
       const events: UnsignedEvent[] = [];
       const created = prepared.existing === null;

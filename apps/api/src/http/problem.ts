@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'ACT_INVALID'
   | 'STALE_VERSION'
   | 'STATE_CONFLICT'
+  | 'YEAR_CLOSED'
   | 'ALREADY_EXISTS'
   | 'CELL_INVALID'
   | 'CELL_CLOSED'
@@ -47,6 +48,7 @@ export const STATUS = {
   ACT_INVALID: 409,
   STALE_VERSION: 409,
   STATE_CONFLICT: 409,
+  YEAR_CLOSED: 409,
   ALREADY_EXISTS: 409,
   CELL_INVALID: 422,
   CELL_CLOSED: 409,
@@ -78,6 +80,7 @@ const TITLES = {
   SECOND_FACTOR_FAILED: ['Xác thực lần hai không đúng', 'The second factor does not hold'],
   ACT_INVALID: ['Lần xác nhận này không còn dùng được', 'This step-up can no longer be used'],
   STALE_VERSION: ['Ô này vừa được người khác sửa', 'Someone else changed this meanwhile'],
+  YEAR_CLOSED: ['Năm học đã đóng', 'The school year is closed'],
   STATE_CONFLICT: ['Không hợp với trạng thái hiện tại', 'Does not fit the present state'],
   ALREADY_EXISTS: ['Đã có rồi', 'Already exists'],
   CELL_INVALID: ['Giá trị ô không hợp lệ', 'A cell has an invalid value'],

@@ -16,6 +16,7 @@ import { People } from '../school/people.js';
 import { ClassList } from './council.entities.js';
 import { Recognitions } from './recognitions.js';
 import { Results } from './results.js';
+import { holdDecided } from './reopened-classes.js';
 
 @Injectable()
 export class ClassLists {
@@ -62,7 +63,7 @@ export class ClassLists {
     const { info, rule } = await this.access.authorize(session, classId, 'list.submit');
     const { schoolId } = info;
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [classId]);
+      await holdDecided(this.classes, tx, schoolId, [classId]);
       const waiting = await this.waiting(info);
       if (waiting.length === 0 && (await this.rows(info)).length > 0) {
         throw new Problem('STATE_CONFLICT', `Danh sách lớp ${info.name} đã gửi và vẫn đúng với kết quả.`);
@@ -102,7 +103,7 @@ export class ClassLists {
     const { info, rule } = await this.access.authorize(session, classId, 'list.return');
     const { schoolId } = info;
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [classId]);
+      await holdDecided(this.classes, tx, schoolId, [classId]);
       const row = await this.standing(info);
       if (row === null) throw notFound('danh sách đang chờ của lớp');
       const pupils = new Set((await this.classes.pupils(info)).map(({ pupil }) => pupil.id));

@@ -17,6 +17,7 @@ import { ClassLists } from './class-lists.js';
 import { CouncilMeetings } from './council-meetings.js';
 import { CouncilDecision } from './results.entities.js';
 import { Results } from './results.js';
+import { holdDecided } from './reopened-classes.js';
 
 @Injectable()
 export class CouncilDecisions {
@@ -45,7 +46,7 @@ export class CouncilDecisions {
     }
     const id = randomUUID();
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [classId]);
+      await holdDecided(this.classes, tx, schoolId, [classId]);
       const list = await this.lists.standing(info);
       const results = await this.results.complete(info, list?.pupilIds);
       const meeting = await this.meetings.passing(info, meetingId);

@@ -18,6 +18,7 @@ import { People } from '../school/people.js';
 import { Relations } from '../school/relations.js';
 import { ClassLists } from './class-lists.js';
 import { CouncilMeeting, type ClassVote } from './council.entities.js';
+import { holdDecided } from './reopened-classes.js';
 
 @Injectable()
 export class CouncilMeetings {
@@ -69,7 +70,7 @@ export class CouncilMeetings {
     refuseWrong(request, this.clock.today());
     const id = randomUUID();
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, classIds);
+      await holdDecided(this.classes, tx, schoolId, classIds);
       const infos = await this.classes.loadMany(schoolId, classIds);
       if (infos.some((info) => info.year.id !== request.yearId)) throw notFound('lớp trong năm học này');
       const votes = await this.votes(infos, request);

@@ -17,6 +17,7 @@ import { People } from '../school/people.js';
 import { ClassRecognition } from './council.entities.js';
 import { YearNote } from './results.entities.js';
 import { YearNotes } from './year-notes.js';
+import { holdDecided } from './reopened-classes.js';
 
 @Injectable()
 export class Recognitions {
@@ -63,7 +64,7 @@ export class Recognitions {
     const { schoolId } = info;
     refuseWrong(request, this.clock.today());
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [classId]);
+      await holdDecided(this.classes, tx, schoolId, [classId]);
       const known = new Set((await this.classes.pupils(info)).map(({ pupil }) => pupil.id));
       if (request.pupils.some(({ pupilId }) => !known.has(pupilId))) throw notFound('học sinh trong lớp này');
       const pupils = request.pupils.map(({ pupilId, votes, recognised }) => ({ pupilId, votes, recognised }));

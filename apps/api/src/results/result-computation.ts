@@ -19,6 +19,7 @@ import { Classes } from '../school/classes.js';
 import { Gates, sheetKey } from '../windows/gates.js';
 import { evaluated, PupilYears, type EvaluatedPupil } from './pupil-years.js';
 import { PupilResult } from './results.entities.js';
+import { holdDecided } from './reopened-classes.js';
 
 /** How many results were written, and how many were already so. */
 export interface ComputedResults {
@@ -49,7 +50,7 @@ export class ResultComputation {
     const { info, rule } = await this.access.authorize(session, classId, 'result.compute');
     const { schoolId } = info;
     return this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [classId]);
+      await holdDecided(this.classes, tx, schoolId, [classId]);
       await this.refuseUnlocked(info);
       const pupils = (await this.years.ofClass(info)).map((pupilYear) => evaluated(info, pupilYear));
       refuseMissing(pupils);

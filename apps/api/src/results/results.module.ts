@@ -33,6 +33,6 @@ import { YearSteps } from './year-steps.js';
     YearSteps,
     Warnings,
   ],
-  exports: [PupilYears, ResultComputation, Results, YearNotes, CouncilDecisions],
+  exports: [PupilYears, ResultComputation, Results, YearNotes, CouncilDecisions, YearSteps],
 })
 export class ResultsModule {}

@@ -29,14 +29,7 @@ export class YearSteps {
   /** In order; a step that waits blocks those after it. */
   async ofClass(session: SessionContext, classId: string): Promise<YearStepsAnswer> {
     const { info } = await this.access.authorize(session, classId, 'result.read');
-    const steps = [
-      await this.locks(info),
-      await this.computed(info),
-      await this.recognition(info),
-      await this.list(info),
-      await this.council(info),
-      await this.decision(info),
-    ];
+    const steps = await this.all(info);
     const firstWaiting = steps.findIndex(({ state }) => state === 'waiting');
     return {
       classId,
@@ -45,6 +38,22 @@ export class YearSteps {
         return { ...step, state: blocked ? 'blocked' : step.state };
       }),
     };
+  }
+
+  /** Steps of a class that are still to be done, for whoever closes the year. */
+  async waiting(info: ClassInfo): Promise<Step[]> {
+    return (await this.all(info)).filter(({ state }) => state === 'waiting');
+  }
+
+  private async all(info: ClassInfo): Promise<Step[]> {
+    return [
+      await this.locks(info),
+      await this.computed(info),
+      await this.recognition(info),
+      await this.list(info),
+      await this.council(info),
+      await this.decision(info),
+    ];
   }
 
   private async locks(info: ClassInfo): Promise<Step> {

@@ -34,7 +34,7 @@ export const LEVELS: Readonly<Record<School['level'], SchoolLevel>> = {
   UPPER_SECONDARY: 'upper-secondary',
 };
 
-/** Puts a class together. @throws RuleSetError when no known circular rules its grade in its year */
+/** Puts a class together; one of a closed year keeps the version of the rules it was closed with. @throws RuleSetError when no known circular rules its grade in its year */
 export function classInfo(
   school: School,
   year: SchoolYear,
@@ -42,7 +42,11 @@ export function classInfo(
   subjects: readonly ClassSubject[],
 ): ClassInfo {
   const { id, name, grade, schoolId } = own;
-  const ruleSet = ruleSetFor({ level: LEVELS[school.level], grade, schoolYear: year.label });
+  const closedWith = year.closedRules?.find((rule) => rule.grade === grade);
+  const ruleSet = ruleSetFor({
+    ...{ level: LEVELS[school.level], grade, schoolYear: year.label },
+    ...(closedWith === undefined ? {} : { closedWith }),
+  });
   return { schoolId, school, year, id, name, grade, ruleSet, subjects };
 }
 

@@ -6,6 +6,7 @@ import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
 import { notFound } from '../http/problem.js';
+import { refuseClosed } from './closed-year.js';
 import { classInfo, dayOfClass, inForce, type ClassInfo } from './class-info.js';
 import {
   ClassSubject,
@@ -55,9 +56,15 @@ export class Classes {
   /**
    * Holds classes for the rest of a unit of work: whoever writes marks, locks or results of a class does this first,
    * so that a lock and a write, or two writes, happen one after the other.
-   * @throws Problem NOT_FOUND when one of them does not exist
+   * @param closedYear 'allowed' for what corrections bring with them in a year that is closed, and for what is issued of it
+   * @throws Problem NOT_FOUND when one of them does not exist; YEAR_CLOSED
    */
-  async hold(tx: EntityManager, schoolId: string, classIds: readonly string[]): Promise<void> {
+  async hold(
+    tx: EntityManager,
+    schoolId: string,
+    classIds: readonly string[],
+    closedYear: 'refused' | 'allowed' = 'refused',
+  ): Promise<void> {
     const ids = [...new Set(classIds)].sort();
     const held = await tx.find(SchoolClass, {
       where: { schoolId, id: In(ids) },
@@ -65,6 +72,9 @@ export class Classes {
       ...rowLock(tx),
     });
     if (held.length < ids.length) throw notFound('lớp');
+    if (closedYear === 'allowed' || held.length === 0) return;
+    const yearIds = [...new Set(held.map(({ yearId }) => yearId))];
+    (await tx.findBy(SchoolYear, { schoolId, id: In(yearIds) })).forEach(refuseClosed);
   }
 
   /** The day on which the class's people are looked up. */

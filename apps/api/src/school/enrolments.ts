@@ -13,6 +13,7 @@ import { erased, notFound, Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from './class-access.js';
 import { inForce, type ClassInfo } from './class-info.js';
+import { refuseClosed } from './closed-year.js';
 import { Classes } from './classes.js';
 import { Enrolment, Pupil, SchoolClass } from './school.entities.js';
 
@@ -123,8 +124,8 @@ export class Enrolments {
     if (pupil !== undefined) return this.newPupil(tx, schoolId, pupil, by);
     const found = await tx.findOneBy(Pupil, { schoolId, id: pupilId ?? '' });
     if (found === null) throw notFound('học sinh');
-    return found.id;
     if (found.erasedAt !== null) throw erased('học sinh này');
+    return found.id;
   }
 
   private async newPupil(
@@ -148,8 +149,8 @@ export class Enrolments {
         birthDate,
       },
       ...{ birthPlace: null, ethnicity: null, nationality: null, address: null, guardians: [] },
-    };
       erasedAt: null,
+    };
     await tx.insert(Pupil, row);
     const data: Json = rowData(row);
     const event = { type: 'pupil.entered', subject: 'pupils', subjectId: row.id, data };
@@ -165,9 +166,9 @@ export class Enrolments {
   }
 }
 
-/** @throws Problem VALIDATION, STATE_CONFLICT for a day outside the year, or a closed year */
+/** @throws Problem VALIDATION for a day outside the year; YEAR_CLOSED */
 export function refuseOutside({ year }: ClassInfo, on: string): void {
-  if (year.closedAt !== null) throw new Problem('STATE_CONFLICT', `Năm học ${year.label} đã đóng.`);
+  refuseClosed(year);
   if (on >= year.startsOn && on <= year.endsOn) return;
   const message = `Ngày phải trong năm học, từ ${year.startsOn} đến ${year.endsOn}.`;
   throw new Problem('VALIDATION', message, [{ where: 'on', code: 'OUTSIDE_YEAR', message }]);

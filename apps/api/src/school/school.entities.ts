@@ -2,6 +2,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Switches } from '#policy/switches.js';
 import { asJson } from '../database/columns.js';
+import type { ClosedRule } from './closed-year.js';
 
 /** What the school has decided in its written policy (quy chế của trường); `switchesOf` adds the defaults. */
 export interface SchoolSettings extends Partial<Switches> {
@@ -32,7 +33,12 @@ export class SchoolYear {
   @Column('text') label: string;
   @Column('text', { name: 'starts_on' }) startsOn: string;
   @Column('text', { name: 'ends_on' }) endsOn: string;
+  /** When the principal closed it (đóng năm học); null while it is open. */
   @Column('text', { name: 'closed_at', nullable: true }) closedAt: string | null;
+  @Column('text', { name: 'closed_by', nullable: true }) closedBy: string | null;
+  /** The version of the rules that each grade was judged by: it stays, whatever comes later. */
+  @Column('text', { name: 'closed_rules', nullable: true, transformer: asJson }) closedRules:
+    ClosedRule[] | null;
 }
 
 /** A class in one year (lớp). */
@@ -92,13 +98,13 @@ export class Pupil {
   @Column('text', { nullable: true }) nationality: string | null;
   @Column('text', { nullable: true }) address: string | null;
   @Column('text', { transformer: asJson }) guardians: Guardian[];
+  /** When an approved erasure took the personal data away; else null. */
+  @Column('text', { name: 'erased_at', nullable: true }) erasedAt: string | null;
 }
 
 /** A pupil's place in a class (học sinh của lớp). */
 @Entity('enrolments')
 export class Enrolment {
-  /** When an approved erasure took the personal data away; else null. */
-  @Column('text', { name: 'erased_at', nullable: true }) erasedAt: string | null;
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'class_id' }) classId: string;

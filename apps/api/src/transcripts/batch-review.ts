@@ -100,7 +100,7 @@ export class BatchReview {
     const { info } = await this.states.locate(schoolId, batchId);
     const { rule } = await this.access.authorize(session, info.id, action);
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [info.id]);
+      await this.classes.hold(tx, schoolId, [info.id], 'allowed');
       const state = await this.states.load(schoolId, batchId);
       const by = { actor, session: sessionId, rule, at: this.clock.timestamp() };
       await this.journal.appendAll(tx, schoolId, await write(tx, state, by));

@@ -85,7 +85,7 @@ export class TranscriptBatches {
     };
     const by = { actor: session.personId, session: session.sessionId, rule, at: composedAt };
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, info.schoolId, [info.id]);
+      await this.classes.hold(tx, info.schoolId, [info.id], 'allowed');
       await this.refuseMoved(tx, info, planned);
       await this.write(tx, info, batch, planned, by);
       await this.rosters.lock(tx, info, planned.composed.length + held.length, by);

@@ -87,7 +87,7 @@ export class TranscriptSigning {
     const signer = await this.certificates.signer(school, certificate);
     const prepared = await this.prepare(state, position);
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [classId]);
+      await this.classes.hold(tx, schoolId, [classId], 'allowed');
       const plan = await this.plans.plan(session, batchId, position);
       await this.acts.use(tx, session, act, plan.action, plan.change);
       const signedAt = this.secondNow();

@@ -15,6 +15,7 @@ import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
 import type { Reach } from '../school/charges.js';
 import { Classes } from '../school/classes.js';
+import { holdOpenYear } from '../school/closed-year.js';
 import { People } from '../school/people.js';
 import { Relations } from '../school/relations.js';
 import { Enrolment, School, SchoolYear } from '../school/school.entities.js';
@@ -88,6 +89,7 @@ export class Notices {
     };
     const windows = request.windows.map((window) => windowRow(notice, request.yearId, window));
     await this.database.write(async (tx) => {
+      await holdOpenYear(tx, schoolId, request.yearId);
       await refuseSameNumber(tx, notice);
       const changes = await this.changes(tx, request, notice);
       await tx.insert(Notice, notice);

@@ -9,6 +9,7 @@ import { rowLock } from '../database/row-lock.js';
 import { notFound, Problem } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
+import { holdOpenYear } from '../school/closed-year.js';
 import { Relations } from '../school/relations.js';
 import { windowAnswer } from './window-rows.js';
 import { windowState } from './window-state.js';
@@ -68,6 +69,7 @@ export class WindowMoves {
     const rule = await this.authorizer.authorize(session, action, relation);
     const now = this.clock.timestamp();
     return this.database.write(async (tx) => {
+      await holdOpenYear(tx, schoolId, found.yearId);
       const window = await tx.findOneOrFail(EntryWindow, {
         where: { schoolId, id: windowId },
         ...rowLock(tx),

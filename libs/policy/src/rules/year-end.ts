@@ -120,6 +120,27 @@ export const YEAR_END_RULES = {
     ['R0.16', 'Hiệu trưởng hoặc Phó Hiệu trưởng phụ trách nhập quyết định của hội đồng.'],
     [allow('R0.16', IN_CHARGE, 'Quyết định (số, ngày) được nhập sau khi hội đồng họp.', FORMS)],
   ),
+  'year.check': rules(
+    ['R8.14', 'Ban Giám hiệu xem được năm học còn việc gì trước khi đóng.'],
+    [allow('R8.14', MANAGEMENT, 'Ban Giám hiệu xem năm học còn việc gì trước khi đóng.')],
+  ),
+  'year.close': rules(
+    ['R8.12', 'Chỉ Hiệu trưởng đóng năm học.'],
+    [
+      deny(
+        'R8.13',
+        all(is('gaps'), not('reasonGiven')),
+        'Còn học sinh bị giữ lại học bạ: đóng năm học phải nêu lí do.',
+      ),
+      allow(
+        'R8.12',
+        role('principal'),
+        'Hiệu trưởng đóng năm học khi mọi việc của năm đã xong.',
+        BASES.leaders,
+      ),
+    ],
+    ['gaps'],
+  ),
   'statistics.print': rules(
     ['R8.5', 'Ban Giám hiệu, nhân viên CNTT, tổ trưởng in biểu thống kê.'],
     [

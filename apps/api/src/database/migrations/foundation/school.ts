@@ -8,7 +8,7 @@ export const SCHOOL: Tables = {
     commune text NOT NULL, province text NOT NULL, origin text NOT NULL UNIQUE, settings text NOT NULL)`,
     `CREATE TABLE school_years (
     school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, label text NOT NULL,
-    starts_on text NOT NULL, ends_on text NOT NULL, closed_at text,
+    starts_on text NOT NULL, ends_on text NOT NULL, closed_at text, closed_by text, closed_rules text,
     PRIMARY KEY (school_id, id), UNIQUE (school_id, label))`,
     `CREATE TABLE classes (
     school_id text NOT NULL, id text NOT NULL, year_id text NOT NULL, name text NOT NULL, grade integer NOT NULL,

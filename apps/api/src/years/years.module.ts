@@ -1,0 +1,14 @@
+/** Closing a school year. */
+import { Module } from '@nestjs/common';
+import { ResultsModule } from '../results/results.module.js';
+import { SchoolModule } from '../school/school.module.js';
+import { ClosingGates } from './closing-gates.js';
+import { YearClosing } from './year-closing.js';
+import { YearsController } from './years.controller.js';
+
+@Module({
+  imports: [SchoolModule, ResultsModule],
+  controllers: [YearsController],
+  providers: [ClosingGates, YearClosing],
+})
+export class YearsModule {}
