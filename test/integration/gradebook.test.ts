@@ -181,7 +181,7 @@ describe(`the gradebook on ${ENGINE}`, () => {
     expect([refused.status, refused.body.rule]).toEqual([403, 'R1.4']);
     expect((await homeroom.get(sheet)).status).toBe(200);
     const conduct = `/api/classes/${ours.id}/sheets/REN_LUYEN/HK1`;
-    const cells = [cell(0, 'MUC', 'Tốt'), cell(0, 'VANG', '2')];
+    const cells = [cell(0, 'MUC', 'Tốt'), cell(0, 'VANG_P', '2')];
     expect((await homeroom.put(`${conduct}/drafts`, { cells })).status).toBe(200);
     expect((await math.put(`${conduct}/drafts`, { cells })).status).toBe(403);
   });

@@ -72,7 +72,8 @@ describe(`what a check of progress sees on ${ENGINE}`, () => {
   });
 
   test('practice 14: absences near 45 are named to the homeroom teacher', async () => {
-    await recordColumn(homeroom, target, 'REN_LUYEN/HK1', 'VANG', ['41', '2', '0']);
+    await recordColumn(homeroom, target, 'REN_LUYEN/HK1', 'VANG_P', ['30', '2', '0']);
+    await recordColumn(homeroom, target, 'REN_LUYEN/HK1', 'VANG_K', ['11', '0', '0']);
     const path = `/api/results/${target.id}/warnings`;
     const { body } = await homeroom.get<PupilWarnings[]>(path);
     const absent = body.find(({ pupilId }) => pupilId === target.pupilIds[0]);

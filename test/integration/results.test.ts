@@ -223,7 +223,7 @@ describe(`results by TT 22/2021 on ${ENGINE}`, () => {
     expect((await vice.post('/api/decisions', decision)).body.code).toBe('ALREADY_EXISTS');
     expect((await homeroom.post('/api/decisions', decision)).status).toBe(403);
 
-    const cells = [{ pupilId: target.pupilIds[0], column: 'VANG', newValue: '46', version: 2 }];
+    const cells = [{ pupilId: target.pupilIds[0], column: 'VANG_K', newValue: '46', version: 2 }];
     const cause = {
       classId: target.id,
       area: 'REN_LUYEN',

@@ -271,13 +271,13 @@ describe(`taking back a recording on ${ENGINE}`, () => {
   const conduct = () => `/api/classes/${ours.id}/sheets/REN_LUYEN/HK1`;
   const withdraw = (reason = 'Ghi nhầm lớp khác') =>
     homeroom.post<WithdrawAnswer & ProblemBody>(`${conduct()}/record/withdraw`, {
-      columns: ['VANG'],
+      columns: ['VANG_P'],
       reason,
     });
   const record = async (value: string, version: number) => {
-    const cells = [cell(0, 'VANG', value, version)];
+    const cells = [cell(0, 'VANG_P', value, version)];
     expect((await homeroom.put(`${conduct()}/drafts`, { cells })).status).toBe(200);
-    expect((await homeroom.post(`${conduct()}/record`, { columns: ['VANG'] })).status).toBe(200);
+    expect((await homeroom.post(`${conduct()}/record`, { columns: ['VANG_P'] })).status).toBe(200);
   };
 
   beforeAll(() => openEverything(vice, school, server.clock, 'HK1'));
@@ -287,30 +287,30 @@ describe(`taking back a recording on ${ENGINE}`, () => {
     const back = await withdraw();
     expect([back.status, back.body]).toEqual([200, { withdrawn: 1 }]);
     expect(await findings()).toEqual([]);
-    await homeroom.put(`${conduct()}/drafts`, { cells: [cell(0, 'VANG', '4', 3)] });
+    await homeroom.put(`${conduct()}/drafts`, { cells: [cell(0, 'VANG_P', '4', 3)] });
     expect(await findings()).toEqual([]);
     const forged = (sql: EntityManager) =>
       sql.update(
         MarkCell,
-        { schoolId: school.id, classId: ours.id, columnCode: 'VANG' },
+        { schoolId: school.id, classId: ours.id, columnCode: 'VANG_P' },
         { state: 'recorded', recordedAt: server.clock.timestamp(), eventSeq: 1 },
       );
     const found = await attacked(server.database, forged, () => findings());
     expect([...new Set(found.map(({ code, table }) => `${code} ${table}`))]).toEqual(['ROW_CHANGED marks']);
     expect((await withdraw()).status).toBe(409);
-    await homeroom.post(`${conduct()}/record`, { columns: ['VANG'] });
+    await homeroom.post(`${conduct()}/record`, { columns: ['VANG_P'] });
     expect(await findings()).toEqual([]);
   });
 
   test('not once somebody has read it, not another’s, and not on the next day', async () => {
     expect(
-      (await physics.post(`${conduct()}/record/withdraw`, { columns: ['VANG'], reason: 'thử rút hộ' }))
+      (await physics.post(`${conduct()}/record/withdraw`, { columns: ['VANG_P'], reason: 'thử rút hộ' }))
         .status,
     ).toBe(403);
     await vice.get(conduct());
     const seen = await withdraw();
     expect([seen.status, seen.body.rule]).toEqual([403, 'R11.4']);
-    await homeroom.put(`${conduct()}/drafts`, { cells: [cell(1, 'VANG', '1')] });
+    await homeroom.put(`${conduct()}/drafts`, { cells: [cell(1, 'VANG_P', '1')] });
     server.clock.advance(86_400_000);
     const late = await withdraw();
     expect([late.status, late.body.rule]).toEqual([403, 'R11.3']);

@@ -57,8 +57,8 @@ describe(`absurd marks on ${ENGINE}`, () => {
     const refusals = [
       await typed(`/api/classes/${ours.id}/sheets/GDTC/HK1`, 'TX1', '8'),
       await typed(conduct, 'MUC', '9', homeroom),
-      await typed(conduct, 'VANG', '400', homeroom),
-      await typed(conduct, 'VANG', '1,5', homeroom),
+      await typed(conduct, 'VANG_P', '400', homeroom),
+      await typed(conduct, 'VANG_P', '1,5', homeroom),
       await typed(conduct, 'NX', 'a\u202eb', homeroom),
     ];
     expect(refusals.map(({ status, body }) => [status, body.code])).toEqual(

@@ -1,4 +1,4 @@
-import { ATTENDANCE_AREA, CONDUCT_AREA, TRAITS_AREA } from './sheets.js';
+import { ABSENCE_COLUMNS, ATTENDANCE_AREA, CONDUCT_AREA, TRAITS_AREA } from './sheets.js';
 import type { SubjectKind } from './subjects.js';
 import { competencesOf, QUALITIES } from './tt27/catalogue.js';
 import {
@@ -131,7 +131,9 @@ function secondaryInput(year: PupilYear, values: Values): Tt22Input {
     };
   });
   const conduct = (term: Term) => values(CONDUCT_AREA, term, 'MUC') as Level | null;
-  const absences = TERMS.map((term) => values(CONDUCT_AREA, term, 'VANG'));
+  const absences = TERMS.flatMap((term) =>
+    ABSENCE_COLUMNS.map((column) => values(CONDUCT_AREA, term, column)),
+  );
   return {
     id: year.id,
     ruleSet: 'tt22-2021',

@@ -97,9 +97,15 @@ export function sheetColumns(
 
 const REMARK: SheetColumn = { code: 'NX', kind: 'remark', label: 'Nhận xét', required: false };
 
+/**
+ * Absences are kept with and without permission; what TT 22/2021 Đ.12 k.1 c counts is both together ("có phép và không phép").
+ */
+export const ABSENCE_COLUMNS = ['VANG_P', 'VANG_K'] as const;
+
 const CONDUCT_COLUMNS: readonly SheetColumn[] = [
   { code: 'MUC', kind: 'conduct', label: 'Kết quả rèn luyện', required: true },
-  { code: 'VANG', kind: 'count', label: 'Số buổi nghỉ học', required: true },
+  { code: 'VANG_P', kind: 'count', label: 'Số buổi nghỉ có phép', required: true },
+  { code: 'VANG_K', kind: 'count', label: 'Số buổi nghỉ không phép', required: true },
   { code: 'NX', kind: 'remark', label: 'Nhận xét của giáo viên chủ nhiệm', required: false },
 ];
 

@@ -55,13 +55,34 @@ describe('from recorded cells to a result', () => {
     expect(primary(buildInput(fullYear('tt27-2020', grade)))).toMatchObject({ problems: [], year: 'HTXS' });
   });
 
-  test('absences of both terms are added; with one term missing they are missing', () => {
+  test('absences of both terms are added, with permission and without; with one of the four missing they are missing', () => {
     const year = fullYear('tt22-2021', 8);
-    expect(buildInput(year)).toMatchObject({ absences: 4 });
-    const cells = year.cells.filter(({ column, period }) => !(column === 'VANG' && period === 'HK2'));
-    const answer = secondary(buildInput({ ...year, cells }));
-    expect(answer.problems).toEqual([{ code: 'MISSING_ABSENCES', where: 'absences' }]);
+    expect(buildInput(year)).toMatchObject({ absences: 8 });
+    for (const missing of ['VANG_P', 'VANG_K']) {
+      const cells = year.cells.filter(({ column, period }) => !(column === missing && period === 'HK2'));
+      const answer = secondary(buildInput({ ...year, cells }));
+      expect(answer.problems).toEqual([{ code: 'MISSING_ABSENCES', where: 'absences' }]);
+    }
   });
+
+  test.each([
+    [23, 22, 'LEN_LOP'],
+    [23, 23, 'O_LAI'],
+    [0, 46, 'O_LAI'],
+    [46, 0, 'O_LAI'],
+  ])(
+    '%i sessions absent with permission and %i without: %s (Đ.12 k.1 c counts both)',
+    (permitted, not, promotion) => {
+      const year = fullYear('tt22-2021', 8);
+      const counts: Readonly<Record<string, number>> = { VANG_P: permitted, VANG_K: not };
+      const cells = year.cells.map((cell) =>
+        cell.column in counts
+          ? { ...cell, value: String(cell.period === 'HK1' ? counts[cell.column] : 0) }
+          : cell,
+      );
+      expect(secondary(buildInput({ ...year, cells })).promotion).toBe(promotion);
+    },
+  );
 
   test('a cell that was not recorded is a gap', () => {
     const year = fullYear('tt22-2021', 8);

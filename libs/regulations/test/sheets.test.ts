@@ -53,7 +53,7 @@ describe('sheets', () => {
     expect(codes('tt22-2021', 8, 'CONG_NGHE', 'HK1')).toBe('TX1 TX2 TX3 GK CK NX');
     expect(codes('tt22-2021', 8, 'CONG_NGHE', 'HK1', 35)).toBe('TX1 TX2 GK CK NX');
     expect(codes('tt22-2021', 8, 'GDTC', 'HK1')).toBe('TX1 TX2 GK CK NX');
-    expect(codes('tt22-2021', 8, 'REN_LUYEN', 'HK1')).toBe('MUC VANG NX');
+    expect(codes('tt22-2021', 8, 'REN_LUYEN', 'HK1')).toBe('MUC VANG_P VANG_K NX');
   });
 
   test('only periodic tests may be V; comment sheets hold Đ and CĐ', () => {

@@ -8,7 +8,8 @@ const term = (area: string, period: Period, mark: string): RecordedCell[] =>
   ['TX1', 'TX2', 'TX3', 'TX4', 'GK', 'CK'].map((column) => ({ area, period, column, value: mark }));
 const conduct: RecordedCell[] = (['HK1', 'HK2'] as const).flatMap((period) => [
   { area: 'REN_LUYEN', period, column: 'MUC', value: 'TOT' },
-  { area: 'REN_LUYEN', period, column: 'VANG', value: '3' },
+  { area: 'REN_LUYEN', period, column: 'VANG_P', value: '2' },
+  { area: 'REN_LUYEN', period, column: 'VANG_K', value: '1' },
 ]);
 
 /** Six subjects at 8, with one mark of Toán in semester II from which everything hangs. */

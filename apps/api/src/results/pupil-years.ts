@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { buildInput, PupilYearError, type PupilYear, type RecordedCell } from '#regulations/build-input.js';
 import { inputIssues, isErrorAnswer } from '#regulations/evaluate.js';
 import { problemSentence } from '#regulations/labels.js';
-import { CONDUCT_AREA } from '#regulations/sheets.js';
+import { ABSENCE_COLUMNS, CONDUCT_AREA } from '#regulations/sheets.js';
 import type {
   Answer,
   ErrorAnswer,
@@ -154,5 +154,5 @@ function blocks({ code, where }: AnswerProblem, { notRequired = [] }: PupilYear)
         cell.area === CONDUCT_AREA && cell.column === column && (period ?? cell.period) === cell.period,
     );
   if (code === 'MISSING_CONDUCT') return !excused('MUC', where.split('.')[1]);
-  return code !== 'MISSING_ABSENCES' || !excused('VANG');
+  return code !== 'MISSING_ABSENCES' || !ABSENCE_COLUMNS.some((column) => excused(column));
 }

@@ -3,12 +3,13 @@ import { Injectable } from '@nestjs/common';
 import type { PupilWarnings } from '#contracts/results.js';
 import type { RecordedCell } from '#regulations/build-input.js';
 import { earlyWarnings } from '#regulations/explain/early-warning.js';
+import { ABSENCE_COLUMNS } from '#regulations/sheets.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import { PupilYears } from './pupil-years.js';
 
-/** Sessions absent, of each term. */
-const ABSENCES = 'VANG';
+/** Sessions absent of each term, with permission and without: the limit counts both. */
+const ABSENCES: ReadonlySet<string> = new Set(ABSENCE_COLUMNS);
 
 @Injectable()
 export class Warnings {
@@ -32,7 +33,7 @@ export class Warnings {
 /** Sessions absent so far; null when nobody has counted them yet. */
 function absencesOf(cells: readonly RecordedCell[]): number | null {
   const counted = cells.flatMap(({ column, value }) =>
-    column === ABSENCES && value !== null ? [Number(value)] : [],
+    ABSENCES.has(column) && value !== null ? [Number(value)] : [],
   );
   return counted.length === 0 ? null : counted.reduce((sum, count) => sum + count, 0);
 }

@@ -63,7 +63,7 @@ describe('a mark sheet that is written', () => {
   test('reads back as it was, one subject among several', async () => {
     const maths = { TX1: '8.5', TX2: '10', TX3: '0', GK: 'V', NX: '=1+1; có tiến bộ' };
     const sport = { TX1: 'D', TX2: 'CD', GK: 'D', CK: 'D' };
-    const conduct = { MUC: 'CHUA_DAT', VANG: '3' };
+    const conduct = { MUC: 'CHUA_DAT', VANG_P: '2', VANG_K: '1' };
     const bytes = await writeMarkSheets([
       filled(MATHS, maths),
       filled(target('GDTC'), sport),
