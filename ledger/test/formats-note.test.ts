@@ -72,7 +72,7 @@ describe('keys and signatures', () => {
     );
   });
 
-  test('a plain key does not cosign and a cosignature key does not sign, nor does one pass for the other', async () => {
+  test('row 32: a plain key does not cosign and a cosignature key does not sign, nor does one pass for the other', async () => {
     const seed = new Uint8Array(32).fill(1);
     const [plain, cosigner] = [
       seedSigner('k.example', ED25519, seed),

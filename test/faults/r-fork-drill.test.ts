@@ -182,7 +182,7 @@ function sighting({ proof, entry }: { proof: Uint8Array; entry: Uint8Array }): S
 }
 
 describe('the honest twin', () => {
-  test('a log that only grows gets its quorum from both witnesses, and the monitor has nothing to say', () => {
+  test('row 38: a log that only grows gets its quorum from both witnesses, and the monitor has nothing to say', () => {
     expect(operate('site/a', policyFile, 'both', 20)).toBe('published 21');
     const first = look('a', 'twin');
     expect([first.status, codes(first.out)]).toEqual([0, ['LOG_OPENED', 'ENTRIES', 'FOLLOWED']]);
@@ -209,7 +209,7 @@ describe('the fork: folder and key are copied, and both copies go on, signed by 
     held();
   }, 60_000);
 
-  test('witnesses that saw branch a refuse branch b: 409, then 422; it never gets a quorum', async () => {
+  test('row 38: witnesses that saw branch a refuse branch b: 409, then 422; it never gets a quorum', async () => {
     // A dishonest one asks nobody, and signs.
     expect(operate('site/b', '-', 'branch b', 20)).toBe('published 50');
     expect(operate('site/c', '-', 'branch c', 12)).toBe('published 42');
@@ -231,7 +231,7 @@ describe('the fork: folder and key are copied, and both copies go on, signed by 
     held();
   }, 120_000);
 
-  test('one witness that helps the operator is no quorum of both', async () => {
+  test('row 38: one witness that helps the operator is no quorum of both', async () => {
     // It forgets what it saw: its key signs in a new folder. The other one does not.
     await mkdir(at('colluding'));
     await cp(at('so-gddt/witness.key'), at('colluding/witness.key'));

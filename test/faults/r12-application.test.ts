@@ -51,7 +51,7 @@ const ELSEWHERE = ['witnesses', 'witness-policy'];
       application = await startApplication(application.place);
     }
 
-    test('refused at every one: read-only, said so, the old log still served', async () => {
+    test('row 37: refused at every one: read-only, said so, the old log still served', async () => {
       const wrong: string[] = [];
       for (let i = 0; i < BACKUPS - 1; i++) {
         await startOn(i);
@@ -79,7 +79,7 @@ const ELSEWHERE = ['witnesses', 'witness-policy'];
       expect(wrong).toEqual([]);
     });
 
-    test('the newest backup goes on', async () => {
+    test('row 37: the newest backup goes on', async () => {
       await startOn(BACKUPS - 1);
       await publishOne(application);
       expect(await settled(application)).toBe('running');

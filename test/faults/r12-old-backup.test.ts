@@ -56,7 +56,7 @@ describe('R12: an old backup of a log in a folder is put back while witnesses ha
     await cp(backup(i), rig.tiles.folder, { recursive: true });
   }
 
-  test.each(SITUATIONS)('refused with $code when $alive answer', async ({ alive, code }) => {
+  test.each(SITUATIONS)('row 37: refused with $code when $alive answer', async ({ alive, code }) => {
     const wrong: string[] = [];
     await witnesses.only(alive);
     for (let i = 0; i < BACKUPS - 1; i++) {

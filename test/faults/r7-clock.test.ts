@@ -37,7 +37,7 @@ describe.each([
   beforeEach(() => rig.reset());
   afterAll(() => rig.drop());
 
-  test('jumps up to an hour either way while in use: order by index, nothing signed behind', async () => {
+  test('row 39: jumps up to an hour either way while in use: order by index, nothing signed behind', async () => {
     const clock = new JumpingClock(SEED);
     const options = await rig.options();
     const breaks: string[] = [];
@@ -81,7 +81,7 @@ describe.each([
     expect(new Set(times).size).toBeGreaterThan(2);
   });
 
-  test('an hour behind: refuses, signs and writes nothing; goes on when it is right', async () => {
+  test('row 39: an hour behind: refuses, signs and writes nothing; goes on when it is right', async () => {
     let now = START - HOUR;
     const signed: string[] = [];
     const options = await rig.options();

@@ -216,7 +216,7 @@ describe(`a school's ledger in the application, on ${ENGINE}`, () => {
     expect((await tile.arrayBuffer()).byteLength).toBe(64);
   });
 
-  test('keys are encrypted on disk', async () => {
+  test('row 34: keys are encrypted on disk', async () => {
     await published([await add(draft())]);
     for (const file of [`keys/${SLUG}/log.pem`, `ca/${SLUG}.pem`, 'demo-roots/1.pem']) {
       expect(await readFile(join(application.place.folder, file), 'utf8')).toMatch(

@@ -123,7 +123,7 @@ const inForce = (vkey: string) =>
   until(async () => (await logLines()).some(([known]) => known === vkey) && (await signers()).includes(vkey));
 
 describe(`the key of a school's log, on ${ENGINE}`, () => {
-  test('is replaced: both sign, then the new one; the bundle says from and to; old proofs hold', async () => {
+  test('row 35: is replaced: both sign, then the new one; the bundle says from and to; old proofs hold', async () => {
     const id = await publish();
     const old = (await log()).vkey;
     const early = await proofOf(id);
@@ -168,7 +168,7 @@ describe(`the key of a school's log, on ${ENGINE}`, () => {
     ]);
   });
 
-  test('that may be stolen: frozen, revoked, thawed; later proofs of it fail, new ones of every entry hold', async () => {
+  test('row 35: that may be stolen: frozen, revoked, thawed; later proofs of it fail, new ones of every entry hold', async () => {
     const first = await publish();
     const early = await proofOf(first);
     const second = await publish();

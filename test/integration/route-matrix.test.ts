@@ -131,7 +131,7 @@ describe(`every route × every role × own, locked, other class, other school on
     }
   });
 
-  test('each route answers as the table says', async () => {
+  test('row 14: each route answers as the table says: nobody finds another school’s, class’s or family’s things', async () => {
     const found: string[] = [];
     for (const route of routes) {
       found.push(
@@ -144,7 +144,7 @@ describe(`every route × every role × own, locked, other class, other school on
     expect(found.join('\n')).toBe(expectedOf(({ name }) => !name.startsWith('act ')));
   }, 600_000);
 
-  test('each act is stated by whom the table says', async () => {
+  test('row 14: each act is stated by whom the table says', async () => {
     const found: string[] = [];
     for (const action of ACTION_NAMES.filter(needsSecondFactor)) {
       const requests = PLACES.map((place) => {

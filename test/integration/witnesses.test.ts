@@ -21,7 +21,7 @@ jest.setTimeout(60_000);
 afterEach(() => application.drop());
 
 describe(`a school's log whose quorum is two witnesses, on ${ENGINE}`, () => {
-  test('with one dead nothing new is public and health says who is missing; with it back everything is', async () => {
+  test('row 40: with one dead nothing new is public and health says who is missing; with it back everything is', async () => {
     application = await startApplication();
     await addSchool();
     await published(await add());

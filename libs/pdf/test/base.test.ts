@@ -180,7 +180,7 @@ describe('what cannot be written is refused, never cut', () => {
     );
   });
 
-  test('text made to look like PDF or a placeholder stays text', async () => {
+  test('row 26: text made to look like PDF or a placeholder stays text', async () => {
     const hostile = ') Tj ET /JavaScript (x) {fullName} <script>alert(1)</script>';
     const plan = await planOf(changed(SECONDARY, (copy) => (copy.data.pupil.fullName = hostile)));
     const pdf = writeBase(plan);

@@ -114,7 +114,7 @@ describe('step 3: revision 0', () => {
     expect(await verdict(edited(pdf, '2Fjson /Length ', '2Fjson /Length -'))).toBe('3 ATTACHMENT_MALFORMED');
   });
 
-  test('a changed page, a second attachment of the same name, a hybrid table or a script is not what the data gives', async () => {
+  test('row 31: a changed page, a second attachment of the same name, a hybrid table or a script is not what the data gives', async () => {
     for (const [from, to] of [
       ['<0033', '<0034'],
       ['/Names [(hoc-ba.json) 5 0 R]', '/Names [(hoc-ba.json) 5 0 R (hoc-ba.json) 4 0 R]'],
@@ -182,7 +182,7 @@ describe('step 5: ByteRange and /Contents', () => {
     return Buffer.from(text.slice(0, at) + to + text.slice(at + from.length), 'latin1');
   };
 
-  test('a ByteRange that leaves something out', async () => {
+  test('row 31: a ByteRange that leaves something out', async () => {
     const range = /\/ByteRange \[0 (\d+)/.exec(latin1(pdf))?.[1] ?? '';
     const smaller = String(Number(range) - 1).padStart(range.length, '0');
     expect(await verdict(edited(pdf, `/ByteRange [0 ${range}`, `/ByteRange [0 ${smaller}`))).toBe(

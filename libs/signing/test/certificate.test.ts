@@ -209,7 +209,7 @@ describe('the signature on a certificate', () => {
     }, 'CERT_SIGNATURE');
   });
 
-  test('another algorithm, or parameters beside it, is refused', () => {
+  test('row 32: another algorithm, or parameters beside it, is refused', () => {
     const draft = draftOf(person.der);
     for (const algorithm of [sequence(OID_DER.ecdsaWithSha256, NULL), sequence(OID_DER.sha256)]) {
       const twin = parseCertificate(forgeCertificate({ ...draft, algorithm }, school.ca.key));

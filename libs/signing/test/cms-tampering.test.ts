@@ -99,7 +99,7 @@ describe('the shape of SignedData', () => {
     ['a certificate that is none', 'CERT_MALFORMED', () => inCms({ certificates: certificates(sequence()) })],
   ];
 
-  test.each(twins)('with %s is refused: %s', (_, code, forge) => {
+  test.each(twins)('row 32: with %s is refused: %s', (_, code, forge) => {
     expectCode(() => verifyCms(forge(), DIGEST), code);
   });
 });

@@ -63,7 +63,7 @@ describe('a signature that was made verifies', () => {
 });
 
 describe('signing in two phases', () => {
-  test('the bytes go out, a signature comes back from anywhere, high or low', () => {
+  test('row 34: the bytes go out, a signature comes back from anywhere, high or low', () => {
     const { key, certificate, chain } = school.seal;
     const prepared = prepareSignedAttributes(DIGEST, certificate);
     expect(prepared.toBeSigned[0]).toBe(TAG.set);

@@ -76,7 +76,7 @@ describe('key files', () => {
     expect((await loadKeyFile(path, PASSPHRASE)).equals(made[0] ?? newKey())).toBe(true);
   });
 
-  test('a file that others may read is refused until it is closed to them', async () => {
+  test('row 34: a file that others may read is refused until it is closed to them', async () => {
     const path = join(folder, 'open.pem');
     await createKeyFile(path, PASSPHRASE);
     await chmod(path, 0o644);
@@ -85,7 +85,7 @@ describe('key files', () => {
     await loadKeyFile(path, PASSPHRASE);
   });
 
-  test('an unencrypted key, a key of another kind and something else are refused', async () => {
+  test('row 34: an unencrypted key, a key of another kind and something else are refused', async () => {
     const write = (name: string, text: string): Promise<string> => {
       const path = join(folder, name);
       return writeFile(path, text, { mode: 0o600 }).then(() => path);

@@ -64,7 +64,7 @@ describe('commitments', () => {
     expect(() => commit('doc', new Uint8Array(16), digest(1))).toThrow(RangeError);
   });
 
-  test('of kinds are all different, and of two events too', () => {
+  test('row 32: of kinds are all different, and of two events too', () => {
     const all = EVENT_KINDS.flatMap((kind) => [eventKind(key, 0, kind), eventKind(key, 1, kind)]).map(toHex);
     expect(new Set(all).size).toBe(2 * EVENT_KINDS.length);
   });
@@ -130,6 +130,25 @@ describe('fields', () => {
     expect(toHex(fieldRoot([...commitments].reverse(), padding))).not.toBe(root);
     expect(toHex(fieldRoot(commitments, [...padding.slice(1), digest(99)]))).not.toBe(root);
     expect(() => fieldRoot(commitments, padding.slice(1))).toThrow(RangeError);
+  });
+
+  test('row 33: a mark is not found by trying all of 0.0 to 10.0, as it would be without a salt of its own', () => {
+    const marks = Array.from({ length: 101 }, (_, i) => (i / 10).toFixed(1));
+    const path = 'year/subjects/TOAN/year';
+    const guessed = (known: Uint8Array, salt: Uint8Array): string[] =>
+      marks.filter(
+        (mark) => toHex(commit('field', salt, utf8(JSON.stringify([path, mark])))) === toHex(known),
+      );
+    const fields = commitFields(SECONDARY, fromHex(SECONDARY.salt));
+    const field = fields.find((one) => one.path === path);
+    const other = fields.find((one) => one.path !== path);
+    if (field === undefined || other === undefined) throw new Error('the sample has no such field');
+    expect(field.salt).toHaveLength(32);
+    // Neither with no salt, nor with that of another field, which its owner may have shown to somebody.
+    expect(guessed(field.commitment, new Uint8Array(32))).toEqual([]);
+    expect(guessed(field.commitment, other.salt)).toEqual([]);
+    // Who was given this field's salt reads it: the trying itself is right.
+    expect(guessed(field.commitment, field.salt)).toEqual(['8.7']);
   });
 
   test('hide their number in trees of 64, 128, 256 or 512 leaves', () => {

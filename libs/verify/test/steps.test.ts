@@ -38,7 +38,7 @@ describe('steps 1 to 5', () => {
     expect(await verdict(concat(issued.pdf, utf8(' ')))).toBe('1 TRAILING_BYTES invalid');
   });
 
-  test('2: a visible change appended as one more update', async () => {
+  test('row 31: 2: a visible change appended as one more update', async () => {
     const end = issued.pdf.length;
     const update = `39 0 obj\n<< >>\nendobj\nxref\n39 1\n${String(end).padStart(10, '0')} 00000 n \ntrailer\n<< /Size 60 /Root 2 0 R /Prev 1 >>\nstartxref\n${String(end + 22)}\n%%EOF\n`;
     expect(await verdict(concat(issued.pdf, utf8(update)))).toBe('2 REVISION_COUNT invalid');
@@ -65,12 +65,12 @@ describe('steps 1 to 5', () => {
     expect(await verdict(second)).toBe('3 BASE_ALTERED invalid');
   });
 
-  test('4: a page and the attachment swapped inside the seal’s own revision, signed by the seal itself', async () => {
+  test('row 31: 4: a page and the attachment swapped inside the seal’s own revision, signed by the seal itself', async () => {
     const swapped = await swappedUnderTheSeal(issued.unproven, issued.plan, world.signers[2]!);
     expect(await verdict(swapped)).toBe('4 REVISION_ALTERED invalid');
   });
 
-  test('5: junk in the padding of /Contents', async () => {
+  test('row 31: 5: junk in the padding of /Contents', async () => {
     expect(await verdict(withLast(issued.pdf, '0000> >>', '0ff0> >>'))).toBe('5 CONTENTS_MALFORMED invalid');
   });
 });
@@ -152,7 +152,7 @@ describe('step 7: the signers', () => {
     );
   });
 
-  test('a key retired for this entry, found when the ledger is read; one retired for later entries still counts', async () => {
+  test('row 35: a key retired for this entry, found when the ledger is read; one retired for later entries still counts', async () => {
     const [early, late] = [await world.issue(), await world.issue()];
     const { size } = await world.store.readState();
     await world.retire(early, 0, size + 1);
@@ -225,13 +225,13 @@ describe('step 8: the document and the ledger', () => {
 });
 
 describe('step 9: the status', () => {
-  test('a fork: the operator shows a ledger that never had the document', async () => {
+  test('row 38: a fork: the operator shows a ledger that never had the document', async () => {
     const other = await World.make();
     for (let i = 0; i < 3; i++) await other.issue();
     expect(await verdict(issued.pdf, { ledgerReader: other.reader })).toBe('9 LEDGER_FORKED invalid');
   });
 
-  test('a ledger that cannot be reached, is damaged or an old copy proves nothing against the document', async () => {
+  test('row 40: a ledger that cannot be reached, is damaged or an old copy proves nothing against the document', async () => {
     const nothing = {
       readTile: () => Promise.resolve(undefined),
       readCheckpoint: () => Promise.resolve(undefined),
@@ -264,7 +264,7 @@ describe('step 9: the status', () => {
 });
 
 describe('step 10: what cannot be decided is not called invalid', () => {
-  test('no proof, or a proof that was stripped', async () => {
+  test('row 40: no proof, or a proof that was stripped', async () => {
     expect(await verdict(issued.unproven)).toBe('10 NO_PROOF unchecked');
     expect(await verdict(replaceContents(issued.pdf, issued.plan, 2, stripped(issued.sealCms)))).toBe(
       '10 NO_PROOF unchecked',
@@ -293,7 +293,7 @@ describe('step 10: what cannot be decided is not called invalid', () => {
     expect((await verifyTranscript({ file, fileName: 'x', now: NOW })).code).toBe('CMS_HIGH_S');
   });
 
-  test('a document of an authority of somebody’s own making', async () => {
+  test('row 32: a document of an authority of somebody’s own making', async () => {
     const ca = await createSchoolCa({
       key: newKey(),
       school: 'Trường THCS Sông Mây',

@@ -49,7 +49,7 @@ describe('an issued transcript', () => {
     expect(await verifyTranscript(options)).toEqual(await world.verify(issued.pdf));
   });
 
-  test('gives none of its salts away in the answer', async () => {
+  test('row 33: gives none of its salts away in the answer', async () => {
     const answer = JSON.stringify(await world.verify(issued.pdf));
     const { lineage, salt, route } = issued.plan.transcript;
     for (const secret of [lineage, salt, ...route.map((entry) => entry.certificateSalt)]) {

@@ -74,7 +74,7 @@ describe('a class list that is written', () => {
     expect(one).toEqual(two);
   });
 
-  test('escapes what Excel or a CSV would take for a formula (security 25)', async () => {
+  test('row 25: escapes what Excel or a CSV would take for a formula', async () => {
     const hostile = {
       ...PUPIL,
       address: '=HYPERLINK("http://x","a")',
@@ -137,13 +137,13 @@ describe('a class list that a school sends', () => {
     ]);
   });
 
-  test('has its names put into NFC', async () => {
+  test('row 24: has its names put into NFC', async () => {
     const { row, codes } = await only(list({ 'Họ và tên': 'Phạm Ngọc Thuý'.normalize('NFD') }));
     expect(row?.fullName).toBe('Phạm Ngọc Thuý'.normalize('NFC'));
     expect(codes).toEqual([]);
   });
 
-  test('with a look-alike letter, another script or an invisible character in a name is refused there (security 24)', async () => {
+  test('row 24: with a look-alike letter, another script or an invisible character in a name is refused there', async () => {
     const cases: readonly (readonly [string, string | null])[] = [
       ['Nguyễn Ðức An', 'Nguyễn Đức An'],
       ['Lê Văn ðạt', 'Lê Văn đạt'],

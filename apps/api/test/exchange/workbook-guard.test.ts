@@ -48,7 +48,7 @@ describe('an uploaded workbook (security 27, 28, 29)', () => {
     expect(sheet?.rows[0]?.map((cell) => cell?.kind)).toEqual(['text', 'text']);
   });
 
-  test('larger than 5 MB is refused before it is looked at', () => {
+  test('row 27: larger than 5 MB is refused before it is looked at', () => {
     expect(refusal(new Uint8Array(LARGEST_WORKBOOK + 1))).toBe('FILE_TOO_LARGE');
   });
 
@@ -58,18 +58,18 @@ describe('an uploaded workbook (security 27, 28, 29)', () => {
     expect(refusal(storeArchive([{ name: 'anh.xml', data: new Uint8Array(3) }]))).toBe('NOT_A_WORKBOOK');
   });
 
-  test('that is a ZIP bomb stops while it inflates', () => {
+  test('row 27: that is a ZIP bomb stops while it inflates', () => {
     const bomb = deflated('xl/workbook.xml', new Uint8Array(60 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(100_000);
     expect(refusal(bomb)).toBe('WORKBOOK_LIMIT');
   });
 
-  test('that announces less than it holds stops while it inflates', () => {
+  test('row 27: that announces less than it holds stops while it inflates', () => {
     const liar = deflated('xl/workbook.xml', new Uint8Array(60 * 1024 * 1024), 1000);
     expect(refusal(liar)).toBe('WORKBOOK_LIMIT');
   });
 
-  test('with too many parts is refused', () => {
+  test('row 27: with too many parts is refused', () => {
     const parts = Array.from({ length: 400 }, (_, i) => ({
       name: `xl/media/${i}.png`,
       data: new Uint8Array(1),
@@ -77,7 +77,7 @@ describe('an uploaded workbook (security 27, 28, 29)', () => {
     expect(refusal(storeArchive(parts))).toBe('WORKBOOK_LIMIT');
   });
 
-  test('with a DTD or an entity is refused, wherever it stands', () => {
+  test('row 28: with a DTD or an entity is refused, wherever it stands', () => {
     for (const declaration of [
       '<!DOCTYPE x [<!ENTITY a "b">]>',
       '<!doctype x SYSTEM "file:///etc/passwd">',
@@ -189,7 +189,7 @@ describe('an archive', () => {
     expect(readArchive(storeArchive(entries), LIMITS)).toEqual(entries);
   });
 
-  test('with names that climb out of it, or twice the same name, is damaged', () => {
+  test('row 29: with names that climb out of it, or twice the same name, is damaged', () => {
     for (const name of ['../a.xml', '/etc/passwd', 'a\\b.xml', 'x/../../a.xml']) {
       expect(
         archiveRefusal(() => readArchive(storeArchive([{ name, data: new Uint8Array(1) }]), LIMITS)),
@@ -199,7 +199,7 @@ describe('an archive', () => {
     expect(() => readArchive(storeArchive(twice), LIMITS)).toThrow(/hai thành phần/);
   });
 
-  test('whose entries share bytes is damaged (overlapping bombs)', () => {
+  test('row 27: whose entries share bytes is damaged (overlapping bombs)', () => {
     const bytes = storeArchive(entries);
     const view = new DataView(bytes.buffer);
     const directory = view.getUint32(bytes.length - 6, true);
