@@ -1,4 +1,5 @@
 /** Erasing a pupil (law 91/2025): what the law wants kept stays, the rest is destroyed by two people, and audit agrees. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { IsNull, type EntityManager } from 'typeorm';
@@ -8,7 +9,7 @@ import { viewLedger } from '#api/audit/ledger-check.js';
 import type { AuditReport } from '#api/audit/report.js';
 import { Correction } from '#api/corrections/corrections.entities.js';
 import { EvidenceFile } from '#api/corrections/evidence.entities.js';
-import { MarkCell } from '#api/gradebook/gradebook.entities.js';
+import { MarkCell, ScratchColumn, ScratchMark } from '#api/gradebook/gradebook.entities.js';
 import { Act, Person } from '#api/identity/identity.entities.js';
 import { InstallationSettings } from '#api/installation.module.js';
 import { Anchors } from '#api/ledger-host/anchors.js';
@@ -18,6 +19,7 @@ import { Erasure } from '#api/privacy/privacy.entities.js';
 import { Enrolment, Pupil, School } from '#api/school/school.entities.js';
 import { Transcript, TranscriptLineage, TranscriptSignature } from '#api/transcripts/transcripts.entities.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
+import type { FamilyMarksAnswer } from '#contracts/families.js';
 import type { ErasureAnswer, ErasurePreviewAnswer, RetentionAnswer } from '#contracts/privacy.js';
 import type { ClassAnswer } from '#contracts/school.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
@@ -62,12 +64,39 @@ beforeAll(async () => {
   )) as [Pupil, Pupil];
   const joined = { personId: mother.id, relation: 'mother', paper: 'Giấy khai sinh số 45/2015' };
   ok(await clerk.post(`/api/pupils/${child.id}/guardianships`, joined), 201);
-  await mother.get('/api/session');
+  await leaveTraces();
   const transcript = await transcriptOf(child.id);
   kept = await played.homeroom.download(`/api/transcripts/${transcript.id}/pdf`);
   code = transcript.documentHash;
 }, 120_000);
 afterAll(() => server.stop(), 30_000);
+
+/** Stands in every text that anybody writes about the child. */
+const SECRET = 'bệnh sử 7391';
+
+/** An appeal, a change of personal data with evidence, a scratch column: whatever else the school may hold. */
+async function leaveTraces(): Promise<void> {
+  const { homeroom, target } = played;
+  const { marks } = ok(await mother.get<FamilyMarksAnswer>(`/api/family/pupils/${child.id}/marks`), 200);
+  const [{ markId = '', version = 0 } = {}] = marks;
+  const appeal = ok(
+    await mother.post<{ id: string }>('/api/appeals', { markId, version, reason: `Vì ${SECRET}` }),
+    201,
+  );
+  const answer = { outcome: 'keep', answer: `Đã xét ${SECRET}` };
+  ok(await homeroom.post(`/api/appeals/${appeal.id}/answer`, answer), 200);
+  const change = { fields: { address: `Nhà số 7, ${SECRET}` }, reason: `Gia đình chuyển nhà vì ${SECRET}` };
+  const proposed = ok(await homeroom.post<{ id: string }>(`/api/pupils/${child.id}/changes`, change), 201);
+  ok(await homeroom.upload('/api/evidence', PNG, { about: 'pupil-change', aboutId: proposed.id }), 201);
+  ok(await clerk.post(`/api/pupil-changes/${proposed.id}/confirm`, { paper: `Giấy ${SECRET}` }), 200);
+  const column = { schoolId: school.id, id: randomUUID(), classId: target.id, area: 'TOAN', period: 'HK2' };
+  await server.database.write(async (tx) => {
+    const named = { name: 'Miệng', heldOn: null, madeAt: server.clock.timestamp() };
+    await tx.insert(ScratchColumn, { ...column, ...named, teacherId: homeroom.id });
+    const mark = { schoolId: school.id, scratchId: column.id, pupilId: child.id, value: SECRET, version: 1 };
+    await tx.insert(ScratchMark, mark);
+  });
+}
 
 const read = () => server.database.read;
 const ofChild = () => ({ schoolId: school.id, pupilId: child.id });
@@ -235,6 +264,7 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
       where: { schoolId: school.id },
       order: { seq: 'ASC' },
     });
+    expect((await tablesWith(SECRET)).length).toBeGreaterThan(4);
     const before = await read().countBy(JournalEvent, { schoolId: school.id });
     const done = await erase(child.id, { ...HANDED_OVER, parts: ALL.slice(1) });
     expect([done.state, done.fullName]).toEqual(['approved', '(đã xóa)']);
@@ -247,7 +277,10 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
       state: 'issued',
     });
     const evidence = await read().findBy(EvidenceFile, { schoolId: school.id });
-    expect(evidence.map(({ sealed, erasedAt }) => [sealed, erasedAt])).toEqual([[null, done.decidedAt]]);
+    expect(evidence.map(({ sealed, erasedAt }) => [sealed, erasedAt])).toEqual([
+      [null, done.decidedAt],
+      [null, done.decidedAt],
+    ]);
     const said = await read().findBy(Correction, ofChild());
     expect(new Set(said.flatMap(({ newValue, reason }) => [newValue, reason]))).toEqual(
       new Set(['(đã xóa)']),
@@ -267,6 +300,7 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
   test('leaves an audit without findings, and the pupil’s name nowhere but in acts that name others too', async () => {
     expect(found(await audit())).toEqual([]);
     expect(await tablesWith(child.fullName)).toEqual(['acts', 'journal_events']);
+    expect(await tablesWith(SECRET)).toEqual([]);
     const acts = await read().find(Act, { where: { schoolId: school.id } });
     const naming = acts.filter(({ change }) => JSON.stringify(change).includes(child.fullName));
     expect(naming.every(({ change }) => JSON.stringify(change).includes(classmate.fullName))).toBe(true);
@@ -311,6 +345,9 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
     );
     expect(ok(transcripts, 200).transcripts.map(({ pupilId }) => pupilId)).toEqual([classmate.id]);
     ok(await played.homeroom.get(`/api/corrections`), 200);
+    const again = await played.homeroom.post('/api/transcripts/batches', { classId: played.target.id });
+    expect([again.status, JSON.stringify(again.body).includes(child.id)]).toEqual([201, false]);
+    expect(found(await audit())).toEqual([]);
   });
 
   test('is found when it was done with SQL and without approval, or undone', async () => {

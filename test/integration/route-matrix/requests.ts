@@ -93,6 +93,9 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   'POST /api/transcripts/batches/:id/paper': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/return': { ids: { id: 'batchId' } },
   'POST /api/guardianships/:id/end': { ids: { id: 'guardianshipId' } },
+  'POST /api/erasures/:id/approve': { ids: { id: 'erasureId' } },
+  'POST /api/erasures/:id/refuse': { ids: { id: 'erasureId' } },
+  'POST /api/erasures/:id/withdraw': { ids: { id: 'erasureId' } },
   'PUT /api/classes/:classId/sheets/:area/:period/drafts': {
     body: (t) => ({ cells: [{ pupilId: t['pupilId'], column: 'GK', value: '7', version: 0 }] }),
   },
@@ -131,6 +134,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
 /** What stating an act says of the change. */
 export const ACT_PARAMS: Readonly<Record<string, (things: Things) => object>> = {
   'settings.change': () => settings,
+  'erasure.approve': (t) => of(t, 'erasureId'),
   'correction.approve': (t) => ({ correctionIds: [t['confirmedId']] }),
   'correction.reject': (t) => ({ correctionIds: [t['confirmedId']], reason: 'Chưa đính kèm bài làm.' }),
   'period.lock': (t) => ({ sheets: [sheet(t)], gapsReason: 'Số liệu để thử' }),
@@ -138,7 +142,6 @@ export const ACT_PARAMS: Readonly<Record<string, (things: Things) => object>> = 
   'year.close': (t) => of(t, 'yearId'),
   'transcript.sign.homeroom': (t) => ({ batchId: t['batchId'] ?? NO_THING }),
   'transcript.sign.principal': (t) => ({ batchId: t['batchId'] ?? NO_THING }),
-  'transcript.revoke': (t) => ({ transcriptId: t['transcriptId'] ?? NO_THING, reason: 'Cấp sai người' }),
   'account.confirm-recovery': (t) => of(t, 'recoveryId'),
   'appointment.make': appointment,
   'appointment.end': ending('appointmentId'),

@@ -4,8 +4,9 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Correction } from '#api/corrections/corrections.entities.js';
 import { MarkCell } from '#api/gradebook/gradebook.entities.js';
 import { Appointment, Delegation } from '#api/identity/identity.entities.js';
+import { Erasure } from '#api/privacy/privacy.entities.js';
 import { CouncilMeeting } from '#api/results/council.entities.js';
-import { Guardianship } from '#api/school/school.entities.js';
+import { Guardianship, Pupil } from '#api/school/school.entities.js';
 import { Transcript } from '#api/transcripts/transcripts.entities.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
 import type { NoticeAnswer } from '#contracts/windows.js';
@@ -179,6 +180,14 @@ async function schoolThings(
   const rowId = async <T extends ObjectLiteral>(entity: EntityTarget<T>, where: object) =>
     String((await server.database.read.findOneByOrFail(entity, where))['id']);
   const schoolId = school.id;
+  const erasure = {
+    ...{ schoolId, id: randomUUID(), pupilId: await rowId(Pupil, { schoolId }), parts: ['family' as const] },
+    ...{ ground: 'subject-request' as const, paper: 'Đơn số đến 145', reason: 'Gia đình đã chuyển đi' },
+    ...{ state: 'requested' as const, requestedBy: it.id, requestedAt: server.clock.timestamp() },
+    ...{ decidedBy: null, decidedAt: null, decisionReason: null, actId: null },
+  };
+  // Written straight in: while a pupil learns here nothing of theirs may be asked to be erased.
+  await school.founded((base) => base.enter(Erasure, [erasure]));
   const parent = people.get('PH');
   const children = await server.database.read.findBy(Guardianship, { schoolId, personId: parent?.id ?? '' });
   return {
@@ -190,6 +199,7 @@ async function schoolThings(
     ...{ viceId: vice.id, principalId: principal.id, column: 'GK', passkeyId: 'a2hvYQ' },
     hash: '0'.repeat(64),
     recoveryId: must(recovery).recoveryId,
+    erasureId: erasure.id,
     meetingId: await rowId(CouncilMeeting, { schoolId }),
     school: school.slug,
   };

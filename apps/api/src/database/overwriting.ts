@@ -1,5 +1,6 @@
 /** Deleting so that nothing is left in the file: SQLite marks deleted content as free and leaves the bytes there. */
 import type { EntityManager } from 'typeorm';
+import type { Database } from './database.js';
 
 /**
  * Runs part of a unit of work; on SQLite what it deletes or replaces is overwritten with zeros. On PostgreSQL old row
@@ -13,4 +14,9 @@ export async function overwritingDeleted(tx: EntityManager, work: () => Promise<
   } finally {
     if (isSqlite) await tx.query('PRAGMA secure_delete = OFF');
   }
+}
+
+/** After the unit has committed: takes what was deleted out of SQLite's write-ahead log too. */
+export async function emptyLog(database: Database): Promise<void> {
+  if (database.engine === 'sqlite') await database.read.query('PRAGMA wal_checkpoint(TRUNCATE)');
 }

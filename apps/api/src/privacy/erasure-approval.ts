@@ -5,6 +5,7 @@ import { ErasureParams, type ErasureAnswer } from '#contracts/privacy.js';
 import { valueDigest } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
+import { emptyLog } from '../database/overwriting.js';
 import { rowLock } from '../database/row-lock.js';
 import { notFound, Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
@@ -70,6 +71,7 @@ export class ErasureApproval implements OnModuleInit {
         ...{ actor: personId, session: sessionId, act: act.id, data: { ...decided, events } },
       });
     });
+    await emptyLog(this.database);
     return this.reader.one(session, id);
   }
 
@@ -107,6 +109,7 @@ export class ErasureApproval implements OnModuleInit {
       tx,
       schoolId,
       enrolments.map(({ classId }) => classId),
+      'allowed',
     );
   }
 }

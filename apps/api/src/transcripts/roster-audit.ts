@@ -1,5 +1,5 @@
 /** The number of transcripts of each class against what the ledger was told before they were signed. Part of the audit. */
-import { In, type EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { canonicalJson, type Json } from '#ledger/format/jcs.js';
 import { parseLeaf } from '#ledger/format/leaf.js';
@@ -66,11 +66,11 @@ function rosterIn(entry: Uint8Array): string {
   }
 }
 
-/** How many pupils of each class have a transcript that was sealed. */
+/** How many pupils of each class have a transcript that was sealed; an erased one's is no longer of the class. */
 async function signedPupils(read: EntityManager, schoolId: string): Promise<ReadonlyMap<string, number>> {
   const rows = await read.find(Transcript, {
     select: { classId: true, pupilId: true },
-    where: { schoolId, state: In(['sealed', 'issued']) },
+    where: { schoolId, state: In(['sealed', 'issued']), erasedAt: IsNull() },
   });
   const pupils = new Map<string, Set<string>>();
   for (const { classId, pupilId } of rows) {
