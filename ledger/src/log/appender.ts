@@ -215,8 +215,11 @@ export class LogAppender {
     for (const [id, ticket] of this.tickets) {
       if (ticket.publish(this.publishedSize)) this.tickets.delete(id);
     }
-    while (this.forRoom[0] !== undefined && this.hasRoomFor(this.forRoom[0].entries)) {
-      this.forRoom.shift()?.enter();
+    for (;;) {
+      const [next] = this.forRoom;
+      if (next === undefined || !this.hasRoomFor(next.entries)) return;
+      this.forRoom.shift();
+      next.enter();
     }
   }
 
@@ -226,7 +229,6 @@ export class LogAppender {
     for (const ticket of this.tickets.values()) ticket.fail(error);
     this.tickets.clear();
     this.given.clear();
-    this.fresh = [];
     this.queue = [];
     for (const { refuse } of this.forRoom) refuse(error);
     this.forRoom = [];

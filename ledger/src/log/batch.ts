@@ -6,7 +6,6 @@ import { leafHash } from '../format/hash.js';
 import { formatLeaf, genesis, parseLeaf, schoolOfOrigin, type LeafDraft } from '../format/leaf.js';
 import { checkEntry, formatBundle, formatTilePath, TILE_WIDTH } from '../format/tile.js';
 import { TreeEdge } from '../merkle/edge.js';
-import { MerkleError } from '../merkle/errors.js';
 import { LogError } from './errors.js';
 import type { LogState, PendingEntry, SequencedEntry, TileFile } from './ports.js';
 
@@ -38,19 +37,19 @@ export function tailStart(size: number): number {
 
 /** The edge in a committed row; an edge that does not lead to the row's root: LogError STATE_DAMAGED. */
 export function edgeOf(state: LogState, sha256: Sha256): TreeEdge {
-  let edge: TreeEdge | undefined;
+  let edge: TreeEdge;
   try {
     edge = TreeEdge.parse(state.size, state.edge, sha256);
   } catch (error) {
-    if (!(error instanceof MerkleError)) throw error;
+    throw damaged(state, { cause: error });
   }
-  if (edge === undefined || !equal(edge.root(), state.root)) {
-    throw new LogError(
-      'STATE_DAMAGED',
-      `the stored right edge does not lead to the root of ${String(state.size)} entries`,
-    );
-  }
+  if (!equal(edge.root(), state.root)) throw damaged(state);
   return edge;
+}
+
+function damaged({ size }: LogState, options?: ErrorOptions): LogError {
+  const message = `the stored right edge does not lead to the root of ${String(size)} entries`;
+  return new LogError('STATE_DAMAGED', message, options);
 }
 
 /** What to insert, stage and swap to. An entry that cannot be written: FormatError; a clock behind: LogError. */
