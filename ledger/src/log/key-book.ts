@@ -42,13 +42,12 @@ export class KeyBook {
   }
 }
 
-/** Every key that may have signed a checkpoint of this log. */
+/** Every key that may have signed a checkpoint of this log; one that is known in two ways stands there twice. */
 export function knownKeys(
   { signer, cosigners = [], formerKeys = [] }: Keys,
   keys: readonly LogKey[] = [],
 ): VerifierKey[] {
-  const all: VerifierKey[] = [signer, ...cosigners, ...formerKeys, ...keys.map(({ key }) => key)];
-  return all.filter((key, i) => all.findIndex((other) => sameKey(other, key)) === i);
+  return [signer, ...cosigners, ...formerKeys, ...keys.map(({ key }) => key)];
 }
 
 /** Who signs the tree of `size` entries. Nobody who is here: LogError KEY_NOT_IN_FORCE. */
@@ -90,8 +89,8 @@ function rankOf(entry: PendingEntry): number {
   if (entry.kind !== 'leaf') return entry.kind === 'raw' ? 2 : 4;
   const { type, body } = entry.draft;
   if (type === 'log.opened') return 0;
-  if (type === 'key.added' && 'vkey' in body) return 1;
-  return type === 'key.retired' && 'vkey' in body ? 3 : 2;
+  if (!('vkey' in body)) return 2;
+  return type === 'key.added' ? 1 : 3;
 }
 
 /**

@@ -17,7 +17,7 @@ export interface Publication {
   /** Entries committed, durable, and in tiles. */
   readonly size: number;
   /** The keys in that tree; undefined for a log that does not say. */
-  readonly keys?: readonly LogKey[];
+  readonly keys: readonly LogKey[] | undefined;
   /** The newest public checkpoint: smaller than `size` while witnesses are missing. */
   readonly published: PublishedCheckpoint | null;
   /** Whether the checkpoint of `size` has its quorum (true for a log without witnesses). */
@@ -58,7 +58,7 @@ export async function publish(
   const cosigned = await cosign(options, state, { ...note, keys: knownKeys(options, keys) }, seen);
   const quorum = witnessing === undefined || quorumHolds(witnessing.policy, new Set(cosigned.times.keys()));
   const { times: witnessed, failures } = cosigned;
-  const where = { size: state.size, ...(keys === undefined ? {} : { keys }) };
+  const where = { size: state.size, keys };
   if (!quorum && witnessing.failOpen !== true) {
     return { ...where, published: state.published, quorum, witnessed, failures };
   }

@@ -110,11 +110,14 @@ export class Sequencer {
     const before = state.size;
     const taken = await transaction.takePending(maxBatch);
     // A log of raw entries keeps the order it was given; a school's must not tell who stands where in a class list.
-    const opening = kind === 'chain' && before === 0 ? [openingEntry(signer)] : [];
     const pending =
       kind === 'raw'
         ? taken
-        : placeKeyEntries([...opening, ...shuffle(taken, random)], before, taken.length === maxBatch);
+        : placeKeyEntries(
+            before === 0 ? [openingEntry(signer), ...shuffle(taken, random)] : shuffle(taken, random),
+            before,
+            taken.length === maxBatch,
+          );
     if (pending.length === 0) return { entries: [], before };
     if (kind === 'chain') {
       checkBatchKeys(this.options, await this.keyBook.at(state, transaction), pending, before);
