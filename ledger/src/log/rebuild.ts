@@ -11,7 +11,7 @@ import { parseNote } from '../format/note.js';
 import { formatBundle, formatTilePath, TILE_WIDTH } from '../format/tile.js';
 import { TreeEdge, type HashTile } from '../merkle/edge.js';
 import { LogError } from './errors.js';
-import type { LogState, LogStore, TileFile, TileStore } from './ports.js';
+import type { LogState, LogStore, PublishedCheckpoint, TileFile, TileStore } from './ports.js';
 
 /** The part of a store that a rebuild reads. */
 export type EntryStore = Pick<LogStore, 'readState' | 'readEntries'>;
@@ -29,7 +29,7 @@ export interface Rebuilt {
   readonly complete: TreeEdge;
 }
 
-/** Full bundles and tiles written at once. */
+/** Bundles that are read, and whose files are written, at once. */
 const BUNDLES_AT_ONCE = 16;
 
 /**
@@ -46,15 +46,14 @@ export async function rebuildTiles(
   const state = await store.readState();
   const start = from.size <= state.size ? from : TreeEdge.empty(sha256);
   const walk = new Walk(store, state, sha256);
-  await walk.run(start, () => Promise.resolve());
+  await walk.run(start);
   const files = new Files(tiles);
   const complete = await walk.run(start, (part) => files.take(part));
-  await files.write();
   const { written, kept, differing } = files;
   return { size: state.size, written, kept, differing, complete };
 }
 
-/** Reads the entries in order, bundle by bundle, and tells of every file that they make. */
+/** Reads the entries in order, some bundles at a time, and tells of every file that they make. */
 class Walk {
   constructor(
     private readonly store: EntryStore,
@@ -63,17 +62,19 @@ class Walk {
   ) {}
 
   /** Answers the tree up to its last full tile. */
-  async run(start: TreeEdge, onFiles: (files: readonly TileFile[]) => Promise<void>): Promise<TreeEdge> {
+  async run(start: TreeEdge, onFiles?: (files: readonly TileFile[]) => Promise<void>): Promise<TreeEdge> {
     const { size } = this.state;
     const edge = this.copy(start);
     let complete = start;
     while (edge.size < size) {
       const end = Math.min(size, edge.size + BUNDLES_AT_ONCE * TILE_WIDTH);
       const entries = await this.read(edge.size, end);
+      const files: TileFile[] = [];
       for (let i = 0; i < entries.length; i += TILE_WIDTH) {
-        await onFiles(this.bundle(edge, entries.slice(i, i + TILE_WIDTH)));
+        files.push(...this.bundle(edge, entries.slice(i, i + TILE_WIDTH)));
         if (edge.size % TILE_WIDTH === 0) complete = this.copy(edge);
       }
+      await onFiles?.(files);
     }
     if (!equal(edge.root(), this.state.root)) throw this.damaged(size, 'committed');
     return complete;
@@ -83,11 +84,11 @@ class Walk {
   private bundle(edge: TreeEdge, entries: readonly Uint8Array[]): TileFile[] {
     const index = edge.size / TILE_WIDTH;
     const files: TileFile[] = [];
-    const published = this.state.published?.size ?? 0;
+    const { size, published } = this.state;
     entries.forEach((entry, i) => {
       edge.append(leafHash(entry, this.sha256), (tile) => files.push(fileOf(tile)));
-      if (edge.size === published) this.checkPublished(edge);
-      if (edge.size === published || edge.size === this.state.size) {
+      if (edge.size === published?.size) this.checkPublished(edge, published);
+      if (edge.size === published?.size || edge.size === size) {
         files.push(...edge.partialTiles().map(fileOf));
         if (i + 1 < TILE_WIDTH) files.push(bundleFile(index, entries.slice(0, i + 1)));
       }
@@ -96,10 +97,8 @@ class Walk {
     return files;
   }
 
-  private checkPublished(edge: TreeEdge): void {
-    const { published } = this.state;
-    if (published === null) return;
-    const { root } = parseCheckpoint(parseNote(published.checkpoint).text);
+  private checkPublished(edge: TreeEdge, { checkpoint }: PublishedCheckpoint): void {
+    const { root } = parseCheckpoint(parseNote(checkpoint).text);
     if (!equal(edge.root(), root)) throw this.damaged(edge.size, 'published');
   }
 
@@ -124,30 +123,25 @@ class Walk {
   }
 }
 
-/** Compares files with what is there, and writes the missing ones some at a time. */
+/** Compares files with what is there, and writes the missing ones. */
 class Files {
   written = 0;
   kept = 0;
   readonly differing: string[] = [];
-  private missing: TileFile[] = [];
 
   constructor(private readonly tiles: TileStore) {}
 
   async take(files: readonly TileFile[]): Promise<void> {
+    // A higher level's partial tile may be the same in the published tree and in the committed one.
+    const missing = new Map<string, TileFile>();
     for (const file of files) {
       const there = await this.tiles.readTile(file.path);
-      if (there === undefined) this.missing.push(file);
+      if (there === undefined) missing.set(file.path, file);
       else if (equal(there, file.bytes)) this.kept++;
       else this.differing.push(file.path);
     }
-    if (this.missing.length >= 4 * BUNDLES_AT_ONCE) await this.write();
-  }
-
-  async write(): Promise<void> {
-    const missing = [...new Map(this.missing.map((file) => [file.path, file])).values()];
-    this.missing = [];
-    if (missing.length > 0) await this.tiles.writeTiles(missing);
-    this.written += missing.length;
+    if (missing.size > 0) await this.tiles.writeTiles([...missing.values()]);
+    this.written += missing.size;
   }
 }
 

@@ -4,10 +4,10 @@
  */
 import { equal } from '../format/bytes.js';
 import { parseCheckpoint, type Checkpoint } from '../format/checkpoint.js';
-import { nobleCrypto, type Crypto } from '../format/crypto.js';
+import { nobleCrypto } from '../format/crypto.js';
 import { leafHash } from '../format/hash.js';
 import { parseLeaf } from '../format/leaf.js';
-import { checkNoteSignature, parseNote, type VerifierKey } from '../format/note.js';
+import { checkNoteSignature, parseNote } from '../format/note.js';
 import { quorumHolds } from '../format/policy.js';
 import { hashAt, TILE_WIDTH } from '../format/tile.js';
 import type { TreeEdge } from '../merkle/edge.js';
@@ -33,11 +33,10 @@ export async function recover(options: LogOptions): Promise<void> {
   const keys = await new KeyBook(options).at(state, store);
   signersAt(options, keys, state.size);
 
-  const own = knownKeys(options, keys);
+  const log = { origin: options.signer.name, keys: knownKeys(options, keys), crypto };
   const file = await tiles.readCheckpoint();
-  const served = file === undefined ? undefined : ownCheckpoint(file, own, crypto);
-  const published =
-    state.published === null ? undefined : ownCheckpoint(state.published.checkpoint, own, crypto);
+  const served = file === undefined ? undefined : ownCheckpoint(file, log);
+  const published = state.published === null ? undefined : ownCheckpoint(state.published.checkpoint, log);
   for (const checkpoint of [served, published]) {
     if (checkpoint !== undefined) checkNotAhead(checkpoint, state);
   }
@@ -48,7 +47,7 @@ export async function recover(options: LogOptions): Promise<void> {
     if (served !== undefined && !equal(await tree.rootAt(served.size), served.root)) {
       throw forked(served.size);
     }
-    await checkWitnesses(options, { origin: options.signer.name, keys: own, crypto }, tree);
+    await checkWitnesses(options, log, tree);
   });
 }
 
@@ -99,21 +98,22 @@ async function checkKind({ store, signer, kind }: LogOptions, state: LogState): 
 function openedOrigin(entry: Uint8Array): string | undefined {
   try {
     const leaf = parseLeaf(entry);
-    return leaf.type === 'log.opened' ? leaf.body.origin : undefined;
+    if (leaf.type === 'log.opened') return leaf.body.origin;
   } catch {
-    return undefined;
+    // no leaf
   }
+  return undefined;
 }
 
 /** A checkpoint that one of this log's keys signed, and none badly; any other: LogError WRONG_LOG. */
-function ownCheckpoint(bytes: Uint8Array, keys: readonly VerifierKey[], crypto: Crypto): Checkpoint {
+function ownCheckpoint(bytes: Uint8Array, { origin, keys, crypto }: WitnessedLog): Checkpoint {
   const { text, signatures } = parseNote(bytes);
   const checkpoint = parseCheckpoint(text);
   const good = signatures.flatMap((signature) => {
     const key = keys.find(({ name, keyId }) => name === signature.name && keyId === signature.keyId);
     return key === undefined ? [] : [checkNoteSignature(text, signature, key, crypto)];
   });
-  if (checkpoint.origin !== keys[0]?.name || good.length === 0 || good.includes(false)) {
+  if (checkpoint.origin !== origin || good.length === 0 || good.includes(false)) {
     throw new LogError(
       'WRONG_LOG',
       `the checkpoint of ${checkpoint.origin} is not signed by a key of this log`,
