@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { utf8 } from '#ledger/format/bytes.js';
+import { formatVkey } from '#ledger/format/note.js';
 import { LogAppender, type AppenderOptions } from '#ledger/log/appender.js';
 import { LogError } from '#ledger/log/errors.js';
 import type { LogOptions } from '#ledger/log/options.js';
 import type { PendingEntry } from '#ledger/log/ports.js';
-import { documentEvent, policyOf, rawEntry, testLog, testWitness, type TestLog } from './logs.js';
+import { documentEvent, logSigner, policyOf, rawEntry, testLog, testWitness, type TestLog } from './logs.js';
 
 const code = (value: string) => expect.objectContaining({ code: value });
 
@@ -145,7 +146,7 @@ describe('an appender', () => {
     const tooLong = { id: 'long', kind: 'raw', entry: new Uint8Array(65_536) } as const;
     await expect(appender.append(tooLong)).rejects.toThrow(code('TOO_LONG'));
     await expect(appender.append({ id: '', kind: 'raw', entry: utf8('x') })).rejects.toThrow(
-      code('BAD_FIELD'),
+      expect.objectContaining({ code: 'BAD_FIELD', message: 'an entry is given in without an id' }),
     );
     await appender.flush();
     expect(log.store.rows.entries.map(({ id }) => id)).toEqual(['good']);
@@ -358,6 +359,7 @@ describe('an appender', () => {
     await settled();
     await expect(appender.flush()).rejects.toThrow('the disk is full');
     expect(planned.size).toBe(0);
+    expect(log.store.rows.pending.map(({ id }) => id)).toEqual(['one']);
   });
 
   test('a log that takes entries and gives them no index is damaged', async () => {
@@ -372,5 +374,152 @@ describe('an appender', () => {
     const { appender } = await appenderOn();
     const { sequenced, published } = await appender.appendAll([]);
     expect([await sequenced, await published]).toEqual([[], []]);
+    const next = await appender.append(rawEntry('next'));
+    await appender.flush();
+    expect((await next.published).map(({ seq }) => seq)).toEqual([0]);
+  });
+
+  test('what came while a batch was on its way is sequenced when its time is over, a full batch and the rest', async () => {
+    const { appender, log, planned, sequencer, now } = await appenderOn({ maxBatch: 2 }, { maxBatch: 2 });
+    const flush = sequencer.flush.bind(sequencer);
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    sequencer.flush = () => held.then(flush);
+    await appender.appendAll(numbers(2));
+    await settled();
+    await appender.appendAll(numbers(1, 2));
+    await settled();
+    await appender.appendAll(numbers(2, 3));
+    await settled();
+    expect([...planned.values()]).toEqual(['batch']);
+    now();
+    goOn();
+    await settled();
+    expect([log.store.rows.state.size, planned.size]).toEqual([5, 0]);
+  });
+
+  test('what is left beside full batches waits for company, and when all is public nothing is waited for', async () => {
+    const { appender, log, planned, now } = await appenderOn({ maxBatch: 2 }, { maxBatch: 2 });
+    const { sequenced, published } = await appender.appendAll(numbers(5));
+    await settled();
+    expect([log.store.rows.state.size, [...planned.values()]]).toEqual([4, ['batch']]);
+    // Nobody is told of a part of his entries as if it were all of them.
+    expect([await isOpen(sequenced), await isOpen(published)]).toEqual([true, true]);
+    now();
+    expect([(await sequenced).length, (await published).length]).toEqual([5, 5]);
+    await settled();
+    expect([log.store.rows.state.size, planned.size]).toEqual([5, 0]);
+  });
+
+  test('who waits in the outbox already goes first, through as many flushes as that takes', async () => {
+    const { appender, log, now } = await appenderOn({ maxBatch: 2 });
+    log.store.add(...numbers(3, 100));
+    const { sequenced } = await appender.append(rawEntry('mine'));
+    await settled();
+    now();
+    await settled();
+    expect(await isOpen(sequenced)).toBe(false);
+    expect((await sequenced).map(({ seq }) => seq)).toEqual([3]);
+  });
+
+  test('the log is given nothing when it is only witnesses that are waited for', async () => {
+    const witness = testWitness(1);
+    const deaf = { ...witness.client, addCheckpoint: () => Promise.reject(new Error('down')) };
+    const log = testLog({
+      kind: 'raw',
+      witnessing: { policy: policyOf([witness], 1), witnesses: [deaf] },
+    });
+    const given: number[] = [];
+    const add = log.store.add.bind(log.store);
+    log.store.add = (...entries) => {
+      given.push(entries.length);
+      add(...entries);
+    };
+    const { appender, now } = await appenderOn({}, {}, log);
+    const { sequenced } = await appender.append(rawEntry('one'));
+    now();
+    await sequenced;
+    await settled();
+    now();
+    await settled();
+    // Who asks for it again while it is durable and not public is told at once that it is durable.
+    const again = await appender.append(rawEntry('one'));
+    expect((await again.sequenced).map(({ seq }) => seq)).toEqual([0]);
+    expect(await isOpen(again.published)).toBe(true);
+    expect(given).toEqual([1]);
+  });
+
+  test('any other word of the log than a lost race stops it at once', async () => {
+    const { appender, sequencer } = await appenderOn();
+    let flushes = 0;
+    sequencer.flush = () => {
+      flushes++;
+      return Promise.reject(new LogError('FORKED', 'two trees'));
+    };
+    const { sequenced } = await appender.append(rawEntry('one'));
+    await expect(appender.flush()).rejects.toThrow(code('FORKED'));
+    await expect(sequenced).rejects.toThrow(code('FORKED'));
+    expect(flushes).toBe(1);
+  });
+
+  test('a key’s retirement, which has no draft, goes the same way', async () => {
+    const { appender } = await appenderOn({ kind: 'chain' });
+    const { published } = await appender.append({
+      id: 'end',
+      kind: 'retirement',
+      vkey: formatVkey(logSigner),
+    });
+    await appender.flush();
+    expect((await published).map(({ id, seq }) => [id, seq])).toEqual([['end', 1]]);
+  });
+
+  test.each(['public', 'durable'])(
+    'an id that gets its index from another process while the store is asked for it, and is %s then, counts once',
+    async (what) => {
+      const witness = testWitness(1);
+      const deaf = { ...witness.client, addCheckpoint: () => Promise.reject(new Error('down')) };
+      const witnessing = { policy: policyOf([witness], 1), witnesses: [deaf], failOpen: what === 'public' };
+      const { appender, log, now } = await appenderOn({ witnessing });
+      await appender.append(rawEntry('one'));
+      await settled();
+      const find = log.store.findEntries.bind(log.store);
+      let goOn: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (goOn = resolve));
+      log.store.findEntries = (ids) => held.then(() => find(ids));
+      const { sequenced } = await appender.appendAll([rawEntry('theirs'), rawEntry('mine')]);
+      log.store.add(rawEntry('theirs'));
+      now();
+      await settled();
+      expect(log.store.rows.state.size).toBe(2);
+      goOn();
+      await settled();
+      expect(await isOpen(sequenced)).toBe(true);
+      await appender.flush();
+      expect((await sequenced).map(({ id, seq }) => [id, seq])).toEqual([
+        ['theirs', 0],
+        ['mine', 2],
+      ]);
+    },
+  );
+
+  test('when it stops while a batch is on its way, nobody who waited for room is let in by that batch', async () => {
+    const { appender, log, sequencer, now } = await appenderOn({}, { maxWaiting: 2 });
+    const flush = sequencer.flush.bind(sequencer);
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    sequencer.flush = () => held.then(flush);
+    await appender.append(rawEntry('one'));
+    await settled();
+    now();
+    await settled();
+    log.store.findEntries = () => Promise.reject(new Error('the connection is gone'));
+    const second = await appender.append(rawEntry('two'));
+    const waiting = appender.append(rawEntry('three'));
+    await expect(second.sequenced).rejects.toThrow('the connection is gone');
+    await expect(waiting).rejects.toThrow('the connection is gone');
+    goOn();
+    await settled();
+    await expect(appender.flush()).rejects.toThrow('the connection is gone');
+    expect(log.store.rows.entries.map(({ id }) => id)).toEqual(['one']);
   });
 });
