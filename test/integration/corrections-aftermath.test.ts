@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { JournalEvent } from '#api/audit/journal.entities.js';
 import { CouncilDecision } from '#api/results/results.entities.js';
 import type { ReissuesAnswer, ReopenedDecisionsAnswer } from '#contracts/aftermath.js';
+import type { FamilyTranscriptsAnswer } from '#contracts/families.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
 import type { ListAnswer, MeetingsAnswer } from '#contracts/council.js';
 import type { SheetAnswer } from '#contracts/gradebook.js';
@@ -104,7 +105,23 @@ describe(`the decision reopened for one pupil on ${ENGINE}`, () => {
     const { body } = await vice.get<ReopenedDecisionsAnswer>(`/api/classes/${target.id}/reopened-decisions`);
     expect(body.reopened).toMatchObject([{ pupilId: second, settled: true }]);
 
+    const mother = await played.school.person('me', 'guardian');
+    const joined = { personId: mother.id, relation: 'mother', paper: 'Giấy khai sinh số 45/2015' };
+    await played.sealer.post(`/api/pupils/${second}/guardianships`, joined);
+    const composed = (await compose()).transcripts.map(({ id }) => id);
+    expect(composed).toHaveLength(1);
+    expect((await mother.get(`/api/transcripts/${composed[0] ?? ''}`)).status).toBe(404);
+
     await issueClass(played);
+    const own = await mother.get<FamilyTranscriptsAnswer>(`/api/family/pupils/${second}/transcripts`);
+    expect(own.body.transcripts.map(({ version }) => version)).toEqual([2, 1]);
+    const [newest] = own.body.transcripts;
+    const file = await mother.download(`/api/transcripts/${newest?.transcriptId ?? ''}/pdf`);
+    expect(Buffer.from(file.subarray(0, 5)).toString()).toBe('%PDF-');
+    const listed = await vice.get<TranscriptsAnswer>(`/api/transcripts?classId=${target.id}`);
+    const others = listed.body.transcripts.find(({ pupilId }) => pupilId === first);
+    expect((await mother.get(`/api/transcripts/${others?.id ?? ''}/pdf`)).status).toBe(404);
+
     const reissues = await vice.get<ReissuesAnswer>(`/api/classes/${target.id}/reissues`);
     expect(reissues.body.reissues).toMatchObject([{ pupilId: second, superseded: true }]);
     const { body: all } = await vice.get<TranscriptsAnswer>(`/api/transcripts?classId=${target.id}`);

@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { auditSchool } from '#api/audit/audit-school.js';
 import { EvidenceFile } from '#api/corrections/evidence.entities.js';
+import { MarkCell } from '#api/gradebook/gradebook.entities.js';
 import { School } from '#api/school/school.entities.js';
 import type { AppealAnswer, AppealsAnswer } from '#contracts/appeals.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
 import type { ChildrenAnswer, FamilyAccessAnswer, FamilyMarksAnswer } from '#contracts/families.js';
+import type { MarkHistoryAnswer } from '#contracts/gradebook.js';
 import type { GuardianshipsAnswer } from '#contracts/guardianships.js';
 import { ENGINE } from './engine.js';
 import { PNG } from './evidence-files.js';
@@ -77,8 +79,14 @@ async function appeal(desk: Desk, pupilId: string) {
 
 describe(`a family's account on ${ENGINE}`, () => {
   test('is joined by the office alone, as the class list says or by a paper, and never to oneself', async () => {
-    expect((await join(teacher, child, stranger)).status).toBe(403);
-    expect((await join(mother, other, mother)).status).toBe(403);
+    expect((await join(homeroom, child, stranger)).status).toBe(403);
+    expect((await join(mother, child, mother)).status).toBe(403);
+    // Whoever may not see the pupil does not learn that there is one.
+    expect((await join(teacher, child, stranger)).status).toBe(404);
+    expect((await join(mother, other, mother)).status).toBe(404);
+    const at = `/api/pupils/${child}/guardianships`;
+    expect([(await teacher.get(at)).status, (await stranger.get(at)).status]).toEqual([404, 404]);
+    expect([(await homeroom.get(at)).status, (await mother.get(at)).status]).toEqual([200, 403]);
     expect((await join(clerk, child, clerk)).status).toBe(403);
     const unfounded = await join(clerk, other, mother, {});
     expect([unfounded.status, unfounded.body.code]).toEqual([400, 'VALIDATION']);
@@ -91,12 +99,26 @@ describe(`a family's account on ${ENGINE}`, () => {
     const { body } = await mother.get<ChildrenAnswer>('/api/family/children');
     expect(body.children).toEqual([{ pupilId: child, fullName: 'Trần An', className: '6A1' }]);
     expect(await markOf(mother, child)).toMatchObject({ value: '6', areaLabel: 'Toán', version: 2 });
-    for (const path of ['marks', 'results']) {
+    for (const path of ['marks', 'results', 'transcripts']) {
       expect((await mother.get(`/api/family/pupils/${other}/${path}`)).status).toBe(404);
       expect((await teacher.get(`/api/family/pupils/${child}/${path}`)).status).toBe(404);
     }
     expect((await mother.get(`/api/classes/${ours.id}`)).status).toBe(404);
     expect((await mother.get(`/api/classes/${ours.id}/sheets/TOAN/HK1`)).status).toBe(404);
+  });
+
+  test('sees when and why a recorded mark of its child was changed, a draft never, and leaves no trace that others see', async () => {
+    const { markId } = await markOf(mother, child);
+    const { body } = await mother.get<MarkHistoryAnswer>(`/api/marks/${markId}/history`);
+    expect(body.events.map(({ type, by }) => [type, by])).toEqual([['mark.recorded', teacher.fullName]]);
+    expect((await stranger.get(`/api/marks/${markId}/history`)).status).toBe(404);
+    const where = { schoolId: school.id, pupilId: child, columnCode: 'TX2' };
+    const cells = [{ pupilId: child, column: 'TX2', value: '9', version: 0 }];
+    await teacher.put(`/api/classes/${ours.id}/sheets/TOAN/HK1/drafts`, { cells });
+    const draft = await server.database.read.findOneByOrFail(MarkCell, where);
+    expect((await mother.get(`/api/marks/${draft.id}/history`)).status).toBe(404);
+    const seen = await stranger.get<FamilyAccessAnswer[]>(`/api/family/pupils/${other}/access`);
+    expect(seen.body.filter(({ by }) => by === mother.fullName)).toEqual([]);
   });
 
   test('law 91/2025: sees who looked at data of the class on which day, once a day, and of no other child', async () => {

@@ -55,3 +55,18 @@ export class FamilyAccessAnswer {
   @ApiProperty({ example: 'Xem bảng điểm' }) what: string;
   @ApiProperty({ example: '2026-11-20T03:00:00.000Z', description: 'The first time of that day' }) at: string;
 }
+
+export class FamilyTranscriptAnswer {
+  @ApiProperty({ example: '7d7c0a1e-30f1-4d5e-8a11-d5d1a2b4c600' }) transcriptId: string;
+  @ApiProperty({ example: '2026-2027' }) yearLabel: string;
+  @ApiProperty({ example: '6A1' }) className: string;
+  @ApiProperty({ example: 1, description: 'The highest of a year is in force' }) version: number;
+  @ApiProperty({ example: 'MFRG GZDF …', description: 'Mã xác thực, as printed on every page' })
+  verificationCode: string;
+  @ApiProperty({ example: '2027-05-28T03:10:00.000Z' }) issuedAt: string;
+}
+
+export class FamilyTranscriptsAnswer {
+  @ApiProperty({ type: [FamilyTranscriptAnswer], description: 'Newest first' })
+  transcripts: FamilyTranscriptAnswer[];
+}

@@ -48,6 +48,7 @@ const FLAG_WORDS: Readonly<Record<YesNo, string>> = {
   gaps: 'còn thiếu',
   reasonGiven: 'đã nêu lí do',
   earlierSigned: 'các chữ kí trước đã đủ',
+  issued: 'đã phát hành',
   paperSigned: 'bản in đã được kí giấy',
   signedAlready: 'đã kí ở vị trí khác của văn bản này',
   self: 'cho chính mình',

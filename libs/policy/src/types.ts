@@ -107,6 +107,8 @@ export interface Relation {
   readonly gaps?: boolean;
   readonly reasonGiven?: boolean;
 
+  /** The document is signed, sealed and carries its proof. */
+  readonly issued?: boolean;
   /** All earlier signatures of the route are there. */
   readonly earlierSigned?: boolean;
   /** The printed copy was signed on paper, and that was recorded. */

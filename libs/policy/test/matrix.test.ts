@@ -43,11 +43,13 @@ const READY: Relation = {
   earlierSigned: true,
   signedAlready: false,
   paperSigned: true,
+  issued: true,
   self: false,
   appointedRole: 'teacher',
 };
 const STATE: { readonly [A in Action]?: Relation } = {
   'correction.request': { recorded: true },
+  'mark.history': { recorded: true },
   'correction.confirm': { confirmation: 'needed' },
   'sheet.withdraw': { recorded: true, teacherOfRecord: true },
 };

@@ -352,7 +352,6 @@ describe('the table', () => {
       'transcript.sign.homeroom',
       'transcript.sign.principal',
       'transcript.seal',
-      'transcript.revoke',
       'account.confirm-recovery',
       'appointment.make',
       'appointment.end',

@@ -6,6 +6,7 @@ import {
   FamilyAccessAnswer,
   FamilyMarksAnswer,
   FamilyResultsAnswer,
+  FamilyTranscriptsAnswer,
 } from '#contracts/families.js';
 import { IdParam } from '../http/id-param.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
@@ -41,6 +42,16 @@ export class FamiliesController {
     @IdParam('pupilId', 'học sinh') pupilId: string,
   ): Promise<FamilyResultsAnswer> {
     return { results: await this.reader.results(session, pupilId) };
+  }
+
+  @Get('pupils/:pupilId/transcripts')
+  @ApiOperation({ summary: "Issued transcripts of one's own child, to be read and downloaded by their ids" })
+  @ApiOkResponse({ type: FamilyTranscriptsAnswer })
+  async transcripts(
+    @CurrentSession() session: SessionContext,
+    @IdParam('pupilId', 'học sinh') pupilId: string,
+  ): Promise<FamilyTranscriptsAnswer> {
+    return { transcripts: await this.reader.transcripts(session, pupilId) };
   }
 
   @Get('pupils/:pupilId/access')

@@ -10,7 +10,10 @@ import type {
   FamilyAccessAnswer,
   FamilyMarkAnswer,
   FamilyResultAnswer,
+  FamilyTranscriptAnswer,
 } from '#contracts/families.js';
+import { fromHex } from '#ledger/format/bytes.js';
+import { formatVerificationCode } from '#transcript/verification-code.js';
 import { Clock } from '../clock.js';
 import { appealUntil } from '../corrections/appeal-deadline.js';
 import { Database } from '../database/database.js';
@@ -26,6 +29,7 @@ import { Classes } from '../school/classes.js';
 import { People } from '../school/people.js';
 import { Relations } from '../school/relations.js';
 import { ClassAccessRow, Enrolment, Pupil } from '../school/school.entities.js';
+import { Transcript } from '../transcripts/transcripts.entities.js';
 import { sheetKey } from '../windows/gates.js';
 import { PeriodLock } from '../windows/windows.entities.js';
 
@@ -95,6 +99,28 @@ export class FamilyReader {
     return rows.flatMap((row) => {
       const info = infos.find((candidate) => candidate.id === row.classId);
       return info === undefined ? [] : [resultAnswer(info, row)];
+    });
+  }
+
+  /** Issued transcripts, newest first; each is read and downloaded by its id. @throws Problem NOT_FOUND */
+  async transcripts(session: SessionContext, pupilId: string): Promise<FamilyTranscriptAnswer[]> {
+    await this.authorize(session, pupilId);
+    const { schoolId } = session;
+    const rows = await this.database.read.find(Transcript, {
+      select: { schoolId: true, id: true, classId: true, event: true, documentHash: true, issuedAt: true },
+      where: { schoolId, pupilId, state: 'issued' },
+      order: { issuedAt: 'DESC', event: 'DESC' },
+    });
+    const infos = await this.classes.loadMany(
+      schoolId,
+      rows.map((row) => row.classId),
+    );
+    return rows.flatMap(({ id, classId, event, documentHash, issuedAt }) => {
+      const info = infos.find((candidate) => candidate.id === classId);
+      if (info === undefined) return [];
+      const verificationCode = formatVerificationCode(fromHex(documentHash));
+      const place = { yearLabel: info.year.label, className: info.name };
+      return [{ transcriptId: id, ...place, version: event + 1, verificationCode, issuedAt: issuedAt ?? '' }];
     });
   }
 

@@ -28,12 +28,23 @@ export class MarkHistory {
     private readonly reads: SheetReads,
   ) {}
 
+  /**
+   * For who teaches, manages or heads it, and for the family once it is recorded.
+   * @throws Problem NOT_FOUND also for another's child
+   */
   async of(session: SessionContext, markId: string): Promise<MarkHistoryAnswer> {
     const { schoolId } = session;
     const mark = await this.database.read.findOneBy(MarkCell, { schoolId, id: markId });
     if (!mark) throw notFound('ô điểm');
-    const { info, asker } = await this.access.authorize(session, mark.classId, 'mark.history', (its, own) =>
-      own.sheet(its, mark.area),
+    const { info, asker } = await this.access.authorize(
+      session,
+      mark.classId,
+      'mark.history',
+      (its, own) => ({
+        ...own.sheet(its, mark.area),
+        ownChild: own.isChild(mark.pupilId),
+        recorded: mark.state === 'recorded',
+      }),
     );
     await this.reads.note(info, mark.area, mark.period, session.personId);
     const rows = await this.database.read.find(JournalEvent, {

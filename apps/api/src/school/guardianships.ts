@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
+import type { Relation } from '#policy/types.js';
 import type { GuardianshipAnswer, GuardianshipRequest } from '#contracts/guardianships.js';
 import { Journal } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
@@ -30,9 +31,10 @@ export class Guardianships {
   /** @throws Problem NOT_FOUND also for another school's pupil; FORBIDDEN */
   async ofPupil(session: SessionContext, pupilId: string): Promise<GuardianshipAnswer[]> {
     const relation = await this.relations.ofPupil(session, pupilId);
-    await this.authorizer.authorize(session, 'guardianship.read', relation);
+    await this.refuseUnseen(session, relation);
     const { schoolId } = session;
     await this.pupil(schoolId, pupilId);
+    await this.authorizer.authorize(session, 'guardianship.read', relation);
     const where = { schoolId, pupilId };
     const rows = await this.database.read.find(Guardianship, { where, order: { madeAt: 'ASC', id: 'ASC' } });
     const names = await this.people.names(
@@ -51,13 +53,12 @@ export class Guardianships {
    */
   async make(session: SessionContext, pupilId: string, request: GuardianshipRequest): Promise<void> {
     const { personId, relation } = request;
-    const asked = {
-      ...(await this.relations.ofPupil(session, pupilId)),
-      self: personId === session.personId,
-    };
-    const rule = await this.authorizer.authorize(session, 'guardianship.make', asked);
+    const own = await this.relations.ofPupil(session, pupilId);
+    await this.refuseUnseen(session, own);
     const { schoolId } = session;
     const pupil = await this.pupil(schoolId, pupilId);
+    const asked = { ...own, self: personId === session.personId };
+    const rule = await this.authorizer.authorize(session, 'guardianship.make', asked);
     const person = await this.database.read.findOneBy(Person, {
       schoolId,
       id: personId,
@@ -86,11 +87,13 @@ export class Guardianships {
   /** Today is the last day. @throws Problem NOT_FOUND; STATE_CONFLICT when it has ended already */
   async end(session: SessionContext, id: string): Promise<string> {
     const { schoolId } = session;
-    const relation = await this.relations.ofSchool(session);
+    const joined = await this.database.read.findOneBy(Guardianship, { schoolId, id });
+    if (joined === null) throw notFound('tài khoản gia đình đã nối');
+    const relation = await this.relations.ofPupil(session, joined.pupilId);
+    await this.refuseUnseen(session, relation, 'tài khoản gia đình đã nối');
     const rule = await this.authorizer.authorize(session, 'guardianship.end', relation);
     return this.database.write(async (tx) => {
-      const row = await tx.findOneBy(Guardianship, { schoolId, id });
-      if (row === null) throw notFound('tài khoản gia đình đã nối');
+      const row = await tx.findOneByOrFail(Guardianship, { schoolId, id });
       // The day before: access stops at the next request, not at midnight.
       const toDate = dayBefore(this.clock.today());
       const set = await tx.update(Guardianship, { schoolId, id, toDate: IsNull() }, { toDate });
@@ -101,6 +104,16 @@ export class Guardianships {
       });
       return row.pupilId;
     });
+  }
+
+  /** A pupil whom the person may not see is not there. */
+  private async refuseUnseen(session: SessionContext, relation: Relation, what = 'học sinh'): Promise<void> {
+    try {
+      await this.authorizer.authorize(session, 'pupil.read', relation);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'FORBIDDEN') throw notFound(what);
+      throw error;
+    }
   }
 
   private async pupil(schoolId: string, id: string): Promise<Pupil> {

@@ -79,6 +79,11 @@ export class MyAssignments {
     return this.areas(info).includes(isHomeroomArea(info, area) ? HOMEROOM : area);
   }
 
+  /** Whether the pupil is the person's child, or the person. */
+  isChild(pupilId: string): boolean {
+    return this.children.has(pupilId);
+  }
+
   class(info: ClassInfo): Relation {
     const areas = this.areas(info);
     return {

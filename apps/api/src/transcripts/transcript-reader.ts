@@ -109,7 +109,11 @@ export class TranscriptReader {
   private async load({ schoolId, ...session }: SessionContext, id: string): Promise<Transcript> {
     const row = await this.database.read.findOneBy(Transcript, { schoolId, id });
     if (row === null) throw notFound('học bạ');
-    await this.access.authorize({ schoolId, ...session }, row.classId, 'transcript.read');
+    await this.access.authorize({ schoolId, ...session }, row.classId, 'transcript.read', (info, own) => ({
+      ...own.class(info),
+      ownChild: own.isChild(row.pupilId),
+      issued: row.state === 'issued',
+    }));
     if (row.erasedAt !== null) throw erased('học bạ này');
     return row;
   }

@@ -146,7 +146,12 @@ export const GRADEBOOK_RULES = {
         'Tổ trưởng xem được lịch sử điểm của tổ.',
         BASES.groups,
       ),
-      allow('R0.7', FAMILY, 'Gia đình xem được điểm của con được sửa khi nào, vì sao.', BASES.privacy),
+      allow(
+        'R0.7',
+        all(FAMILY, is('recorded')),
+        'Gia đình xem được điểm của con được sửa khi nào, vì sao.',
+        BASES.privacy,
+      ),
     ],
   ),
 

@@ -182,8 +182,8 @@ export const YEAR_END_RULES = {
       allow('R6.5', role('sealer', 'clerk'), 'Người đóng dấu và văn thư giữ học bạ.'),
       allow(
         'R0.7',
-        all(role('guardian', 'pupil'), is('ownChild')),
-        'Gia đình xem, tải và chia sẻ được học bạ của con.',
+        all(role('guardian', 'pupil'), is('ownChild'), is('issued')),
+        'Gia đình xem, tải và chia sẻ được học bạ đã phát hành của con.',
         BASES.privacy,
       ),
     ],
@@ -257,15 +257,6 @@ export const YEAR_END_RULES = {
     ],
     ['earlierSigned'],
   ),
-  'transcript.revoke': rules(
-    ['R6.12', 'Chỉ Hiệu trưởng thu hồi học bạ, có lí do.'],
-    [
-      deny('R6.13', not('reasonGiven'), 'Thu hồi học bạ phải nêu lí do.'),
-      allow('R6.12', role('principal'), 'Hiệu trưởng thu hồi học bạ, có lí do.', BASES.leaders),
-    ],
-    ['reasonGiven'],
-  ),
-
   'journal.read': rules(
     ['R0.11', 'Chỉ Ban Giám hiệu đọc được nhật kí của trường.'],
     [allow('R0.11', MANAGEMENT, 'Ban Giám hiệu đọc được nhật kí của trường.')],
