@@ -213,7 +213,7 @@ describe(`a closed year on ${ENGINE}`, () => {
       ...{ ...newest, version: '2', effectiveFrom: '2027-01-15' },
       evaluate: (input) => {
         const answer = newest.evaluate(input);
-        return 'error' in answer ? answer : ({ ...answer, honour: null } as typeof answer);
+        return 'error' in answer ? answer : { ...answer, honour: null };
       },
     };
     versions.push(amended);

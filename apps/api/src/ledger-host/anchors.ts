@@ -3,7 +3,7 @@
  * after the last witnessed anchor could still be rewritten by whoever holds the machine, so it is done at every lock,
  * within ten minutes of a change, and daily: so the log of a school where nothing happens is cosigned daily too.
  */
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { JournalAnchor, JournalEvent, JournalHead } from '../audit/journal.entities.js';
 import { lockedHead } from '../audit/journal.js';
@@ -13,7 +13,7 @@ import { LedgerLog } from './ledger.entities.js';
 import { Outbox } from './outbox.js';
 import { SchoolLogs } from './school-logs.js';
 
-const LOOK_MS = 5000;
+const LOOK_MS = 2000;
 const CHANGED_MS = 5 * 60 * 1000;
 const DAILY_MS = 24 * 60 * 60 * 1000;
 
@@ -21,6 +21,8 @@ const DAILY_MS = 24 * 60 * 60 * 1000;
 export class Anchors implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> = Promise.resolve();
+  private isLooking = false;
+  private readonly logger = new Logger('ledger');
 
   constructor(
     private readonly database: Database,
@@ -29,10 +31,10 @@ export class Anchors implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly logs: SchoolLogs,
   ) {}
 
+  /** Looks at once: what was due while the server was down is anchored when it starts. */
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.looking = this.anchorDue().catch(() => undefined);
-    }, LOOK_MS);
+    this.look();
+    this.timer = setInterval(() => this.look(), LOOK_MS);
     this.timer.unref();
   }
 
@@ -59,12 +61,27 @@ export class Anchors implements OnApplicationBootstrap, OnModuleDestroy {
     await this.logs.awaitPublished(schoolId, [id]);
   }
 
-  /** Anchors every journal whose turn it is. */
+  /** Anchors every journal whose turn it is; one that cannot be keeps no other from it. */
   async anchorDue(): Promise<void> {
     const now = this.clock.now().getTime();
     for (const head of await this.database.read.find(JournalHead)) {
-      if (await this.isDue(head, now)) await this.anchorUnlessDone(head);
+      try {
+        if (await this.isDue(head, now)) await this.anchorUnlessDone(head);
+      } catch (error) {
+        this.logger.error(`the journal of ${head.schoolId} could not be anchored: ${String(error)}`);
+      }
     }
+  }
+
+  /** One look at a time; what it misses the next one finds. */
+  private look(): void {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    this.looking = this.anchorDue()
+      .catch(() => undefined)
+      .finally(() => {
+        this.isLooking = false;
+      });
   }
 
   /** Of several processes that find a journal due, the first anchors it: the others find another anchor under the lock. */
@@ -77,15 +94,13 @@ export class Anchors implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async isDue(head: JournalHead, now: number): Promise<boolean> {
-    const { schoolId } = head;
-    if (!(await this.database.read.existsBy(LedgerLog, { schoolId })) || !this.logs.isWritable(schoolId))
-      return false;
     // A clock set back makes the last anchor one of the future: how long ago it was, nobody knows.
     const ago = head.anchoredAt === null ? Infinity : now - Date.parse(head.anchoredAt);
     const since = ago < 0 ? Infinity : ago;
-    if (since >= DAILY_MS) return true;
-    if (head.count === head.anchoredCount) return false;
-    return since >= CHANGED_MS || (await this.hasLock(head));
+    const isChanged = head.count !== head.anchoredCount;
+    if (since < DAILY_MS && !(isChanged && (since >= CHANGED_MS || (await this.hasLock(head))))) return false;
+    const { schoolId } = head;
+    return this.logs.isWritable(schoolId) && this.database.read.existsBy(LedgerLog, { schoolId });
   }
 
   /** Whether a period was locked or reopened since the last anchor. */
