@@ -35,17 +35,16 @@ export async function recover(options: LogOptions): Promise<void> {
 
   const log = { origin: options.signer.name, keys: knownKeys(options, keys), crypto };
   const file = await tiles.readCheckpoint();
-  const served = file === undefined ? undefined : ownCheckpoint(file, log);
-  const published = state.published === null ? undefined : ownCheckpoint(state.published.checkpoint, log);
-  for (const checkpoint of [served, published]) {
-    if (checkpoint !== undefined) checkNotAhead(checkpoint, state);
-  }
+  const published = [file, state.published?.checkpoint].flatMap((bytes) =>
+    bytes === undefined ? [] : [ownCheckpoint(bytes, log)],
+  );
+  for (const checkpoint of published) checkNotAhead(checkpoint, state);
   await tiles.writeTiles(await store.readStage());
   const tree = new TileTree(state.size, state.root, tiles, crypto.sha256);
   await readingTiles(async () => {
     await tree.edge();
-    if (served !== undefined && !equal(await tree.rootAt(served.size), served.root)) {
-      throw forked(served.size);
+    for (const { size, root } of published) {
+      if (!equal(await tree.rootAt(size), root)) throw forked(size);
     }
     await checkWitnesses(options, log, tree);
   });
