@@ -125,6 +125,92 @@ describe('a folder rebuilt from its store', () => {
   });
 });
 
+describe('a rebuild', () => {
+  /** The ranges of entries that are read from the store from now on. */
+  function readsOf({ store }: TestLog): [number, number][] {
+    const reads: [number, number][] = [];
+    const read = store.readEntries.bind(store);
+    store.readEntries = (start, end) => {
+      reads.push([start, end]);
+      return read(start, end);
+    };
+    return reads;
+  }
+
+  test.each(['committed', 'published'])(
+    'of entries that do not lead to the %s root says so and writes nothing',
+    async (which) => {
+      const log = await logOf(2, 1);
+      const { state, entries } = log.store.rows;
+      const { published } = state;
+      const [entry] = entries as [(typeof entries)[0]];
+      if (which === 'committed') entries[0] = { ...entry, entry: flipBit(entry.entry, 1) };
+      else log.store.rows.state = { ...state, published: { ...published!, size: 2 } };
+      const tiles = new MemoryTiles();
+      const size = which === 'committed' ? 3 : 2;
+      if (which === 'committed') log.store.rows.state = { ...state, published: null };
+      await expect(rebuildTiles(log.store, tiles, sha256)).rejects.toThrow(
+        expect.objectContaining({
+          code: 'STATE_DAMAGED',
+          message: `the first ${String(size)} entries in the store do not lead to the ${which} root`,
+        }),
+      );
+      expect(tiles.files.size).toBe(0);
+      Object.assign(log.store.rows, { state, entries: [entry, ...entries.slice(1)] });
+      expect(await rebuildTiles(log.store, tiles, sha256)).toMatchObject({ size: 3, written: 2 });
+    },
+  );
+
+  test('of a store that lacks an entry says how many it has', async () => {
+    const log = await logOf(3);
+    log.store.rows.entries.pop();
+    await expect(rebuildTiles(log.store, new MemoryTiles(), sha256)).rejects.toThrow(
+      expect.objectContaining({
+        code: 'STATE_DAMAGED',
+        message: 'of the entries 0 to 2 the store has 2',
+      }),
+    );
+  });
+
+  test('goes on where an earlier one was complete, and begins anew when the store was put back behind it', async () => {
+    const log = await logOf(256);
+    const tiles = new MemoryTiles();
+    const { complete } = await rebuildTiles(log.store, tiles, sha256);
+    const reads = readsOf(log);
+    expect(await rebuildTiles(log.store, tiles, sha256, complete)).toMatchObject({ written: 0, kept: 0 });
+    expect(reads).toEqual([]);
+    const smaller = await logOf(2);
+    const again = readsOf(smaller);
+    expect(await rebuildTiles(smaller.store, new MemoryTiles(), sha256, complete)).toMatchObject({
+      size: 2,
+      written: 2,
+    });
+    expect(again).toEqual([
+      [0, 2],
+      [0, 2],
+    ]);
+  });
+
+  test('of a folder that is whole writes nothing to it, and counts each file once', async () => {
+    const log = await logOf(256, 1);
+    const before = log.store.rows.state.published;
+    await grow(log, await log.open(), 1);
+    // Published 257, committed 258: both have the same tile of level 1.
+    log.store.rows.state = { ...log.store.rows.state, published: before };
+    const tiles = new MemoryTiles();
+    const written: string[] = [];
+    const write = tiles.writeTiles.bind(tiles);
+    tiles.writeTiles = (files) => {
+      written.push(...files.map(({ path }) => path));
+      return write(files);
+    };
+    expect(await rebuildTiles(log.store, tiles, sha256)).toMatchObject({ written: 7, kept: 0 });
+    expect(written.sort()).toEqual([...tiles.files.keys()].sort());
+    tiles.writeTiles = () => Promise.reject(new Error('written for nothing'));
+    expect(await rebuildTiles(log.store, tiles, sha256)).toMatchObject({ written: 0, differing: [] });
+  });
+});
+
 describe('a folder that is a cache of its store', () => {
   test('on another host: opening, proofs, publishing and reading make what is missing', async () => {
     const log = await logOf(300);
