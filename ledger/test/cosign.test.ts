@@ -183,9 +183,10 @@ describe('what a witness says beside its cosignature', () => {
     log.store.add(rawEntry('three'));
     expect((await sequencer.flush()).quorum).toBe(true);
     // What it cosigned is remembered: no question is asked twice.
-    expect(asked).toEqual([0, 2, 2, 2]);
+    await sequencer.recosign();
+    expect(asked).toEqual([0, 2, 2, 2, 3]);
     asked.length = 0;
-    const next = await open({ ...mute, latest: witness.client.latest });
+    const next = await open({ ...mute, latest: (origin: string) => witness.client.latest(origin) });
     log.store.add(rawEntry('four'));
     const { quorum, size } = await next.flush();
     expect([quorum, size, asked]).toEqual([true, 4, [0, 3, 3]]);
@@ -350,10 +351,10 @@ describe('what a witness says beside its cosignature', () => {
         const answer = await witness.client.addCheckpoint(body);
         if (answer.status !== 200) return answer;
         const [own] = parseSignatureLines(fromUtf8(answer.body)) as [NoteSignature];
-        const others = [
-          { ...own, name: 'w9.example/witness' },
-          { ...otherId(own), signature: flipBit(own.signature, 200) },
-        ];
+        const others = [{ ...own, name: 'w9.example/witness' }, otherId(own)].map((line) => ({
+          ...line,
+          signature: flipBit(line.signature, 200),
+        }));
         return { ...answer, body: utf8([...others, own].map(formatSignatureLine).join('')) };
       },
     });
