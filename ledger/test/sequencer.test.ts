@@ -93,7 +93,13 @@ describe("a school's log", () => {
     await log.flush();
     now = START - 1;
     store.add(documentEvent(2));
-    await expect(log.flush()).rejects.toThrow(code('CLOCK_BEHIND'));
+    const behind = expect.objectContaining({
+      code: 'CLOCK_BEHIND',
+      message:
+        "the clock says 2026-11-21T02:59:59.999Z, but the log's last entry is of 2026-11-21T03:00:00.000Z",
+    });
+    await expect(log.flush()).rejects.toThrow(behind);
+    await expect(log.recosign()).rejects.toThrow(behind);
     expect(store.rows.state.size).toBe(2);
     now = START + 60_000;
     expect((await log.flush()).entries.map(({ id }) => id)).toEqual(['event-2']);
@@ -185,6 +191,80 @@ describe('what a sequencer refuses', () => {
       const { published } = await (await log.open()).flush();
       expect(told).toEqual([witnessing === undefined ? published?.checkpoint : undefined]);
     }
+  });
+});
+
+describe('what a flush says', () => {
+  test("names the keys of a school's log, and none for a log of raw entries", async () => {
+    const school = await (await testLog().open()).flush();
+    expect(school.keys).toEqual([{ key: expect.objectContaining({ keyId: logSigner.keyId }), from: 0 }]);
+    expect((await (await testLog({ kind: 'raw' }).open()).flush()).keys).toBeUndefined();
+  });
+
+  test('with nothing to do is what was said before: nobody signs and no witness is asked', async () => {
+    const witness = testWitness(1);
+    let asked = 0;
+    const counted = {
+      ...witness.client,
+      addCheckpoint: (body: Uint8Array) => {
+        asked++;
+        return witness.client.addCheckpoint(body);
+      },
+    };
+    const witnessing = { policy: policyOf([witness], 1), witnesses: [counted] };
+    const { store, open } = testLog({ kind: 'raw', witnessing });
+    const log = await open();
+    store.add(rawEntry('one'));
+    const before = await log.flush();
+    asked = 0;
+    expect(await log.flush()).toEqual({ ...before, entries: [] });
+    expect(asked).toBe(0);
+    store.add(rawEntry('two'));
+    expect(await log.flush()).toMatchObject({ size: 2, quorum: true });
+    expect(asked).toBe(1);
+  });
+
+  test('is the larger tree that another process made public meanwhile, and the checkpoint stays that one', async () => {
+    const witness = testWitness(1);
+    const policy = policyOf([witness], 1);
+    const log = testLog({ kind: 'raw', witnessing: { policy, witnesses: [witness.client] } });
+    log.store.add(rawEntry('one'));
+    await (await log.open()).flush();
+    let [arrived, goOn]: (() => void)[] = [() => undefined, () => undefined];
+    const asked = new Promise<void>((resolve) => (arrived = resolve));
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const slow = {
+      ...witness.client,
+      addCheckpoint: async (body: Uint8Array) => {
+        const answer = await witness.client.addCheckpoint(body);
+        if (answer.status !== 200) return answer;
+        arrived?.();
+        await held;
+        return answer;
+      },
+    };
+    const here = Sequencer.open({ ...log.options, witnessing: { policy, witnesses: [slow] } });
+    const flushed = (await here).recosign();
+    await asked;
+    log.store.add(rawEntry('two'));
+    await (await log.open()).flush();
+    goOn?.();
+    expect(await flushed).toMatchObject({ size: 1, quorum: true, published: { size: 2 } });
+    expect(sizeOf(log.tiles.checkpoint as Uint8Array)).toBe(2);
+  });
+
+  test('a proof is made of tiles that are staged and not written yet', async () => {
+    const { store, tiles, open } = testLog({ kind: 'raw' });
+    const log = await open();
+    store.add(rawEntry('one'), rawEntry('two'));
+    await log.flush();
+    store.rows.stage = [...tiles.files].map(([path, bytes]) => ({ path, bytes, size: 2 }));
+    tiles.files.clear();
+    expect(checkProof(await log.prove(1), store.rows.entries[1]?.entry as Uint8Array, noWitnesses).size).toBe(
+      2,
+    );
+    store.rows.stage = [];
+    await expect(log.prove(1)).rejects.toThrow(code('TILE_MISSING'));
   });
 });
 
@@ -459,6 +539,21 @@ test('the shuffle reaches every order about equally often', () => {
   }
   expect(counts.size).toBe(6);
   for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(200);
+});
+
+test('the shuffle draws again where a number would favour one order', () => {
+  const orderBy = (...numbers: number[]): string => {
+    const drawn = numbers.map((number) => {
+      const bytes = new Uint8Array(4);
+      new DataView(bytes.buffer).setUint32(0, number);
+      return bytes;
+    });
+    return shuffle(['a', 'b', 'c'], () => drawn.shift() as Uint8Array).join('');
+  };
+  expect(orderBy(1, 0)).toBe('cab');
+  // 2^32 − 1 is one number too many to share out among three.
+  expect(orderBy(2 ** 32 - 1, 1, 0)).toBe('cab');
+  expect(orderBy(2 ** 32 - 2, 0)).toBe(orderBy(2, 0));
 });
 
 function rootOf(checkpoint: Uint8Array): Uint8Array {
