@@ -10,6 +10,7 @@ import {
   parseSignatureLines,
   seedSigner,
   signNoteText,
+  type NoteSignature,
   type NoteSigner,
 } from '#ledger/format/note.js';
 import { answerAddCheckpoint, witnessPath } from '#ledger/log/witness.js';
@@ -116,6 +117,57 @@ describe('a witness asked to cosign (tlog-witness, add-checkpoint)', () => {
       (await answerAddCheckpoint(await request(0, 3, mixed), { ...options, logs: [logSigner, stranger] }))
         .status,
     ).toBe(403);
+  });
+
+  test('cosigns beside the lines of keys it does not know, also under a name or an id that it knows', async () => {
+    const { options } = testWitness(1);
+    const { text, signatures } = parseNote(await checkpointOf(3));
+    const [own] = signatures as [NoteSignature];
+    const bad = { ...own, signature: own.signature.map((byte) => byte ^ 1) };
+    const others = [
+      { ...bad, name: 'other.example/log' },
+      { ...bad, keyId: (own.keyId ^ 1) >>> 0 },
+    ];
+    const note = formatNote({ text, signatures: [...others, own] });
+    expect((await answerAddCheckpoint(await request(0, 3, note), options)).status).toBe(200);
+  });
+
+  test('trusts the key of one log for that log only', async () => {
+    const { options } = testWitness(1);
+    const other = seedSigner('other.example/log', ED25519, new Uint8Array(32).fill(5));
+    const trusting = { ...options, logs: [logSigner, other] };
+    const stolen = await request(0, 3, await checkpointOf(3, other));
+    expect((await answerAddCheckpoint(stolen, trusting)).status).toBe(403);
+    expect((await answerAddCheckpoint(await request(0, 3), trusting)).status).toBe(200);
+  });
+
+  test('asks its list once for a log it knows, and once more, afresh, where that does not do', async () => {
+    const { options } = testWitness(1);
+    const asked: boolean[] = [];
+    let known: { key: NoteSigner; from: number; to?: number }[] = [{ key: logSigner, from: 0, to: 3 }];
+    const logs = (_origin: string, again: boolean) => {
+      asked.push(again);
+      if (again && asked.length === 5) known = [{ key: logSigner, from: 0 }];
+      return Promise.resolve(known);
+    };
+    const ask = async (old: number, size: number) =>
+      (await answerAddCheckpoint(await request(old, size), { ...options, logs })).status;
+    expect([await ask(0, 3), asked]).toEqual([200, [false]]);
+    expect([await ask(3, 4), asked]).toEqual([403, [false, false, true]]);
+    // The list has learnt meanwhile that the key goes on.
+    expect([await ask(3, 4), asked]).toEqual([200, [false, false, true, false, true]]);
+    known = [];
+    expect(await ask(4, 5)).toBe(404);
+  });
+
+  test('refuses nothing for a failure of its own: that is an error, not an answer', async () => {
+    const { options } = testWitness(1);
+    await answerAddCheckpoint(await request(0, 3), options);
+    const failing = (): never => {
+      throw new Error('out of memory');
+    };
+    const broken = { ...options, crypto: { ...nobleCrypto, sha256: failing } };
+    await expect(answerAddCheckpoint(await request(3, 5), broken)).rejects.toThrow('out of memory');
   });
 
   test('answers 409 with the size it has when the old size is another', async () => {
