@@ -345,6 +345,10 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
     );
     expect(ok(transcripts, 200).transcripts.map(({ pupilId }) => pupilId)).toEqual([classmate.id]);
     ok(await played.homeroom.get(`/api/corrections`), 200);
+    const reissues = await played.homeroom.get<{ reissues: object[] }>(
+      `/api/classes/${played.target.id}/reissues`,
+    );
+    expect(ok(reissues, 200).reissues).toEqual([]);
     const again = await played.homeroom.post('/api/transcripts/batches', { classId: played.target.id });
     expect([again.status, JSON.stringify(again.body).includes(child.id)]).toEqual([201, false]);
     expect(found(await audit())).toEqual([]);

@@ -1,6 +1,6 @@
 /** Shows what corrections brought with them: decisions to be met on again (cần họp lại), transcripts to be issued again. */
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { ReissueAnswer, ReopenedDecisionAnswer } from '#contracts/aftermath.js';
 import { Database } from '../database/database.js';
 import type { SessionContext } from '../identity/session-context.js';
@@ -47,20 +47,22 @@ export class AftermathReader {
     });
     const transcripts = await this.database.read.find(Transcript, {
       select: { schoolId: true, id: true, pupilId: true, yearId: true, event: true, state: true },
-      where: { schoolId, pupilId: In(rows.map((row) => row.pupilId)) },
+      where: { schoolId, pupilId: In(rows.map((row) => row.pupilId)), erasedAt: IsNull() },
     });
     const names = await this.pupilNames(schoolId, rows);
-    return rows.map(({ id, transcriptId, pupilId, becauseOf, becauseId, notedAt }) => {
+    return rows.flatMap(({ id, transcriptId, pupilId, becauseOf, becauseId, notedAt }) => {
       const old = transcripts.find((transcript) => transcript.id === transcriptId);
+      // Erased since: nothing supersedes it.
+      if (old === undefined) return [];
       const superseded = transcripts.some(
         (newer) =>
           newer.pupilId === pupilId &&
-          newer.yearId === old?.yearId &&
+          newer.yearId === old.yearId &&
           newer.event > old.event &&
           newer.state === 'issued',
       );
       const pupilName = names.get(pupilId) ?? '';
-      return { id, transcriptId, pupilId, pupilName, becauseOf, becauseId, notedAt, superseded };
+      return [{ id, transcriptId, pupilId, pupilName, becauseOf, becauseId, notedAt, superseded }];
     });
   }
 

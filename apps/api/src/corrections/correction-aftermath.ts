@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
 import type { EventBy } from '../gradebook/mark-events.js';
@@ -71,7 +71,7 @@ export class CorrectionAftermath {
     const issued = await tx.find(Transcript, {
       select: { schoolId: true, id: true, pupilId: true, yearId: true, classId: true, event: true },
       where: {
-        ...{ schoolId, pupilId: In(pupilIds), state: In(['sealed', 'issued']) },
+        ...{ schoolId, pupilId: In(pupilIds), state: In(['sealed', 'issued']), erasedAt: IsNull() },
         ...(yearId === undefined ? {} : { yearId }),
       },
     });

@@ -12,6 +12,7 @@ import type {
   FamilyResultAnswer,
   FamilyTranscriptAnswer,
 } from '#contracts/families.js';
+import type { NeededMarkAnswer } from '#contracts/results.js';
 import { fromHex } from '#ledger/format/bytes.js';
 import { formatVerificationCode } from '#transcript/verification-code.js';
 import { Clock } from '../clock.js';
@@ -22,6 +23,8 @@ import { SheetReads } from '../gradebook/sheet-reads.js';
 import { notFound, Problem } from '../http/problem.js';
 import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
+import { neededMarks } from '../results/needed-marks.js';
+import { PupilYears } from '../results/pupil-years.js';
 import type { ResultOfYear } from '../results/results.js';
 import { PupilResult } from '../results/results.entities.js';
 import { areaLabel, dayOfClass, inForce, sheetOf, type ClassInfo } from '../school/class-info.js';
@@ -43,6 +46,7 @@ export class FamilyReader {
     private readonly classes: Classes,
     private readonly people: People,
     private readonly reads: SheetReads,
+    private readonly years: PupilYears,
   ) {}
 
   /** The pupils whose family the person is; of a pupil's own account the pupil. */
@@ -84,6 +88,15 @@ export class FamilyReader {
     );
   }
 
+  /** What last tests of this term that are still open must bring, in the class where the child is now. */
+  async needed(session: SessionContext, pupilId: string): Promise<NeededMarkAnswer[]> {
+    await this.authorize(session, pupilId);
+    const { classes } = await this.placesOf(session.schoolId, pupilId);
+    const years = await Promise.all(classes.map((info) => this.years.ofClass(info)));
+    const own = years.flat().find(({ pupil }) => pupil.id === pupilId);
+    return own === undefined ? [] : neededMarks(own.input);
+  }
+
   /** Computed results, a year each, newest first. @throws Problem NOT_FOUND for another's child */
   async results(session: SessionContext, pupilId: string): Promise<FamilyResultAnswer[]> {
     await this.authorize(session, pupilId);
@@ -108,7 +121,7 @@ export class FamilyReader {
     const { schoolId } = session;
     const rows = await this.database.read.find(Transcript, {
       select: { schoolId: true, id: true, classId: true, event: true, documentHash: true, issuedAt: true },
-      where: { schoolId, pupilId, state: 'issued' },
+      where: { schoolId, pupilId, state: 'issued', erasedAt: IsNull() },
       order: { issuedAt: 'DESC', event: 'DESC' },
     });
     const infos = await this.classes.loadMany(

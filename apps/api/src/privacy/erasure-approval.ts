@@ -10,11 +10,10 @@ import { rowLock } from '../database/row-lock.js';
 import { notFound, Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
 import { Acts, type ActAnswer, type Change } from '../identity/acts.js';
-import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { Classes } from '../school/classes.js';
-import { Relations } from '../school/relations.js';
 import { Enrolment, Pupil } from '../school/school.entities.js';
+import { ErasureAccess } from './erasure-access.js';
 import { ErasurePlans, type PartPlan } from './erasure-plan.js';
 import { ErasureReader } from './erasure-reader.js';
 import { Erasing, eventsOf } from './erasing.js';
@@ -37,8 +36,7 @@ export class ErasureApproval implements OnModuleInit {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly acts: Acts,
-    private readonly authorizer: Authorizer,
-    private readonly relations: Relations,
+    private readonly access: ErasureAccess,
     private readonly classes: Classes,
     private readonly plans: ErasurePlans,
     private readonly erasing: Erasing,
@@ -77,15 +75,11 @@ export class ErasureApproval implements OnModuleInit {
 
   /** What is confirmed names the pupil by id alone: the act is kept for ever. */
   private async plan(read: EntityManager, session: SessionContext, id: string): Promise<PlannedErasure> {
-    const { schoolId, personId } = session;
+    const { schoolId } = session;
     await this.reader.one(session, id);
     const row = await read.findOneBy(Erasure, { schoolId, id });
     if (row === null) throw notFound('đề nghị xóa dữ liệu');
-    const relation = {
-      ...(await this.relations.ofSchool(session)),
-      requester: row.requestedBy === personId,
-    };
-    const rule = await this.authorizer.authorize(session, ACTION, relation);
+    const rule = await this.access.toStep(session, row, ACTION);
     if (row.state !== 'requested') throw new Problem('STATE_CONFLICT', 'Đề nghị này đã giải quyết.');
     const { parts } = await this.plans.allowed(read, row);
     const events = eventsOf(parts);

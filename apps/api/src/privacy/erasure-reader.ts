@@ -12,11 +12,10 @@ import { ERASURE_GROUNDS, ERASURE_PARTS, type ErasurePart } from '#regulations/r
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { notFound } from '../http/problem.js';
-import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { People } from '../school/people.js';
-import { Relations } from '../school/relations.js';
 import { Pupil } from '../school/school.entities.js';
+import { ErasureAccess } from './erasure-access.js';
 import { ErasurePlans, PART_LABELS } from './erasure-plan.js';
 import { Erasure } from './privacy.entities.js';
 import { sharedActs } from './pupil-rows.js';
@@ -34,15 +33,14 @@ export class ErasureReader {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly authorizer: Authorizer,
-    private readonly relations: Relations,
+    private readonly access: ErasureAccess,
     private readonly people: People,
     private readonly plans: ErasurePlans,
   ) {}
 
   /** @throws Problem FORBIDDEN; NOT_FOUND; ERASED */
   async preview(session: SessionContext, pupilId: string): Promise<ErasurePreviewAnswer> {
-    await this.authorize(session);
+    await this.access.toPupil(session, pupilId, 'erasure.read');
     const { schoolId } = session;
     const read = this.database.read;
     const { pupil, parts } = await this.plans.plan(read, schoolId, pupilId, ERASURE_PARTS);
@@ -60,7 +58,7 @@ export class ErasureReader {
   }
 
   async list(session: SessionContext): Promise<ErasureAnswer[]> {
-    await this.authorize(session);
+    await this.access.toList(session);
     const { schoolId } = session;
     const rows = await this.database.read.find(Erasure, {
       where: { schoolId },
@@ -69,9 +67,9 @@ export class ErasureReader {
     return this.answers(schoolId, rows);
   }
 
-  /** @throws Problem FORBIDDEN; NOT_FOUND also for another school's */
+  /** @throws Problem NOT_FOUND also for another school's */
   async one(session: SessionContext, id: string): Promise<ErasureAnswer> {
-    await this.authorize(session);
+    await this.access.toOne(session);
     const rows = await this.database.read.findBy(Erasure, { schoolId: session.schoolId, id });
     const [answer] = await this.answers(session.schoolId, rows);
     if (answer === undefined) throw notFound('đề nghị xóa dữ liệu');
@@ -80,14 +78,10 @@ export class ErasureReader {
 
   /** Pupils who have left and of whom something need not be kept any longer. */
   async retention(session: SessionContext): Promise<RetentionAnswer> {
-    await this.authorize(session);
+    await this.access.toList(session);
     const day = this.clock.today();
     const facts = await loadFacts(this.database.read, session.schoolId, day);
     return { day, pupils: facts.flatMap((each) => overRow(each, day)) };
-  }
-
-  private async authorize(session: SessionContext): Promise<void> {
-    await this.authorizer.authorize(session, 'erasure.read', await this.relations.ofSchool(session));
   }
 
   private async answers(schoolId: string, rows: readonly Erasure[]): Promise<ErasureAnswer[]> {

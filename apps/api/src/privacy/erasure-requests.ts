@@ -3,17 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ErasureAnswer, ErasureRequest } from '#contracts/privacy.js';
-import type { Action } from '#policy/types.js';
 import { Journal } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
 import { notFound, Problem } from '../http/problem.js';
-import { Authorizer } from '../identity/authorizer.js';
 import type { SessionContext } from '../identity/session-context.js';
-import { Relations } from '../school/relations.js';
 import type { Pupil } from '../school/school.entities.js';
+import { ErasureAccess } from './erasure-access.js';
 import { ErasurePlans } from './erasure-plan.js';
 import { ErasureReader } from './erasure-reader.js';
 import { Erasure } from './privacy.entities.js';
@@ -23,8 +21,7 @@ export class ErasureRequests {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly authorizer: Authorizer,
-    private readonly relations: Relations,
+    private readonly access: ErasureAccess,
     private readonly plans: ErasurePlans,
     private readonly reader: ErasureReader,
     private readonly journal: Journal,
@@ -35,7 +32,7 @@ export class ErasureRequests {
    *   when; STATE_CONFLICT; VALIDATION when the texts, which stay, name the pupil; ALREADY_EXISTS
    */
   async request(session: SessionContext, pupilId: string, asked: ErasureRequest): Promise<ErasureAnswer> {
-    const rule = await this.authorize(session, 'erasure.request', false);
+    const rule = await this.access.toPupil(session, pupilId, 'erasure.request');
     const { schoolId, personId } = session;
     const { ground, paper, reason } = asked;
     const row: Erasure = {
@@ -89,18 +86,13 @@ export class ErasureRequests {
     await this.database.write(async (tx) => {
       const row = await tx.findOne(Erasure, { where: { schoolId, id }, ...rowLock(tx) });
       if (row === null) throw notFound('đề nghị xóa');
-      const rule = await this.authorize(session, action, row.requestedBy === session.personId);
+      const rule = await this.access.toStep(session, row, action);
       if (row.state !== 'requested') throw new Problem('STATE_CONFLICT', 'Đề nghị này đã giải quyết.');
       const { pupil } = await this.plans.plan(tx, schoolId, row.pupilId, []);
       const values = valuesOf(pupil);
       await tx.update(Erasure, { schoolId, id }, values);
       await this.record(tx, session, type, id, rule, { ...values });
     });
-  }
-
-  private async authorize(session: SessionContext, action: Action, requester: boolean): Promise<string> {
-    const relation = { ...(await this.relations.ofSchool(session)), requester };
-    return this.authorizer.authorize(session, action, relation);
   }
 
   private record(

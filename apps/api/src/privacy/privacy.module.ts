@@ -2,6 +2,7 @@
 import { Module } from '@nestjs/common';
 import { SchoolModule } from '../school/school.module.js';
 import { TranscriptsModule } from '../transcripts/transcripts.module.js';
+import { ErasureAccess } from './erasure-access.js';
 import { ErasureApproval } from './erasure-approval.js';
 import { ErasurePlans } from './erasure-plan.js';
 import { ErasureReader } from './erasure-reader.js';
@@ -13,6 +14,6 @@ import { Pruning } from './pruning.js';
 @Module({
   imports: [SchoolModule, TranscriptsModule],
   controllers: [PrivacyController],
-  providers: [ErasurePlans, ErasureReader, ErasureRequests, ErasureApproval, Erasing, Pruning],
+  providers: [ErasureAccess, ErasurePlans, ErasureReader, ErasureRequests, ErasureApproval, Erasing, Pruning],
 })
 export class PrivacyModule {}

@@ -127,7 +127,7 @@ export class ClosingGates {
     const reissues = await read.findBy(TranscriptReissue, { schoolId, classId });
     const transcripts = await read.find(Transcript, {
       select: { schoolId: true, id: true, pupilId: true, event: true, state: true },
-      where: { schoolId, yearId: year.id },
+      where: { schoolId, yearId: year.id, erasedAt: IsNull() },
     });
     const due = reissues.filter(({ transcriptId, pupilId }) => {
       const old = transcripts.find(({ id }) => id === transcriptId);
