@@ -1,10 +1,21 @@
 /** Transcripts (học bạ): composing a class's batch, signing, sealing, reading, and the public opening of a code. */
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
 import { ActAnswerDto } from './acts.js';
 import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
+
+/** Kinds of documents that have a signing route (libs/policy/src/signing-routes.ts). */
+const DOCUMENTS = ['hoc-ba', 'bang-tong-hop', 'thong-ke', 'so-theo-doi', 'bien-ban'] as const;
 
 export class ComposeRequest {
   @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' })
@@ -19,6 +30,16 @@ export class ComposeRequest {
   @IsOptional()
   @IsUUID(undefined, { message: 'Mã người kí không đúng dạng.' })
   signerId?: string;
+
+  @ApiProperty({
+    example: 'hoc-ba',
+    enum: DOCUMENTS,
+    required: false,
+    description: 'The học bạ, when left out; the others have a route, and cannot be signed here yet',
+  })
+  @IsOptional()
+  @IsIn(DOCUMENTS, { message: `Loại văn bản phải là một trong: ${DOCUMENTS.join(', ')}.` })
+  document?: (typeof DOCUMENTS)[number];
 }
 
 /** Parameters of the acts "transcript.sign.homeroom", "transcript.sign.principal" and "transcript.seal". */

@@ -1,5 +1,6 @@
 /** What signing a place of a batch's route means: who may, whose turn it is, and the exact change that is confirmed. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SIGNING_ROUTES } from '#policy/signing-routes.js';
 import { BatchParams } from '#contracts/transcripts.js';
 import { Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
@@ -9,10 +10,11 @@ import { ClassAccess } from '../school/class-access.js';
 import { BatchStates, type StandingBatch } from './batch-state.js';
 import type { RoutePlace } from './transcripts.entities.js';
 
+const ROUTE = SIGNING_ROUTES['hoc-ba'];
 /** The act of each place of the route, in order. */
-const SIGNING_ACTIONS = ['transcript.sign.homeroom', 'transcript.sign.principal', 'transcript.seal'] as const;
+const SIGNING_ACTIONS = [...ROUTE.places.map(({ action }) => action), ROUTE.seal.action] as const;
 /** Place of the seal: the last. */
-export const SEAL = 2;
+export const SEAL = ROUTE.places.length;
 const WHOSE = ['giáo viên chủ nhiệm kí', 'Hiệu trưởng (hoặc người kí thay) kí', 'đóng dấu'] as const;
 
 type SigningAction = (typeof SIGNING_ACTIONS)[number];

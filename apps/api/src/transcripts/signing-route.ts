@@ -1,9 +1,10 @@
 /**
- * Who signs a class's transcripts (roles.md rule 6): the homeroom teacher, the principal or a deputy under a written
+ * Who signs a class's transcripts (roles.md rule 6; the route is the one of libs/policy's table): the homeroom teacher, the principal or a deputy under a written
  * delegation ("KT. HIỆU TRƯỞNG"), and the school's seal, put on by whoever is appointed to it.
  */
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { SIGNING_ROUTES } from '#policy/signing-routes.js';
 import { normalizeText } from '#transcript/text.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
@@ -15,9 +16,12 @@ import { Classes } from '../school/classes.js';
 import { Certificates } from './certificates.js';
 import type { Certificate, RoutePlace } from './transcripts.entities.js';
 
+const {
+  places: [HOMEROOM_PLACE, HEAD_PLACE],
+  seal: SEAL_PLACE,
+} = SIGNING_ROUTES['hoc-ba'];
 /** What a delegation must cover; "*" covers everything. */
-const SCOPES = ['transcript.sign.principal', '*'];
-const SEAL_TITLE = 'CON DẤU CỦA NHÀ TRƯỜNG';
+const SCOPES: readonly string[] = [HEAD_PLACE.action, '*'];
 
 /** A route with the certificate of each place, in order. */
 export interface CertifiedRoute {
@@ -53,16 +57,16 @@ export class SigningRoute {
     ] as const;
     const [first, second, seal] = certificates;
     const places: RoutePlace[] = [
-      place('homeroom', homeroom, first, 'GIÁO VIÊN CHỦ NHIỆM', null),
+      place(HOMEROOM_PLACE.signer, homeroom, first, HOMEROOM_PLACE.title, null),
       deputy
-        ? place('principal', head, second, 'PHÓ HIỆU TRƯỞNG', 'KT. HIỆU TRƯỞNG')
-        : place('principal', head, second, 'HIỆU TRƯỞNG', null),
+        ? place(HEAD_PLACE.signer, head, second, HEAD_PLACE.deputy.title, HEAD_PLACE.deputy.onBehalf)
+        : place(HEAD_PLACE.signer, head, second, HEAD_PLACE.title, null),
       {
         role: 'seal',
         personId: null,
         certificateId: seal.id,
         name: normalizeText(school.name),
-        title: SEAL_TITLE,
+        title: SEAL_PLACE.title,
         onBehalf: null,
       },
     ];

@@ -5,6 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Not, type EntityManager } from 'typeorm';
+import { supportOf, type DocumentType } from '#policy/signing-routes.js';
 import type { BatchAnswer, ComposeRequest } from '#contracts/transcripts.js';
 import type { Json } from '#ledger/format/jcs.js';
 import { loadTemplate } from '#pdf-fill/templates.js';
@@ -50,11 +51,12 @@ export class TranscriptBatches {
   ) {}
 
   /**
-   * @throws Problem RESULTS_MISSING, NO_DECISION; JOURNAL_BROKEN when marks differ from the journal; STATE_CONFLICT when
+   * @throws Problem VALIDATION (another kind of document than the học bạ); RESULTS_MISSING, NO_DECISION; JOURNAL_BROKEN when marks differ from the journal; STATE_CONFLICT when
    *   nobody can sign, or something moved while composing
    */
   async compose(session: SessionContext, request: ComposeRequest): Promise<BatchAnswer> {
     const { info, rule } = await this.access.authorize(session, request.classId, 'transcript.compose');
+    refuseUnsupported(request.document ?? 'hoc-ba');
     const decided = await this.results.decided(info);
     const cells = await this.marks.ofClasses(info.schoolId, [info.id]);
     await requireSound(this.database.read, info);
@@ -151,6 +153,13 @@ export class TranscriptBatches {
       'Kết quả hoặc học bạ của lớp vừa thay đổi trong lúc lập. Hãy lập lại.',
     );
   }
+}
+
+/** A kind of document whose route is known, and which cannot be signed here yet. */
+function refuseUnsupported(document: DocumentType): void {
+  const message = supportOf(document);
+  if (message === null) return;
+  throw new Problem('VALIDATION', message, [{ where: 'document', code: 'NOT_SUPPORTED', message }]);
 }
 
 /** Whoever the council has not decided on (a result corrected since, somebody who came late) waits; the class does not. */

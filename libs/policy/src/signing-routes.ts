@@ -1,0 +1,103 @@
+import type { Action } from './actions.js';
+import { BASES, type Basis } from './basis.js';
+import type { Role } from './types.js';
+
+/** Who signs in a place: by the person's relation to the class or sheet, or by an appointment. */
+export type Signer = 'homeroom' | 'subject-teachers' | 'vice-principal' | 'principal' | 'checker' | 'checked';
+
+/** One place of a route, in its order. */
+export interface SigningPlace {
+  readonly signer: Signer;
+  /** As it stands above the name. */
+  readonly title: string;
+  /** As it stands there when a deputy signs in the place under a written delegation. */
+  readonly deputy?: { readonly onBehalf: string; readonly title: string };
+  /** What is asked of the decision table; left out while nobody can sign such a document here. */
+  readonly action?: Action;
+}
+
+/** The seal: always last, put on by whoever is appointed to it; refused before the last signature (R6.3). */
+export interface SealPlace {
+  readonly title: string;
+  readonly appointed: Role;
+  readonly action?: Action;
+}
+
+/** The signing route of one kind of document (roles.md rule 6). */
+export interface DocumentRoute {
+  readonly label: string;
+  readonly places: readonly SigningPlace[];
+  readonly seal: SealPlace | null;
+  /** Whether a school may ask for "bản in kiểm tra, đã kí bản giấy" before the first electronic signature. */
+  readonly paperLane: boolean;
+  readonly basis: Basis;
+  /** Why such a document cannot be signed here yet; null where it can. */
+  readonly notSupported: string | null;
+}
+
+const SEAL_TITLE = 'CON DẤU CỦA NHÀ TRƯỜNG';
+const SEAL: SealPlace = { title: SEAL_TITLE, appointed: 'sealer' };
+const HOMEROOM = { signer: 'homeroom', title: 'GIÁO VIÊN CHỦ NHIỆM' } as const satisfies SigningPlace;
+const VICE_PRINCIPAL: SigningPlace = { signer: 'vice-principal', title: 'PHÓ HIỆU TRƯỞNG' };
+const DEPUTY = { onBehalf: 'KT. HIỆU TRƯỞNG', title: 'PHÓ HIỆU TRƯỞNG' };
+const NOT_YET = 'chưa lập và kí được văn bản loại này trên hệ thống';
+
+/** Every kind of document of a school, each with its own route: a table to be read, not code to be run. */
+export const SIGNING_ROUTES = {
+  'hoc-ba': {
+    label: 'Học bạ',
+    places: [
+      { ...HOMEROOM, action: 'transcript.sign.homeroom' },
+      { signer: 'principal', title: 'HIỆU TRƯỞNG', deputy: DEPUTY, action: 'transcript.sign.principal' },
+    ],
+    seal: { ...SEAL, action: 'transcript.seal' },
+    paperLane: true,
+    basis: BASES.forms,
+    notSupported: null,
+  },
+  'bang-tong-hop': {
+    label: 'Bảng tổng hợp kết quả đánh giá giáo dục của lớp',
+    places: [HOMEROOM, VICE_PRINCIPAL],
+    seal: SEAL,
+    paperLane: true,
+    basis: BASES.records,
+    notSupported: NOT_YET,
+  },
+  'thong-ke': {
+    label: 'Biểu thống kê của lớp',
+    places: [HOMEROOM, VICE_PRINCIPAL],
+    seal: SEAL,
+    paperLane: true,
+    basis: BASES.records,
+    notSupported: NOT_YET,
+  },
+  'so-theo-doi': {
+    label: 'Trang sổ theo dõi và đánh giá học sinh (lớp × môn × học kì)',
+    places: [{ signer: 'subject-teachers', title: 'GIÁO VIÊN MÔN HỌC' }, VICE_PRINCIPAL],
+    seal: null,
+    paperLane: false,
+    basis: BASES.forms,
+    notSupported: NOT_YET,
+  },
+  'bien-ban': {
+    label: 'Biên bản kiểm tra tiến độ',
+    places: [
+      { signer: 'checker', title: 'NGƯỜI KIỂM TRA' },
+      { signer: 'checked', title: 'NGƯỜI ĐƯỢC KIỂM TRA' },
+    ],
+    seal: null,
+    paperLane: false,
+    basis: BASES.school,
+    notSupported: NOT_YET,
+  },
+} as const satisfies Readonly<Record<string, DocumentRoute>>;
+
+export type DocumentType = keyof typeof SIGNING_ROUTES;
+
+export const DOCUMENT_TYPES = Object.keys(SIGNING_ROUTES) as readonly DocumentType[];
+
+/** Whether such documents are signed here, or why not: "not supported: …". */
+export function supportOf(type: DocumentType): string | null {
+  const { label, notSupported }: DocumentRoute = SIGNING_ROUTES[type];
+  return notSupported === null ? null : `not supported: ${label} — ${notSupported}`;
+}
