@@ -41,7 +41,7 @@ export class ErasureAccess {
   }
 
   /** A step with a request. @throws Problem FORBIDDEN */
-  async toStep(
+  async authorize(
     session: SessionContext,
     { requestedBy }: { readonly requestedBy: string },
     action: 'erasure.withdraw' | 'erasure.refuse' | 'erasure.approve',

@@ -79,7 +79,7 @@ export class ErasureApproval implements OnModuleInit {
     await this.reader.one(session, id);
     const row = await read.findOneBy(Erasure, { schoolId, id });
     if (row === null) throw notFound('đề nghị xóa dữ liệu');
-    const rule = await this.access.toStep(session, row, ACTION);
+    const rule = await this.access.authorize(session, row, ACTION);
     if (row.state !== 'requested') throw new Problem('STATE_CONFLICT', 'Đề nghị này đã giải quyết.');
     const { parts } = await this.plans.allowed(read, row);
     const events = eventsOf(parts);

@@ -86,7 +86,7 @@ export class ErasureRequests {
     await this.database.write(async (tx) => {
       const row = await tx.findOne(Erasure, { where: { schoolId, id }, ...rowLock(tx) });
       if (row === null) throw notFound('đề nghị xóa');
-      const rule = await this.access.toStep(session, row, action);
+      const rule = await this.access.authorize(session, row, action);
       if (row.state !== 'requested') throw new Problem('STATE_CONFLICT', 'Đề nghị này đã giải quyết.');
       const { pupil } = await this.plans.plan(tx, schoolId, row.pupilId, []);
       const values = valuesOf(pupil);
