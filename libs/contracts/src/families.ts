@@ -1,5 +1,6 @@
 /** What a family sees: its own child, and nobody else's; no ranking, no average of the class (TT 15/2026 Đ.22). */
 import { ApiProperty } from '@nestjs/swagger';
+import { NeededMarkAnswer } from './results.js';
 
 export class ChildAnswer {
   @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) pupilId: string;
@@ -31,6 +32,8 @@ export class FamilyMarkAnswer {
 export class FamilyMarksAnswer {
   @ApiProperty({ type: [FamilyMarkAnswer], description: 'Of the newest year, recorded ones only' })
   marks: FamilyMarkAnswer[];
+  @ApiProperty({ type: [NeededMarkAnswer], description: 'What last tests that are still open must bring' })
+  needed: NeededMarkAnswer[];
 }
 
 export class FamilyResultAnswer {

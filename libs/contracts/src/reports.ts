@@ -135,3 +135,46 @@ export class ReminderAnswer {
 export class RemindersAnswer {
   @ApiProperty({ type: [ReminderAnswer], description: 'To me, newest first' }) reminders: ReminderAnswer[];
 }
+
+export class StatisticsQuery {
+  @ApiProperty({ example: ID })
+  @IsUUID(undefined, { message: 'Mã năm học không đúng dạng.' })
+  yearId: string;
+}
+
+export class LevelShareAnswer {
+  @ApiProperty({ example: 'KHA' }) level: string;
+  @ApiProperty({ example: 'Khá' }) label: string;
+  @ApiProperty({ example: 14 }) count: number;
+  @ApiProperty({ example: '35.0', description: 'Of the pupils assessed, one decimal' }) percent: string;
+}
+
+/** How many pupils have each level of one result. */
+export class SharesAnswer {
+  @ApiProperty({ example: 'learning.year', description: 'Path into the answer of evaluate' }) about: string;
+  @ApiProperty({ example: 'Kết quả học tập, cả năm' }) label: string;
+  @ApiProperty({ example: 40, description: 'Pupils that the percentages are of' }) assessed: number;
+  @ApiProperty({ example: 1, description: 'Under an individual plan: left out of the percentages' })
+  notAssessed: number;
+  @ApiProperty({ example: 0, description: 'Assessed, without a result that holds yet' }) open: number;
+  @ApiProperty({ type: [LevelShareAnswer], description: 'The best level first' }) shares: LevelShareAnswer[];
+}
+
+export class ClassSharesAnswer {
+  @ApiProperty({ example: ID }) classId: string;
+  @ApiProperty({ example: '6A1' }) className: string;
+  @ApiProperty({ example: 6 }) grade: number;
+  @ApiProperty({ type: [SharesAnswer] }) shares: SharesAnswer[];
+}
+
+export class GradeSharesAnswer {
+  @ApiProperty({ example: 6 }) grade: number;
+  @ApiProperty({ type: [SharesAnswer] }) shares: SharesAnswer[];
+}
+
+export class StatisticsAnswer {
+  @ApiProperty({ example: ID }) yearId: string;
+  @ApiProperty({ type: [ClassSharesAnswer] }) classes: ClassSharesAnswer[];
+  @ApiProperty({ type: [GradeSharesAnswer] }) grades: GradeSharesAnswer[];
+  @ApiProperty({ type: [SharesAnswer], description: 'All classes that are shown' }) all: SharesAnswer[];
+}

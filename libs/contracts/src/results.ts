@@ -7,6 +7,7 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
+  IsIn,
   IsObject,
   IsOptional,
   IsUUID,
@@ -232,10 +233,49 @@ export class ExplanationAnswer {
   @ApiProperty({ type: [ReasonAnswer] }) reasons: readonly ReasonAnswer[];
 }
 
+/** Which sheet the needed marks are asked of. */
+export class NeededQuery {
+  @ApiProperty({ example: 'TOAN' })
+  @Matches(SUBJECT, { message: 'Mã môn không đúng dạng.' })
+  area: string;
+
+  @ApiProperty({ example: 'HK2', enum: ['HK1', 'HK2'] })
+  @IsIn(['HK1', 'HK2'], { message: 'Học kì phải là HK1 hoặc HK2.' })
+  period: string;
+}
+
+/** What the last test of a term must bring for a level. */
+export class NeededMarkAnswer {
+  @ApiProperty({ example: 'TOAN' }) subject: string;
+  @ApiProperty({ example: 'HK2' }) period: string;
+  @ApiProperty({ example: 'KHA' }) level: string;
+  @ApiProperty({ example: '6.5', description: 'The term average that the level asks for' }) average: string;
+  @ApiProperty({
+    example: '6.5',
+    nullable: true,
+    type: String,
+    description: 'The least mark that reaches it; null when even a 10 does not',
+  })
+  final: string | null;
+  @ApiProperty({ example: 'Toán, Học kì II: cần CK ≥ 6,5 để ĐTB đạt 6,5 (mức Khá).' }) sentence: string;
+}
+
+export class PupilNeededAnswer {
+  @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) pupilId: string;
+  @ApiProperty({ example: 'Nguyễn Minh Anh' }) fullName: string;
+  @ApiProperty({
+    type: [NeededMarkAnswer],
+    description: 'The best level first; empty unless only the last test is open',
+  })
+  needed: NeededMarkAnswer[];
+}
+
 export class ExplanationsAnswer {
   @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) pupilId: string;
   @ApiProperty({ example: 'Nguyễn Minh Anh' }) fullName: string;
   @ApiProperty({ type: [ExplanationAnswer] }) explanations: ExplanationAnswer[];
+  @ApiProperty({ type: [NeededMarkAnswer], description: 'What last tests that are still open must bring' })
+  needed: NeededMarkAnswer[];
 }
 
 export class WarningAnswer {

@@ -31,7 +31,10 @@ export class FamiliesController {
     @CurrentSession() session: SessionContext,
     @IdParam('pupilId', 'học sinh') pupilId: string,
   ): Promise<FamilyMarksAnswer> {
-    return { marks: await this.reader.marks(session, pupilId) };
+    return {
+      marks: await this.reader.marks(session, pupilId),
+      needed: await this.reader.needed(session, pupilId),
+    };
   }
 
   @Get('pupils/:pupilId/results')

@@ -1,5 +1,6 @@
 /** Reads what is said of the columns of a sheet, and whose each is. */
 import { Injectable } from '@nestjs/common';
+import { strandsOf } from '#regulations/tt22/strands.js';
 import { Database } from '../database/database.js';
 import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
@@ -16,6 +17,8 @@ export interface ColumnOwner {
 export interface SheetColumns {
   readonly details: ReadonlyMap<string, ColumnDetail>;
   readonly owners: ReadonlyMap<string, ColumnOwner>;
+  /** Several teachers share the subject: its strands take turns in the regular columns unless a teacher says otherwise. */
+  readonly taughtByMany: boolean;
 }
 
 @Injectable()
@@ -31,7 +34,8 @@ export class ColumnStore {
     const { schoolId } = info;
     const rows = await this.database.read.findBy(ColumnDetail, { schoolId, classId: info.id, area, period });
     const details = new Map(rows.map((row) => [row.columnCode, row]));
-    if (rows.every((row) => row.ownerId === null)) return { details, owners: new Map() };
+    const unowned = rows.every((row) => row.ownerId === null);
+    if (unowned && strandsOf(area).length === 0) return { details, owners: new Map(), taughtByMany: false };
     const assigned = (await this.classes.assignments([info])).filter((row) => row.area === area);
     const present = new Set(assigned.map((row) => row.personId));
     const names = await this.people.names(
@@ -43,6 +47,6 @@ export class ColumnStore {
         ? [[columnCode, { personId: ownerId, fullName: names(ownerId) }] as const]
         : [],
     );
-    return { details, owners: new Map(owners) };
+    return { details, owners: new Map(owners), taughtByMany: present.size > 1 };
   }
 }

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { PERIOD_LABELS } from '#regulations/labels.js';
 import type { SheetColumn } from '#regulations/sheets.js';
+import { strandOfColumn } from '#regulations/tt22/strands.js';
 import type { SheetAnswer, SheetCellAnswer, SheetColumnAnswer, SheetSummary } from '#contracts/gradebook.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
@@ -89,7 +90,7 @@ export class SheetReader {
 }
 
 function columnAnswer(loaded: LoadedSheet, column: SheetColumn, personId: string): SheetColumnAnswer {
-  const { gate, details, owners, pupils } = loaded;
+  const { gate, details, owners, pupils, sheet, taughtByMany } = loaded;
   const { code, label, kind, required } = column;
   const closed = gate.whyClosed(code);
   const openFor = pupils
@@ -103,7 +104,7 @@ function columnAnswer(loaded: LoadedSheet, column: SheetColumn, personId: string
     closedReason: closed?.code ?? null,
     name: said?.name ?? null,
     heldOn: said?.heldOn ?? null,
-    strand: said?.strand ?? null,
+    strand: said?.strand ?? (taughtByMany ? (strandOfColumn(sheet.area.area, code)?.name ?? null) : null),
     owner: owners.get(code)?.fullName ?? null,
     mine: otherOwner(loaded, code, personId) === null,
     version: said?.version ?? 0,

@@ -22,6 +22,8 @@ export interface LoadedSheet {
   readonly details: ReadonlyMap<string, ColumnDetail>;
   /** Whose columns they are, by code; a column left out is shared. */
   readonly owners: ReadonlyMap<string, ColumnOwner>;
+  /** Several teachers share the subject. */
+  readonly taughtByMany: boolean;
   /** Grounds in force, by cell. */
   readonly grounds: ReadonlyMap<string, MarkGround>;
 }

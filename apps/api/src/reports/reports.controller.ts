@@ -10,12 +10,15 @@ import {
   ReminderAnswer,
   ReminderRequest,
   RemindersAnswer,
+  StatisticsAnswer,
+  StatisticsQuery,
 } from '#contracts/reports.js';
 import { IdParam } from '../http/id-param.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
 import { Inspections } from './inspections.js';
 import { Progress } from './progress.js';
 import { Reminders } from './reminders.js';
+import { Statistics } from './statistics.js';
 
 @ApiTags('reports')
 @Controller('api')
@@ -24,6 +27,7 @@ export class ReportsController {
     private readonly progress: Progress,
     private readonly inspections: Inspections,
     private readonly reminders: Reminders,
+    private readonly statistics: Statistics,
   ) {}
 
   @Get('progress')
@@ -34,6 +38,16 @@ export class ReportsController {
     @Query() query: ProgressQuery,
   ): Promise<ProgressAnswer> {
     return this.progress.at(session, query);
+  }
+
+  @Get('statistics')
+  @ApiOperation({ summary: 'How many pupils have each level, by class, grade and in all, with percentages' })
+  @ApiOkResponse({ type: StatisticsAnswer })
+  async count(
+    @CurrentSession() session: SessionContext,
+    @Query() query: StatisticsQuery,
+  ): Promise<StatisticsAnswer> {
+    return this.statistics.ofYear(session, query.yearId);
   }
 
   @Get('inspections')

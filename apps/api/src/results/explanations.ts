@@ -5,6 +5,7 @@ import { explain } from '#regulations/explain/explain.js';
 import { notFound, Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
+import { neededMarks } from './needed-marks.js';
 import { PupilYears } from './pupil-years.js';
 
 @Injectable()
@@ -28,6 +29,11 @@ export class Explanations {
       const detail = `Không giải thích được kết quả của ${found.pupil.fullName}: ${message}.`;
       throw new Problem('VALIDATION', detail, [{ where: pupilId, code, message }]);
     }
-    return { pupilId, fullName: found.pupil.fullName, explanations: [...explained] };
+    return {
+      pupilId,
+      fullName: found.pupil.fullName,
+      explanations: [...explained],
+      needed: neededMarks(found.input),
+    };
   }
 }

@@ -7,6 +7,8 @@ import {
   DecisionsAnswer,
   DecisionsQuery,
   ExplanationsAnswer,
+  NeededQuery,
+  PupilNeededAnswer,
   PupilWarnings,
   ResultsAnswer,
   YearNotesAnswer,
@@ -16,6 +18,7 @@ import { IdParam } from '../http/id-param.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
 import { CouncilDecisions } from './council-decisions.js';
 import { Explanations } from './explanations.js';
+import { NeededMarks } from './needed-marks.js';
 import { ResultComputation } from './result-computation.js';
 import { Results } from './results.js';
 import { Warnings } from './warnings.js';
@@ -31,6 +34,7 @@ export class ResultsController {
     private readonly decisions: CouncilDecisions,
     private readonly explanations: Explanations,
     private readonly warnings: Warnings,
+    private readonly needed: NeededMarks,
   ) {}
 
   @Get('results/:classId')
@@ -54,6 +58,17 @@ export class ResultsController {
     @IdParam('pupilId', 'học sinh') pupilId: string,
   ): Promise<ExplanationsAnswer> {
     return this.explanations.ofPupil(session, classId, pupilId);
+  }
+
+  @Get('results/:classId/needed')
+  @ApiOperation({ summary: 'What the last test of a sheet must bring each pupil for each level' })
+  @ApiOkResponse({ type: [PupilNeededAnswer] })
+  async need(
+    @CurrentSession() session: SessionContext,
+    @IdParam('classId', 'lớp') classId: string,
+    @Query() query: NeededQuery,
+  ): Promise<PupilNeededAnswer[]> {
+    return this.needed.ofSheet(session, classId, query);
   }
 
   @Get('results/:classId/warnings')

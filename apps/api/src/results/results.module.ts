@@ -8,6 +8,7 @@ import { CouncilDecisions } from './council-decisions.js';
 import { CouncilMeetings } from './council-meetings.js';
 import { CouncilController } from './council.controller.js';
 import { Explanations } from './explanations.js';
+import { NeededMarks } from './needed-marks.js';
 import { PupilYears } from './pupil-years.js';
 import { Recognitions } from './recognitions.js';
 import { ResultComputation } from './result-computation.js';
@@ -32,6 +33,7 @@ import { YearSteps } from './year-steps.js';
     CouncilMeetings,
     YearSteps,
     Warnings,
+    NeededMarks,
   ],
   exports: [PupilYears, ResultComputation, Results, YearNotes, CouncilDecisions, YearSteps],
 })
