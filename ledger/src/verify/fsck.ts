@@ -113,7 +113,8 @@ function checkKeys(
     const { key, from, to } = known;
     const signed = signatures.some(({ name, keyId }) => name === key.name && keyId === key.keyId);
     if (!signed || isInForce(known, size)) continue;
-    const range = `from ${String(from)}${to === undefined ? '' : ` to ${String(to)}`}`;
+    // An entry of this very tree names the key, so that it is one whose end is past.
+    const range = `from ${String(from)} to ${String(to)}`;
     const detail = `${formatVkey(key)} signs trees ${range}, not of ${String(size)} entries`;
     onFinding({ code: 'KEY_NOT_IN_FORCE', where: 'checkpoint', detail });
   }

@@ -3,34 +3,31 @@ import { parseLeaf, type Leaf } from '../format/leaf.js';
 import { isClosed, keysAfter, tellsOfKeys, type LogKey } from '../format/log-keys.js';
 
 export class KeyEntries {
-  private active = false;
   private next = 0;
-  /** False after an entry whose bytes are lost: it may have told of keys. */
-  private complete = true;
+  /** Nothing can be said: the log does not begin with log.opened, or the bytes of an entry are lost. */
+  private silent = false;
   private known: readonly LogKey[] = [];
   /** Commitments of signers' certificates. */
   private readonly certificates = new Set<string>();
 
   /** The log's keys as the entries so far name them; none when an entry is lost, or when the log does not say. */
   get keys(): readonly LogKey[] {
-    return this.complete ? this.known : [];
+    return this.silent ? [] : this.known;
   }
 
   /** What is wrong with the next entry, in words. Entries that are no leaf are the chain's to report. */
   check(entry: Uint8Array): string[] {
+    if (this.silent) return [];
     const seq = this.next++;
-    if (seq > 0 && !this.active) return [];
-    const problems = this.complete && isClosed(this.known, seq) ? ['comes after the log was closed'] : [];
+    const problems = isClosed(this.known, seq) ? ['comes after the log was closed'] : [];
     const leaf = tellsOfKeys(entry) ? readLeaf(entry) : undefined;
-    if (seq === 0) this.active = leaf?.type === 'log.opened';
-    return leaf === undefined || !this.active ? problems : [...problems, ...this.take(leaf, seq)];
+    if (seq === 0) this.silent = leaf?.type !== 'log.opened';
+    return leaf === undefined || this.silent ? problems : [...problems, ...this.take(leaf, seq)];
   }
 
-  /** Steps over an entry whose bytes are lost. */
+  /** Steps over an entry whose bytes are lost: it may have told of keys. */
   skip(): void {
-    if (this.next === 0) this.active = false;
-    this.next++;
-    this.complete = false;
+    this.silent = true;
   }
 
   private take(leaf: Leaf, seq: number): string[] {
@@ -39,15 +36,13 @@ export class KeyEntries {
     }
     const { keys, problem } = keysAfter(this.known, { ...leaf, seq });
     this.known = keys;
-    return problem === undefined || !this.complete ? [] : [problem];
+    return problem === undefined ? [] : [problem];
   }
 
   private takeCertificate(type: 'key.added' | 'key.retired', cert: string): string[] {
     const known = this.certificates.has(cert);
     this.certificates.add(cert);
-    return type === 'key.added' || known || !this.complete
-      ? []
-      : [`retires the certificate ${cert}, which was never added`];
+    return type === 'key.added' || known ? [] : [`retires the certificate ${cert}, which was never added`];
   }
 }
 
