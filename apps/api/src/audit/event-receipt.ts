@@ -106,7 +106,7 @@ export function checkEvent({ event }: EventReceipt): EventText {
 }
 
 /** The anchored head that follows from the event, and how many events it stands for. */
-export function headOf(
+function headOf(
   { event }: EventReceipt,
   { before, after }: ReceiptAnchor,
 ): { head: Uint8Array; count: number } {
@@ -153,7 +153,7 @@ export function checkReceipt(
 }
 
 /** The checkpoint that a receipt carries; not checked. @throws ReceiptError MALFORMED */
-export function checkpointOf({ proof }: ReceiptAnchor): ReturnType<typeof parseCheckpoint> {
+function checkpointOf({ proof }: ReceiptAnchor): ReturnType<typeof parseCheckpoint> {
   try {
     return parseCheckpoint(parseNote(parseProof(utf8(proof)).checkpoint).text);
   } catch (error) {
