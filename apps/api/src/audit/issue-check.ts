@@ -48,7 +48,9 @@ async function checkForIssue(
 ): Promise<Finding[]> {
   const expected = new ExpectedRows(followedColumns(read));
   const erased = new Set((await read.findBy(ErasedEvent, { schoolId })).map(({ seq }) => seq));
+  // Sorted here: asked for the order, SQLite walks through the whole journal instead of the index by subject.
   const events = [...(await eventsOf(read, schoolId)), ...(await eventsOfMarks(read, schoolId, classId))];
+  events.sort((a, b) => a.seq - b.seq);
   const findings = events.flatMap((event) => take(event, expected, erased));
   for (const table of RESTS_ON) {
     findings.push(...(await checkRows(read, schoolId, auditedTable(table), expected.of(table))));
@@ -87,18 +89,28 @@ interface StoredEvent {
 function eventsOf(read: EntityManager, schoolId: string): Promise<StoredEvent[]> {
   return storedEvents(read)
     .where({ schoolId, subject: In(RESTS_ON) })
-    .orderBy('event.seq')
     .getRawMany<StoredEvent>();
 }
 
-/** Of the class's marks, and of marks that are no longer there. */
-function eventsOfMarks(read: EntityManager, schoolId: string, classId: string): Promise<StoredEvent[]> {
-  return storedEvents(read)
-    .leftJoin(MarkCell, 'mark', 'mark.schoolId = event.schoolId AND mark.id = event.subjectId')
+/**
+ * Of the class's marks, and of marks that are no longer there. Two questions, each with an index of its own: the first
+ * grows with the class, the second with the school's journal, and reads no row for a mark that is there.
+ */
+async function eventsOfMarks(read: EntityManager, schoolId: string, classId: string): Promise<StoredEvent[]> {
+  const ofClass = await storedEvents(read)
+    .innerJoin(MarkCell, 'mark', 'mark.schoolId = event.schoolId AND mark.id = event.subjectId')
     .where("event.schoolId = :schoolId AND event.subject = 'marks'", { schoolId })
-    .andWhere('(mark.classId = :classId OR mark.id IS NULL)', { classId })
-    .orderBy('event.seq')
+    .andWhere('mark.classId = :classId', { classId })
     .getRawMany<StoredEvent>();
+  const there = read
+    .createQueryBuilder(MarkCell, 'mark')
+    .select('1')
+    .where('mark.schoolId = event.schoolId AND mark.id = event.subjectId');
+  const ofDeleted = await storedEvents(read)
+    .where("event.schoolId = :schoolId AND event.subject = 'marks'", { schoolId })
+    .andWhere(`NOT EXISTS (${there.getQuery()})`)
+    .getRawMany<StoredEvent>();
+  return [...ofClass, ...ofDeleted];
 }
 
 function storedEvents(read: EntityManager) {
