@@ -41,8 +41,8 @@ export class Evaluators {
 }
 
 interface Asked {
-  resolve(answers: string): void;
-  reject(error: Error): void;
+  readonly resolve: (answers: string) => void;
+  readonly reject: (error: Error) => void;
 }
 
 class EvaluatorThread {
