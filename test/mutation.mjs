@@ -26,6 +26,7 @@ const ROOMS = [
       'folder-fsck',
       'fork',
       'fsck',
+      'log-copy',
       'log-keys',
       'misbehaviour',
       'monitor',
@@ -33,6 +34,7 @@ const ROOMS = [
       'rotation',
       'trust',
       'verify',
+      'watch',
     ],
   },
   {

@@ -55,7 +55,7 @@ export class EntryWatch {
     const events: MonitorEvent[] = this.chain
       .check(entry)
       .map((detail) => ({ code: 'CHAIN_BROKEN', where, detail }));
-    const leaf = this.chain.link.active ? readLeaf(entry) : undefined;
+    const leaf = this.chain.link.active ? unlessMalformed(() => parseLeaf(entry)) : undefined;
     this.count(leaf === undefined ? 'raw' : leaf.type);
     if (leaf === undefined) return events;
     if (isClosed(this.keys, index)) {
@@ -114,9 +114,10 @@ export class EntryWatch {
       this.journal = { head, count, at, floor: 0 };
       return [];
     }
-    const floor = at > before.at ? before.count : before.floor;
+    const isLater = at > before.at;
+    const floor = isLater ? before.count : before.floor;
     const largest = count > before.count ? { head, count } : { head: before.head, count: before.count };
-    this.journal = { ...largest, at: at > before.at ? at : before.at, floor };
+    this.journal = { ...largest, at: isLater ? at : before.at, floor };
     if (count >= floor && (count !== before.count || head === before.head)) return [];
     const detail =
       count < floor
@@ -144,12 +145,8 @@ export function secondEvent(tag: string, first: number, where: string): MonitorE
 
 /** The tag in an entry that is a document event; undefined for any other. Quick: for looking through whole logs. */
 export function tagIn(entry: Uint8Array): string | undefined {
-  try {
-    return /"tag":"([A-Za-z0-9+/]{43}=)"\},"prev":.*"type":"document\.event"/.exec(fromUtf8(entry))?.[1];
-  } catch (error) {
-    if (error instanceof FormatError) return undefined;
-    throw error;
-  }
+  const tag = /"tag":"([A-Za-z0-9+/]{43}=)"\},"prev":.*"type":"document\.event"/;
+  return unlessMalformed(() => tag.exec(fromUtf8(entry))?.[1]);
 }
 
 const KEY_CODES = {
@@ -165,9 +162,10 @@ function keyDetail(leaf: Leaf & { readonly type: keyof typeof KEY_CODES }): stri
   return 'vkey' in leaf.body ? `${key}, after size ${since}` : `${key}, from entry ${since} on`;
 }
 
-function readLeaf(entry: Uint8Array): Leaf | undefined {
+/** What `read` makes of an entry; undefined of one that is not of the format. */
+function unlessMalformed<T>(read: () => T): T | undefined {
   try {
-    return parseLeaf(entry);
+    return read();
   } catch (error) {
     if (error instanceof FormatError) return undefined;
     throw error;
