@@ -92,17 +92,22 @@ class Look {
   async run(): Promise<MonitorState> {
     this.state.faults.forEach((fault) => this.report(fault));
     const note = await this.options.log.readCheckpoint();
-    const shown = note === undefined ? undefined : this.authenticate(note);
     if (note === undefined) this.tellMissing();
-    if (note !== undefined && shown !== undefined) {
-      this.checkQuorum(note, shown);
-      await this.keepUnsettled(note, shown);
-      await this.guard(() => this.advance(note, shown));
-    }
+    const shown = note === undefined ? undefined : await this.take(note);
     await this.settle(shown);
     for (const proof of this.state.proofs) this.tellFork(proof);
     if (shown !== undefined) this.conclude(shown);
     return this.state;
+  }
+
+  /** Follows the log to the checkpoint in `note`, and answers it; undefined when it is none of this log. */
+  private async take(note: Uint8Array): Promise<CheckedCheckpoint | undefined> {
+    const shown = this.authenticate(note);
+    if (shown === undefined) return undefined;
+    this.checkQuorum(note, shown);
+    await this.keepUnsettled(note, shown);
+    await this.guard(() => this.advance(note, shown));
+    return shown;
   }
 
   /** A log that was never seen here may be at another address, or not open yet. */
@@ -138,7 +143,8 @@ class Look {
       if (witnessedAt !== undefined) newest = witnessedAt * 1000;
     } catch (error) {
       if (!(error instanceof VerifyError)) throw error;
-      this.tell(error.code === 'NO_QUORUM' ? 'NO_QUORUM' : 'CHECKPOINT_INVALID', 'checkpoint', error.message);
+      // The signatures held a moment ago: only the quorum can be what is missing.
+      this.tell('NO_QUORUM', 'checkpoint', error.message);
     }
     const doubt = newest === undefined ? undefined : doubtOfAge(newest, this.options.now);
     if (doubt !== undefined) this.report(doubt);
@@ -159,33 +165,30 @@ class Look {
 
   /** Follows the log to the checkpoint shown, when it continues what was followed. */
   private async advance(note: Uint8Array, shown: CheckedCheckpoint): Promise<void> {
-    const { followed: before } = this.state;
-    const old = before === undefined ? undefined : checkpointIn(before);
-    if (before !== undefined && old !== undefined && old.size > shown.size) {
-      // Whether it is an old copy or another history, `settle` finds in our own copy.
-      this.tell(
-        'OLDER_CHECKPOINT',
-        'checkpoint',
-        `has ${String(shown.size)} entries, and had ${String(old.size)}`,
-      );
+    const { followed } = this.state;
+    const tree = new TileTree(shown.size, shown.root, this.options.log, this.crypto.sha256);
+    if (followed === undefined) {
+      await this.readNew(tree, note, undefined);
+      this.checkKeys(note, shown);
       return;
     }
-    if (before !== undefined && old !== undefined) {
-      const contradiction = await findContradiction(old, shown, this.options.log, this.crypto);
-      if (contradiction !== undefined) {
-        await this.keepProof(formatMisbehaviour({ checkpoints: [before, note], contradiction }), shown);
-        return;
-      }
+    const old = checkpointIn(followed);
+    if (old.size > shown.size) {
+      // Whether it is an old copy or another history, `settle` finds in our own copy.
+      const sizes = `${String(shown.size)} entries, and had ${String(old.size)}`;
+      this.tell('OLDER_CHECKPOINT', 'checkpoint', `has ${sizes}`);
+      return;
     }
-    const tree = new TileTree(shown.size, shown.root, this.options.log, this.crypto.sha256);
-    if (old === undefined || shown.size > old.size) {
-      await this.readNew(tree, note, old);
-    } else if (before === undefined || !equal(note, before)) {
-      // The same tree, cosigned anew.
-      await this.remember({ followed: note });
+    const contradiction = await findContradiction(old, shown, this.options.log, this.crypto);
+    if (contradiction !== undefined) {
+      await this.keepProof(formatMisbehaviour({ checkpoints: [followed, note], contradiction }), shown);
+      return;
     }
+    if (shown.size > old.size) await this.readNew(tree, note, old);
+    // The same tree, perhaps cosigned anew.
+    else if (!equal(note, followed)) await this.remember({ followed: note });
     this.checkKeys(note, shown);
-    await this.sweep(tree, old?.size ?? 0);
+    await this.sweep(tree, old.size);
   }
 
   private async readNew(tree: TileTree, note: Uint8Array, old: Checkpoint | undefined): Promise<void> {
