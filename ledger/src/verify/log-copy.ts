@@ -41,9 +41,10 @@ export interface CopyOptions {
   readonly from: WatchState | undefined;
   readonly onEvent: (event: MonitorEvent) => void;
   readonly crypto: Crypto;
+  /** From how many files on they are written before the next entries are read; 64 without it. */
+  readonly batch?: number;
 }
 
-/** Files that are written at once. */
 const BATCH = 64;
 
 /**
@@ -51,7 +52,7 @@ const BATCH = 64;
  * say what is wrong with the log as it is served; CopyError, with the copy.
  */
 export async function copyEntries(options: CopyOptions): Promise<EntryWatch> {
-  const { log, tree, copy, old, crypto } = options;
+  const { log, tree, copy, old, crypto, batch = BATCH } = options;
   const size = old?.size ?? 0;
   const watch = new EntryWatch(options.origin, options.from, crypto);
   const edge = await edgeOf(copy, old, crypto);
@@ -65,7 +66,7 @@ export async function copyEntries(options: CopyOptions): Promise<EntryWatch> {
     }
     const path = formatTilePath({ level: 'entries', index: bundle, width: entries.length });
     files.push({ path, bytes: formatBundle(entries) });
-    if (files.length >= BATCH) {
+    if (files.length >= batch) {
       await copy.writeTiles(files);
       files = [];
     }
@@ -94,8 +95,9 @@ async function findSecondEvents(
     const entries = await ofCopy(() => readBundle(copy, tree, bundle, crypto));
     for (const [offset, entry] of entries.entries()) {
       const tag = tagIn(entry);
-      const second = tag === undefined ? undefined : watch.tags.get(tag);
-      if (tag === undefined || second === undefined) continue;
+      if (tag === undefined) continue;
+      const second = watch.tags.get(tag);
+      if (second === undefined) continue;
       onEvent(secondEvent(tag, bundle * TILE_WIDTH + offset, `entry ${String(second)}`));
     }
   }
