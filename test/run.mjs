@@ -3,7 +3,7 @@
 // and were skipped.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ready, ROOT } from '../apps/cli/launch/ready.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -23,6 +23,8 @@ async function check(name, args) {
 
 /** By itself jest leaves one core alone, which of two is half the machine. */
 const EVERY_CORE = ['--maxWorkers=100%'];
+/** Who talks to servers, witnesses and clocks waits for a part of the time: one more keeps the cores busy. */
+const AND_ONE = [`--maxWorkers=${availableParallelism() + 1}`];
 
 /** A suite of jest tests, counted one by one. */
 async function suite(name, paths, env = {}, extra = EVERY_CORE) {
@@ -83,12 +85,12 @@ async function postgres() {
     const env = { SOCAI_TEST_ENGINE: 'postgres', SOCAI_TEST_POSTGRES_URL: cluster.url };
     // What a role may do does not hang on the engine, and asking every route as everybody takes minutes.
     const but = [
-      ...EVERY_CORE,
+      ...AND_ONE,
       '--testPathIgnorePatterns=/node_modules/',
       '--testPathIgnorePatterns=route-matrix',
     ];
     await suite('integration on PostgreSQL', ['test/integration'], env, but);
-    await suite('security and R13 on PostgreSQL', ['test/security', 'test/faults/r13'], env);
+    await suite('security and R13 on PostgreSQL', ['test/security', 'test/faults/r13'], env, AND_ONE);
   } finally {
     await cluster.stop();
   }
@@ -104,8 +106,8 @@ await suite('architecture', ['test/architecture']);
 await suite('unit', ['apps/', 'libs/', 'ledger/', 'fixtures/']);
 await check('mutation, two small files', [join(ROOT, 'test/mutation.mjs'), '--short']);
 await suite('conformance', ['test/conformance']);
-await suite('integration on SQLite', ['test/integration'], { SOCAI_TEST_ENGINE: 'sqlite' });
-await suite('security on SQLite', ['test/security'], { SOCAI_TEST_ENGINE: 'sqlite' });
+await suite('integration on SQLite', ['test/integration'], { SOCAI_TEST_ENGINE: 'sqlite' }, AND_ONE);
+await suite('security on SQLite', ['test/security'], { SOCAI_TEST_ENGINE: 'sqlite' }, AND_ONE);
 await postgres();
 // Each of the two runs one file at a time, so that together they keep two cores busy.
 await Promise.all([
