@@ -262,7 +262,7 @@ class Look {
 
   /** A tree that the log signed once and does not show any more, without the entries that would say why. */
   private tellUnread(signed: Checkpoint, shown: Checkpoint | undefined): void {
-    if (shown === undefined || sameTree(signed, shown) || this.isProven(signed)) return;
+    if (shown === undefined || sameTree(signed, shown)) return;
     const sizes = `${String(signed.size)} entries, and shows ${String(shown.size)}`;
     this.tell('OLDER_CHECKPOINT', 'checkpoint', `the log signed a tree of ${sizes}`);
   }
