@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { toBase64 } from '#ledger/format/bytes.js';
+import { toBase64, utf8 } from '#ledger/format/bytes.js';
 import { parseCheckpoint } from '#ledger/format/checkpoint.js';
 import { sha256 } from '#ledger/format/crypto.js';
 import { leafHash } from '#ledger/format/hash.js';
@@ -9,7 +9,13 @@ import { formatBundle, parseBundle } from '#ledger/format/tile.js';
 import { formatTrustBundle, parseTrustBundle, type TrustBundle } from '#ledger/format/trust.js';
 import type { LogKind } from '#ledger/log/batch.js';
 import type { PendingEntry } from '#ledger/log/ports.js';
-import { checkAnchored, checkAnchors, checkLogged, readDirectory } from '#ledger/verify/directory.js';
+import {
+  checkAnchored,
+  checkAnchors,
+  checkLogged,
+  Directory,
+  readDirectory,
+} from '#ledger/verify/directory.js';
 import { documentEvent, logSigner, policyOf, testLog, testWitness, type TestLog } from './logs.js';
 
 const DIRECTORY = 'demo.so-cai.example/directory';
@@ -197,6 +203,23 @@ describe('a directory log', () => {
     await expect(readDirectory(nothing, bundle)).rejects.toThrow('there is no checkpoint');
   });
 
+  test('that is empty holds and says nothing; one of bytes that are no leaf does not hold', async () => {
+    const empty = await directoryOfBytes();
+    const { checkpoint, directory } = await readDirectory(empty.tiles, empty.bundle);
+    expect([checkpoint.size, directory.origins, directory.bundles]).toEqual([0, [], []]);
+    const { tiles, bundle } = await directoryOfBytes(utf8('no leaf'));
+    await expect(readDirectory(tiles, bundle)).rejects.toThrow(code('NOT_INCLUDED'));
+  });
+
+  test('that cannot be reached is not one that does not hold: the reader’s own error passes through', async () => {
+    const { tiles, bundle } = await directoryOf(published(7));
+    const reader = {
+      readCheckpoint: () => tiles.readCheckpoint(),
+      readTile: () => Promise.reject(new Error('ECONNRESET')),
+    };
+    await expect(readDirectory(reader, bundle)).rejects.toThrow(/^ECONNRESET$/);
+  });
+
   test('speaks only of checkpoints of the same log and size', async () => {
     const { checkpoint } = await schoolLog(3);
     const forked = { ...checkpoint, root: new Uint8Array(32) };
@@ -243,7 +266,8 @@ describe('a directory log', () => {
       code('NOT_CONSISTENT'),
     );
     const foreign = anchors.map((anchor) => ({ ...anchor, origin: 'another.example/log' }));
-    await checkAnchors(foreign, twin.checkpoint, twin.log.tiles);
+    const unread = { readTile: () => Promise.reject(new Error('nothing has to be read for it')) };
+    await checkAnchors(foreign, twin.checkpoint, unread);
   });
 
   test('names a bundle that was signed but not logged', async () => {
@@ -259,5 +283,10 @@ describe('a directory log', () => {
     expect(other).toThrow('holds another trust bundle of serial 7');
     expect(() => checkLogged(directory, note, 8)).toThrow(code('TRUST_NOT_LOGGED'));
     expect(() => checkLogged(directory, note, 8)).toThrow('does not hold trust bundle 8');
+    // Another serial beside it does not make it one that was never logged.
+    const both = Object.assign(new Directory(), { bundles: [...directory.bundles, { serial: 8 }] });
+    expect(() => checkLogged(both, new Uint8Array([1, 2, 4]), 7)).toThrow(
+      'the directory log holds another trust bundle of serial 7',
+    );
   });
 });
