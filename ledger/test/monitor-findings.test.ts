@@ -156,7 +156,7 @@ describe('a checkpoint', () => {
     expect(await new Monitor().said(log)).toEqual(['UNREACHABLE checkpoint: there is none']);
   });
 
-  test('of another log, or of a key that is not trusted, is refused by name and not followed', async () => {
+  test('of another log, of a key that is not trusted, or of no form at all is refused by name and not followed', async () => {
     const log = await Operator.opened(0).publish();
     const monitor = new Monitor();
     expect(await monitor.said(log, { origin: 'other.example/log' })).toEqual([
@@ -165,6 +165,10 @@ describe('a checkpoint', () => {
     const stranger = seedSigner(ORIGIN, ED25519, new Uint8Array(32).fill(9));
     expect(await monitor.said(log, { policyAt: () => ({ ...alone, logs: [{ key: stranger }] }) })).toEqual([
       `CHECKPOINT_INVALID checkpoint: NO_LOG_SIGNATURE: log ${ORIGIN} did not sign this checkpoint`,
+    ]);
+    log.checkpoint = utf8('<html>not found</html>');
+    expect(await monitor.said(log)).toEqual([
+      'CHECKPOINT_INVALID checkpoint: MALFORMED: a note has an empty line between its text and its signatures',
     ]);
     expect(monitor.state).toEqual(NOTHING_SEEN);
   });
