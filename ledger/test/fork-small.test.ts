@@ -30,7 +30,8 @@ async function sightings(fork = Infinity): Promise<(Sighting & { readonly checkp
 describe('two files of one log', () => {
   test('of one history never speak against each other, whichever sizes and entries they are of', async () => {
     const all = await sightings();
-    for (const one of all) for (const other of all) expect(findFork([one, other], sha256)).toBeUndefined();
+    for (const [i, one] of all.entries())
+      for (const other of all.slice(0, i)) expect(findFork([one, other], sha256)).toBeUndefined();
   });
 
   test('of two histories show it when they prove the first entry that differs, or its sibling', async () => {

@@ -95,7 +95,7 @@ async function followed(options: Partial<LookOptions> = {}) {
 }
 
 /** The log's signed note of a tree that nobody ever showed. */
-async function noteOf(size: number, root = new Uint8Array(32).fill(size)): Promise<Uint8Array> {
+async function noteOf(size: number, root: Uint8Array = new Uint8Array(32).fill(size)): Promise<Uint8Array> {
   const text = formatCheckpoint({ origin: ORIGIN, size, root });
   return formatNote({ text, signatures: [await signNoteText(text, logSigner)] });
 }
