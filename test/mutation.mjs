@@ -58,7 +58,7 @@ const ROOMS = [
   { folder: 'libs/regulations/src', tests: 'libs/regulations/test' },
   { folder: 'libs/policy/src', tests: 'libs/policy/test' },
 ];
-const SHORT = ['ledger/src/merkle/inclusion.ts'];
+const SHORT = ['ledger/src/format/text.ts'];
 /** Tests that start processes or servers, compare with a snapshot, or take a minute: they do not run here. */
 const LEFT_OUT = ['folder-log', 'http', 'process', 'all-sizes', 'rule-sets', 'second-implementation'];
 
