@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import type { OnModuleDestroy } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { CorrectionExpiry } from '#api/corrections/correction-expiry.js';
+import { Anchors } from '#api/ledger-host/anchors.js';
+import { Pruning } from '#api/privacy/pruning.js';
+import { WindowClock } from '#api/windows/window-clock.js';
 import { ACTION_NAMES, needsSecondFactor } from '#policy/actions.js';
 import { ENGINE } from './engine.js';
 import { see } from './route-matrix/answers.js';
@@ -22,6 +27,10 @@ let routes: readonly Route[];
 beforeAll(async () => {
   server = await TestServer.start(NOW);
   world = await buildWorld(server);
+  // What the server does by itself meanwhile would be undone together with somebody's request.
+  for (const timer of [Anchors, CorrectionExpiry, Pruning, WindowClock]) {
+    await server.app.get<OnModuleDestroy>(timer, { strict: false }).onModuleDestroy();
+  }
   for (const desk of world.people.values()) await desk?.get('/api/session');
   document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as OpenAPIObject;
   routes = routesOf(server);
