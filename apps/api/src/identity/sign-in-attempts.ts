@@ -102,12 +102,13 @@ export class SignInAttempts {
   private async countFailure(tx: EntityManager, account: string): Promise<number> {
     const now = this.clock.now().getTime();
     const lastAt = new Date(now).toISOString();
+    // Makes the row or takes hold of it: one that is only left as it is may be deleted, by who just got in, before it is read.
     await tx
       .createQueryBuilder()
       .insert()
       .into(AccountThrottle)
       .values({ account, failures: 0, lastAt })
-      .orIgnore()
+      .orUpdate(['account'], ['account'])
       .execute();
     const row = await tx.findOneOrFail(AccountThrottle, { where: { account }, ...rowLock(tx) });
     const since = Date.parse(row.lastAt);
