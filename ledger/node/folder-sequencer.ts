@@ -63,7 +63,7 @@ export async function readFolderKey(folder: string): Promise<VerifierKey> {
 export interface FolderLog {
   readonly sequencer: Sequencer;
   readonly store: FolderLogStore;
-  /** Lets another process write. */
+  /** Gives back what was only kept to be quicker, and lets another process write. */
   close(): Promise<void>;
 }
 
@@ -141,8 +141,11 @@ async function locked(
   const lock = await lockFolder(folder);
   const tiles = new FolderTileStore(folder);
   const close = async (): Promise<void> => {
-    await tiles.files.clean();
-    await lock.release();
+    try {
+      await tiles.files.clean();
+    } finally {
+      await lock.release();
+    }
   };
   try {
     return { ...(await open(tiles)), close };

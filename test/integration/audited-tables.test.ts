@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AUDITED_TABLES } from '#api/audit/audited-tables.js';
 import { openDatabase, type OpenDatabase } from '#api/database/data-source.js';
-import { ENGINE, freshDatabase, type TestDatabase } from './engine.js';
+import { ENGINE, freshDatabase, tablesOf, type TestDatabase } from './engine.js';
 
 /** Reviewed by hand. A table that says what somebody did, decided, saw entered or may do does not belong here. */
 const NOT_COMPARED: Readonly<Record<string, string>> = {
@@ -43,19 +43,10 @@ afterAll(async () => {
   await place.drop();
 });
 
-async function tables(): Promise<string[]> {
-  const rows = await open.database.read.query<{ name: string }[]>(
-    ENGINE === 'postgres'
-      ? "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
-      : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
-  );
-  return rows.map(({ name }) => name).sort();
-}
-
 describe(`the tables of the schema on ${ENGINE}`, () => {
   test('each is compared with the journal, or has a reviewed reason why not', async () => {
     const compared = AUDITED_TABLES.map(({ table }) => table);
-    expect(await tables()).toEqual([...compared, ...Object.keys(NOT_COMPARED)].sort());
+    expect(await tablesOf(open.database)).toEqual([...compared, ...Object.keys(NOT_COMPARED)].sort());
   });
 
   test('a table that is compared is compared in every column but those left out on purpose', () => {

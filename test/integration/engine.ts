@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Config } from '#api/config.js';
+import type { Database } from '#api/database/database.js';
 
 /** Which engine this run of the suite is for. */
 export const ENGINE = process.env['SOCAI_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite';
@@ -55,4 +56,14 @@ async function administer(server: string, statement: string): Promise<void> {
   await client.connect();
   await client.query(statement);
   await client.end();
+}
+
+/** Names of all tables of the schema, in order. */
+export async function tablesOf({ read }: Database): Promise<string[]> {
+  const rows = await read.query<{ name: string }[]>(
+    ENGINE === 'postgres'
+      ? "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
+      : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+  );
+  return rows.map(({ name }) => name).sort();
 }

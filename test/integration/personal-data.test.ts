@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase, type OpenDatabase } from '#api/database/data-source.js';
 import { PERSONAL_TABLES, WITHOUT_PERSONAL_DATA, type PersonalTable } from '#api/privacy/personal-data.js';
-import { ENGINE, freshDatabase, type TestDatabase } from './engine.js';
+import { ENGINE, freshDatabase, tablesOf, type TestDatabase } from './engine.js';
 
 let place: TestDatabase;
 let open: OpenDatabase;
@@ -15,15 +15,6 @@ afterAll(async () => {
   await open.close();
   await place.drop();
 });
-
-async function tables(): Promise<string[]> {
-  const rows = await open.database.read.query<{ name: string }[]>(
-    ENGINE === 'postgres'
-      ? "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
-      : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
-  );
-  return rows.map(({ name }) => name).sort();
-}
 
 /** Columns that an erasure neither takes away nor leaves on purpose. */
 function forgotten({ entity, emptied, erasedAt, kept = [] }: PersonalTable): string[] {
@@ -38,7 +29,7 @@ function forgotten({ entity, emptied, erasedAt, kept = [] }: PersonalTable): str
 describe(`personal data in the schema on ${ENGINE}`, () => {
   test('every table either has a rule for erasure or a reviewed reason why it needs none', async () => {
     const ruled = [...new Set(PERSONAL_TABLES.map(({ table }) => table))];
-    expect([...ruled, ...Object.keys(WITHOUT_PERSONAL_DATA)].sort()).toEqual(await tables());
+    expect([...ruled, ...Object.keys(WITHOUT_PERSONAL_DATA)].sort()).toEqual(await tablesOf(open.database));
   });
 
   test('of a table whose rows stay, every column is either emptied or left on purpose', () => {
