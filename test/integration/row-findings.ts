@@ -8,7 +8,16 @@ import { checkRows } from '#api/audit/rows-check.js';
 import type { TestServer } from './school.js';
 
 /** Tables of sheets, windows and locks. */
-const TABLES = ['marks', 'mark_grounds', 'earlier_marks', 'column_details', 'windows', 'notices', 'locks'];
+const TABLES = [
+  'marks',
+  'mark_grounds',
+  'earlier_marks',
+  'subject_changes',
+  'column_details',
+  'windows',
+  'notices',
+  'locks',
+];
 
 export async function sheetFindings(server: TestServer, schoolId: string): Promise<Finding[]> {
   return rowFindings(server.database.read, schoolId, TABLES);

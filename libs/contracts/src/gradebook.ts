@@ -126,6 +126,11 @@ export class SheetPupilAnswer {
   @ApiProperty({ example: '2026-09-05' }) enteredOn: string;
   @ApiProperty({ example: false, description: '"Không đánh giá" by an individual plan: nothing is missing' })
   notAssessed: boolean;
+  @ApiProperty({
+    example: true,
+    description: 'False: they stopped this optional subject; nothing is missing',
+  })
+  takesSubject: boolean;
   @ApiProperty({ type: [SheetCellAnswer], description: 'Only cells that hold or held something' })
   cells: SheetCellAnswer[];
   @ApiProperty({

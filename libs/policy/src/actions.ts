@@ -44,6 +44,10 @@ export const ACTIONS = {
   'sheet.withdraw': plain('Rút lại việc ghi sổ trong ngày'),
   'transfer.enter': plain('Nhập kết quả trường cũ của học sinh chuyển đến'),
   'transfer.confirm': plain('Xác nhận kết quả trường cũ theo hồ sơ'),
+  'subject.request': plain('Đề nghị cho học sinh đổi môn lựa chọn'),
+  'subject.withdraw': plain('Rút đề nghị đổi môn lựa chọn'),
+  'subject.refuse': plain('Không duyệt đề nghị đổi môn lựa chọn'),
+  'subject.approve': stepUp('Duyệt cho học sinh đổi môn lựa chọn'),
   'enrolment.change': plain('Nhận, chuyển lớp, cho học sinh thôi học ở lớp'),
   'mark.history': plain('Xem lịch sử sửa chữa'),
 

@@ -19,6 +19,7 @@ const TITLE_OF = {
   guardianship: 'Lớp và học sinh',
   erasure: 'Lớp và học sinh',
   enrolment: 'Lớp và học sinh',
+  subject: 'Lớp và học sinh',
   transfer: 'Lớp và học sinh',
   roster: 'Lớp và học sinh',
   sheet: 'Sổ điểm',

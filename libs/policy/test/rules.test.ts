@@ -246,6 +246,20 @@ describe('R12 personal data', () => {
   });
 });
 
+describe('R17 optional subjects', () => {
+  test('the homeroom teacher asks, and whoever asked neither approves nor refuses, whatever their office', () => {
+    expect(rule(teacher, 'subject.request', { homeroomOfClass: true })).toBe('yes R17.1');
+    expect(rule(teacher, 'subject.request', { homeroomOfClass: false })).toBe('no R17.1');
+    for (const action of ['subject.approve', 'subject.refuse'] as const) {
+      expect(rule(principal, action, { requester: false })).toBe('yes R17.3');
+      expect(rule(principal, action, { requester: true })).toBe('no R17.4');
+      expect(rule(it, action, { requester: false })).toBe('no R17.3');
+    }
+    expect(rule(teacher, 'subject.withdraw', { requester: true })).toBe('yes R17.2');
+    expect(rule(teacher, 'subject.withdraw', { requester: false })).toBe('no R17.2');
+  });
+});
+
 describe('R0.1 fail closed', () => {
   test.each(ACTION_NAMES.filter((action) => TABLE[action].needs.length > 0))(
     '%s is refused when the caller says nothing of what could forbid it',
@@ -344,6 +358,7 @@ describe('the table', () => {
       'passkey.revoke',
       'settings.change',
       'erasure.approve',
+      'subject.approve',
       'correction.approve',
       'correction.reject',
       'period.lock',
@@ -365,7 +380,7 @@ describe('the table', () => {
     for (const { rows, otherwise } of Object.values(TABLE)) {
       expect(new Set(rows.map((row) => row.rule)).size).toBe(rows.length);
       for (const row of [...rows, otherwise]) {
-        expect(row.rule).toMatch(/^R([0-9]|1[0-6])\.[0-9]+$/);
+        expect(row.rule).toMatch(/^R([0-9]|1[0-7])\.[0-9]+$/);
         expect(row.sentence).toMatch(/^\p{Lu}.*\.$/u);
       }
       for (const { when } of rows) expect(when.text.length).toBeGreaterThan(3);

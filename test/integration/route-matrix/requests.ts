@@ -27,6 +27,10 @@ const decision = { decisionNumber: '21/QĐ-HT', decidedOn: '2027-05-16' };
 const sheet = ({ classId, area, period }: Things) => ({ classId, area, period });
 const correction = { ids: { id: 'correctionId' } };
 const confirmed = { ids: { id: 'confirmedId' } };
+const subjectApproval = (t: Things) => ({
+  changeIds: [t['changeId'] ?? NO_THING],
+  decision: 'Quyết định số 07/QĐ-HT',
+});
 const settings = { switches: { recordWithdrawal: true }, ...decision };
 
 const of = (things: Things, ...names: readonly string[]) =>
@@ -81,6 +85,13 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
       ],
     }),
   },
+  'POST /api/classes/:classId/subject-changes': {
+    body: (t) => ({
+      ...{ pupilId: t['pupilId'], dropped: 'NGOAI_NGU_2', taken: null, effectiveOn: '2027-05-10' },
+      ...{ reason: 'Không theo kịp môn tự chọn', application: 'Đơn ngày 08/05/2027' },
+    }),
+  },
+  'POST /api/classes/:classId/subject-changes/approve': { body: subjectApproval },
   'POST /api/windows/:id/open': { ids: { id: 'windowId' } },
   'POST /api/windows/:id/close': { ids: { id: 'openWindowId' } },
   'GET /api/marks/:id/history': { ids: { id: 'markId' } },
@@ -135,6 +146,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
 export const ACT_PARAMS: Readonly<Record<string, (things: Things) => object>> = {
   'settings.change': () => settings,
   'erasure.approve': (t) => of(t, 'erasureId'),
+  'subject.approve': (t) => ({ ...of(t, 'classId'), ...subjectApproval(t) }),
   'correction.approve': (t) => ({ correctionIds: [t['confirmedId']] }),
   'correction.reject': (t) => ({ correctionIds: [t['confirmedId']], reason: 'Chưa đính kèm bài làm.' }),
   'period.lock': (t) => ({ sheets: [sheet(t)], gapsReason: 'Số liệu để thử' }),

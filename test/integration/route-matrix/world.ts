@@ -48,6 +48,7 @@ export const COLUMNS = [
 const NO_EVENT = 999_999_999;
 const AREA = 'TOAN';
 const PERIOD = 'HK2';
+const ELECTIVE = 'NGOAI_NGU_2';
 /** The council's day is over, the year is not. */
 export const NOW = '2027-05-17T02:00:00.000Z';
 
@@ -55,8 +56,8 @@ export async function buildWorld(server: TestServer): Promise<World> {
   const ours = await decidedClass(server, 'thcs-song-may', 1);
   const theirs = await decidedClass(server, 'thcs-song-may', 1, undefined, 'thcs-khac');
   const { school } = ours;
-  const own = await school.class('6A8', 6, ['Trần An', 'Bùi Bình'], [AREA, 'GDCD']);
-  const other = await school.class('6A9', 6, ['Lê Chi', 'Đỗ Dũng'], [AREA, 'GDCD']);
+  const own = await school.class('6A8', 6, ['Trần An', 'Bùi Bình'], [AREA, 'GDCD', ELECTIVE]);
+  const other = await school.class('6A9', 6, ['Lê Chi', 'Đỗ Dũng'], [AREA, 'GDCD', ELECTIVE]);
   const staff = {
     teacher: await school.person('mon', 'teacher'),
     homeroom: await school.person('chunhiem', 'teacher'),
@@ -82,8 +83,10 @@ export async function buildWorld(server: TestServer): Promise<World> {
   }
   const shared = await schoolThings(server, ours, people);
   const foreign = await schoolThings(server, theirs, people);
-  const of = (target: TestClass, teacher: Desk, homeroom: Desk) =>
-    classThings(server, school, target, teacher, homeroom);
+  const of = async (target: TestClass, teacher: Desk, homeroom: Desk) => ({
+    ...(await classThings(server, school, target, teacher, homeroom)),
+    ...(target === ours.target ? {} : await subjectChange(target, homeroom)),
+  });
   return {
     people,
     things: {
@@ -240,6 +243,15 @@ async function classThings(
     ...{ markColumn: first?.columnCode ?? '', markVersion: String(first?.version ?? 0) },
     eventSeq: String(first?.eventSeq ?? NO_EVENT),
   };
+}
+
+/** A pupil's change of subjects that waits for its decision. */
+async function subjectChange(target: TestClass, homeroom: Desk): Promise<Things> {
+  const asked = await homeroom.post<{ id: string }>(`/api/classes/${target.id}/subject-changes`, {
+    ...{ pupilId: target.pupilIds[1], dropped: ELECTIVE, taken: null, effectiveOn: '2027-05-10' },
+    ...{ reason: 'Không theo kịp môn tự chọn', application: 'Đơn ngày 08/05/2027' },
+  });
+  return { changeId: must(asked).id };
 }
 
 /** A batch of transcripts that waits for its first signature. */

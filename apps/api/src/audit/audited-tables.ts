@@ -20,6 +20,7 @@ import {
   School,
   SchoolClass,
   SchoolYear,
+  SubjectChange,
   TeachingAssignment,
 } from '../school/school.entities.js';
 import {
@@ -75,6 +76,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'pupils', entity: Pupil, key: BY_ID },
   { table: 'erasures', entity: Erasure, key: BY_ID },
   { table: 'enrolments', entity: Enrolment, key: BY_ID },
+  { table: 'subject_changes', entity: SubjectChange, key: BY_ID },
   { table: 'guardianships', entity: Guardianship, key: BY_ID },
   { table: 'classes', entity: SchoolClass, key: BY_ID },
   { table: 'class_subjects', entity: ClassSubject, key: ['classId', 'subjectCode'] },

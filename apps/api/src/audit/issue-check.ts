@@ -18,7 +18,16 @@ import { checkRows } from './rows-check.js';
 /** What a transcript says, who may sign it, and what says that it may be issued; of the whole school. */
 const RESTS_ON = [
   ...['schools', 'school_years', 'classes', 'class_subjects', 'pupils', 'enrolments', 'teaching_assignments'],
-  ...['people', 'appointments', 'delegations', 'corrections', 'locks', 'results', 'year_notes'],
+  ...[
+    'people',
+    'appointments',
+    'delegations',
+    'corrections',
+    'locks',
+    'results',
+    'year_notes',
+    'subject_changes',
+  ],
   ...['council_decisions', 'certificates', 'transcript_batches', 'transcript_rosters', 'transcripts'],
   'transcript_signatures',
 ];

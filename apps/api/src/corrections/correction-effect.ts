@@ -7,6 +7,7 @@ import { notFound, Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { PupilYears } from '../results/pupil-years.js';
 import { ClassAccess } from '../school/class-access.js';
+import { takes } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { CorrectionReader } from './correction-reader.js';
 
@@ -34,6 +35,9 @@ export class CorrectionEffects {
     // Of who has left the class, the year is evaluated where they are now.
     if (present.every(({ pupil }) => pupil.id !== pupilId))
       return unknown('Học sinh đã chuyển khỏi lớp này.');
+    if (!takes(info, pupilId, area)) {
+      return unknown('Học sinh đã thôi học môn này: điểm của môn không tính vào kết quả.');
+    }
     const years = await this.years.ofClass(info).catch((error: unknown) => {
       if (error instanceof Problem) return error;
       throw error;

@@ -43,6 +43,7 @@ import {
   School,
   SchoolClass,
   SchoolYear,
+  SubjectChange,
   TeachingAssignment,
 } from '../school/school.entities.js';
 import {
@@ -59,6 +60,7 @@ export const ENTITIES = [
   ClassAccessRow,
   School,
   SchoolYear,
+  SubjectChange,
   SchoolClass,
   ClassSubject,
   TeachingAssignment,

@@ -16,6 +16,7 @@ import { ClassAccess } from '../school/class-access.js';
 import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { Enrolments, refuseOutside, type ChangeBy } from '../school/enrolments.js';
+import { SubjectChange } from '../school/school.entities.js';
 import { planCarry, type CarryPlan } from './carry-plan.js';
 import { EarlierMark, MarkCell, MarkGround } from './gradebook.entities.js';
 import { markCarried } from './mark-events.js';
@@ -155,7 +156,7 @@ function refuseUnlike(from: ClassInfo, to: ClassInfo, on: string, today: string)
   if (on > today) throw wrong('on', 'IN_THE_FUTURE', 'Ngày chuyển lớp chưa đến.');
 }
 
-/** A correction would be applied to a cell that counts no more; a result would be the old class's. */
+/** A correction would be applied to a cell that counts no more, a change of subjects decided in the old class; a result would be the old class's. */
 async function refusePending(
   tx: EntityManager,
   { schoolId, id, year }: ClassInfo,
@@ -167,6 +168,9 @@ async function refusePending(
       'STATE_CONFLICT',
       'Học sinh còn đề nghị sửa chưa giải quyết ở lớp cũ; hãy giải quyết trước.',
     );
+  }
+  if (await tx.existsBy(SubjectChange, { schoolId, pupilId, state: 'requested' })) {
+    throw new Problem('STATE_CONFLICT', 'Học sinh còn đề nghị đổi môn lựa chọn chưa giải quyết.');
   }
   if (await tx.existsBy(PupilResult, { schoolId, yearId: year.id, pupilId })) {
     throw new Problem('STATE_CONFLICT', 'Kết quả cả năm của học sinh đã được tổng hợp ở lớp cũ.');

@@ -16,7 +16,8 @@ import { notFound, Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import type { ClassInfo } from '../school/class-info.js';
-import { Classes } from '../school/classes.js';
+import { Classes, type ClassPupil } from '../school/classes.js';
+import { SubjectChange } from '../school/school.entities.js';
 import { placeKey, planEarlier } from './earlier-plan.js';
 import { EarlierReader } from './earlier-reader.js';
 import { EarlierMark, type MarkCell } from './gradebook.entities.js';
@@ -165,13 +166,31 @@ export class EarlierMarks {
 
   private async refuseFromTheStart(
     info: ClassInfo,
-    { pupilId, because }: EarlierMarksRequest,
+    { pupilId, because, cells }: EarlierMarksRequest,
   ): Promise<void> {
     const found = (await this.classes.presentPupils(info)).find(({ pupil }) => pupil.id === pupilId);
     if (found === undefined) throw notFound('học sinh trong lớp này');
     if (because === 'joined' && found.enteredOn <= info.year.startsOn) {
       throw new Problem('STATE_CONFLICT', 'Học sinh này học ở lớp từ đầu năm, không có kết quả trường cũ.');
     }
+    if (because === 'subject-changed') await this.refuseUnchanged(info, found, cells);
+  }
+
+  /** Who came from another class came with its subjects; otherwise a change of subjects must have been approved. */
+  private async refuseUnchanged(
+    { schoolId, year }: ClassInfo,
+    { pupil, enteredOn }: ClassPupil,
+    cells: EarlierMarksRequest['cells'],
+  ): Promise<void> {
+    if (enteredOn > year.startsOn) return;
+    const where = { schoolId, yearId: year.id, pupilId: pupil.id, state: 'approved' as const };
+    const taken = new Set((await this.database.read.findBy(SubjectChange, where)).map((row) => row.taken));
+    const other = cells.find(({ area }) => !taken.has(area));
+    if (other === undefined) return;
+    throw new Problem(
+      'STATE_CONFLICT',
+      `Chưa có quyết định cho học sinh học môn ${other.area} thay môn khác: hãy đề nghị đổi môn lựa chọn trước.`,
+    );
   }
 
   private async recordedPlaces(info: ClassInfo): Promise<ReadonlySet<string>> {

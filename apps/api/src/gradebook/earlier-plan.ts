@@ -2,7 +2,7 @@
 import { parseValue } from '#regulations/sheets.js';
 import type { EarlierMarksRequest } from '#contracts/earlier-marks.js';
 import type { ProblemItem } from '../http/problem.js';
-import { sheetOf, type ClassInfo } from '../school/class-info.js';
+import { sheetOf, takes, type ClassInfo } from '../school/class-info.js';
 import type { EarlierMark, MarkCell } from './gradebook.entities.js';
 import { cellKey } from './mark-store.js';
 
@@ -30,6 +30,9 @@ export function planEarlier(
     const found = sheet?.columns.find(({ code }) => code === column);
     if (sheet === null || found === undefined) {
       return refuse('CELL_INVALID', `Lớp này không có cột ${column} của ${area}, ${period}.`);
+    }
+    if (!takes(info, pupilId, area)) {
+      return refuse('CELL_INVALID', `${sheet.area.label}: học sinh không học môn này (đã đổi môn lựa chọn).`);
     }
     const place = { area, period, columnCode: column };
     const where = `${sheet.area.label}, ${found.label}`;

@@ -25,6 +25,10 @@ import { SheetReader } from './sheet-reader.js';
 import { SheetReads } from './sheet-reads.js';
 import { SheetStates } from './sheet-states.js';
 import { SheetsController } from './sheets.controller.js';
+import { SubjectChangeApproval } from './subject-change-approval.js';
+import { SubjectChangeReader } from './subject-change-reader.js';
+import { SubjectChanges } from './subject-changes.js';
+import { SubjectChangesController } from './subject-changes.controller.js';
 import { Withdrawal } from './withdrawal.js';
 
 @Module({
@@ -35,6 +39,7 @@ import { Withdrawal } from './withdrawal.js';
     MarksController,
     EarlierMarksController,
     ClassMovesController,
+    SubjectChangesController,
     ScratchController,
   ],
   providers: [
@@ -52,6 +57,9 @@ import { Withdrawal } from './withdrawal.js';
     EarlierMarks,
     EarlierReader,
     ClassMoves,
+    SubjectChanges,
+    SubjectChangeApproval,
+    SubjectChangeReader,
     Scratch,
     MarkHistory,
     MarkStore,

@@ -4,7 +4,7 @@ import { In } from 'typeorm';
 import { missingCells, type RecordedRow } from '#regulations/completeness.js';
 import { Database } from '../database/database.js';
 import { YearNote } from '../results/results.entities.js';
-import type { ClassInfo, ClassSheet } from '../school/class-info.js';
+import { takes, type ClassInfo, type ClassSheet } from '../school/class-info.js';
 import { Classes, type ClassPupil } from '../school/classes.js';
 import type { EarlierMark, MarkCell } from './gradebook.entities.js';
 import { GroundStore } from './ground-store.js';
@@ -87,7 +87,9 @@ export class ClassGaps {
     return new Set(own.map((row) => cellKey(row.pupilId, row.columnCode)));
   }
 
+  /** Nothing is missing: an individual plan leaves the subject out, or the pupil does not take it. */
   private notAssessed(pupilId: string, area: string): boolean {
+    if (!takes(this.info, pupilId, area)) return true;
     const note = this.notes.find((candidate) => candidate.pupilId === pupilId)?.note;
     return note?.notAssessed?.includes(area) === true;
   }

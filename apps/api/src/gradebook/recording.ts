@@ -8,7 +8,8 @@ import { Database } from '../database/database.js';
 import { Problem, type ProblemItem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
-import { Classes } from '../school/classes.js';
+import { Classes, type ClassPupil } from '../school/classes.js';
+import { takes } from '../school/class-info.js';
 import { OPEN_AND_EMPTY, type SheetRef } from './drafts.js';
 import type { MarkCell } from './gradebook.entities.js';
 import { markRecorded } from './mark-events.js';
@@ -99,10 +100,15 @@ function refuseClosed({ gate, pupils }: LoadedSheet, columns: readonly string[])
   }
 }
 
-/** Drafts with a value in open cells, of pupils who are in the class. */
-function draftsOf({ pupils, cells, gate }: LoadedSheet, columns: readonly string[]): MarkCell[] {
-  return pupils
-    .filter(({ leftOn }) => leftOn === null)
+/** Those who are in the class and take the subject. */
+function learners({ info, sheet, pupils }: LoadedSheet): readonly ClassPupil[] {
+  return pupils.filter(({ pupil, leftOn }) => leftOn === null && takes(info, pupil.id, sheet.area.area));
+}
+
+/** Drafts with a value in open cells, of pupils who are in the class and take the subject. */
+function draftsOf(loaded: LoadedSheet, columns: readonly string[]): MarkCell[] {
+  const { cells, gate } = loaded;
+  return learners(loaded)
     .flatMap(({ pupil }) => columns.map((column) => cells.get(cellKey(pupil.id, column))))
     .filter((cell): cell is MarkCell => cell?.state === 'draft' && cell.value !== null)
     .filter((cell) => gate.isOpen(cell.columnCode, cell.pupilId));
@@ -150,8 +156,9 @@ function recordedCell(draft: MarkCell, personId: string, at: string): MarkCell {
   };
 }
 
-function summaryOf({ pupils, cells, gate }: LoadedSheet, column: string): RecordedColumnAnswer {
-  const present = pupils.filter(({ leftOn }) => leftOn === null);
+function summaryOf(loaded: LoadedSheet, column: string): RecordedColumnAnswer {
+  const { cells, gate } = loaded;
+  const present = learners(loaded);
   const found = present.map(({ pupil }) => cells.get(cellKey(pupil.id, column)));
   const recorded = found.filter(
     (cell) => cell?.state === 'draft' && cell.value !== null && gate.isOpen(column, cell.pupilId),

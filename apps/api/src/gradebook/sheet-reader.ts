@@ -6,7 +6,7 @@ import { strandOfColumn } from '#regulations/tt22/strands.js';
 import type { SheetAnswer, SheetCellAnswer, SheetColumnAnswer, SheetSummary } from '#contracts/gradebook.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
-import { sheetsOf } from '../school/class-info.js';
+import { sheetsOf, takes } from '../school/class-info.js';
 import { People, type Names } from '../school/people.js';
 import { sheetRefs } from '../school/school-reader.js';
 import { Gates, sheetKey } from '../windows/gates.js';
@@ -81,6 +81,7 @@ export class SheetReader {
         return {
           ...{ id, code, fullName, birthDate, enteredOn, leftOn },
           notAssessed: notes.notAssessed.has(id),
+          takesSubject: takes(info, id, ref.area),
           cells: own.map((cell) => cellAnswer(cell, names)),
           notes: notes.cells.get(id) ?? [],
         };

@@ -1,7 +1,7 @@
 /** Loads a sheet as it is: columns, pupils, cells, and what stands in the way of writing. */
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../http/problem.js';
-import { sheetOf, type ClassInfo, type ClassSheet } from '../school/class-info.js';
+import { sheetOf, takes, type ClassInfo, type ClassSheet } from '../school/class-info.js';
 import { Classes, type ClassPupil } from '../school/classes.js';
 import type { EntryState } from '../school/relations.js';
 import { Gates, type SheetGate } from '../windows/gates.js';
@@ -60,14 +60,18 @@ export function theSheet(info: ClassInfo, area: string, period: string): ClassSh
   return sheet;
 }
 
+/** Why a cell is closed to a pupil who has stopped the subject. */
+const NOT_TAKEN = 'học sinh không học môn này (đã đổi môn lựa chọn).';
+
 /** The sheet as the plan of drafts sees it. @param personId who writes */
 export function stateOf(loaded: LoadedSheet, personId: string): SheetState {
-  const { sheet, pupils, cells, gate } = loaded;
+  const { info, sheet, pupils, cells, gate } = loaded;
   return {
     columns: sheet.columns,
     pupils: new Map(pupils.map((found): [string, PlanPupil] => [found.pupil.id, planPupil(found)])),
     cells,
-    whyClosed: (column, pupilId) => gate.whyClosed(column, pupilId)?.sentence ?? null,
+    whyClosed: (column, pupilId) =>
+      takes(info, pupilId, sheet.area.area) ? (gate.whyClosed(column, pupilId)?.sentence ?? null) : NOT_TAKEN,
     ownerOf: (column) => otherOwner(loaded, column, personId),
   };
 }

@@ -13,7 +13,7 @@ import { ActivationCode, PendingSignIn } from '../identity/account.entities.js';
 import { Act, Login, Person, Session } from '../identity/identity.entities.js';
 import { Passkey, PasskeyChallenge } from '../identity/passkeys.entities.js';
 import { PupilResult, YearNote } from '../results/results.entities.js';
-import { Enrolment, Guardianship, Pupil } from '../school/school.entities.js';
+import { Enrolment, Guardianship, Pupil, SubjectChange } from '../school/school.entities.js';
 import { Transcript, TranscriptLineage, TranscriptSignature } from '../transcripts/transcripts.entities.js';
 
 /** Stands where a text was that may not be empty. */
@@ -103,6 +103,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'scratch_marks', entity: ScratchMark, part: 'book', by: 'pupilId' },
   { table: 'results', entity: PupilResult, part: 'book', by: 'pupilId' },
   { table: 'year_notes', entity: YearNote, part: 'book', by: 'pupilId' },
+  { table: 'subject_changes', entity: SubjectChange, part: 'book', by: 'pupilId' },
   {
     ...{ table: 'corrections', entity: Correction, part: 'book', by: 'pupilId', event: 'correction.erased' },
     emptied: { oldValue: ERASED, newValue: ERASED, reason: ERASED, decisionReason: ERASED },

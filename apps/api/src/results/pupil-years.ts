@@ -16,7 +16,7 @@ import type { EarlierMark, MarkCell } from '../gradebook/gradebook.entities.js';
 import { GroundStore } from '../gradebook/ground-store.js';
 import { MarkStore } from '../gradebook/mark-store.js';
 import { Problem, type ProblemItem } from '../http/problem.js';
-import { areaLabel, areasOf, type ClassInfo } from '../school/class-info.js';
+import { areaLabel, areasOf, takes, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import type { Pupil } from '../school/school.entities.js';
 import { YearNote, type YearNoteContent } from './results.entities.js';
@@ -88,7 +88,7 @@ function inputOf(info: ClassInfo, pupil: Pupil, year: PupilYear): EvaluateInput 
 }
 
 /**
- * What is recorded of one pupil's year, as `buildInput` and `whatIf` take it.
+ * What is recorded of one pupil's year, as `buildInput` and `whatIf` take it; of a subject that they stopped, nothing.
  * @param notRequired cells of before the pupil came, as a second person has confirmed
  */
 export function yearOf(
@@ -99,7 +99,7 @@ export function yearOf(
   notRequired: readonly EarlierMark[] = [],
 ): PupilYear {
   const subjects = areasOf(info).flatMap(({ subject }) => {
-    if (subject === null) return [];
+    if (subject === null || !takes(info, pupilId, subject.code)) return [];
     const taught = info.subjects.find((candidate) => candidate.subjectCode === subject.code);
     return [{ ...subject, periodsPerYear: taught?.periodsPerYear ?? subject.periodsPerYear }];
   });
@@ -108,9 +108,11 @@ export function yearOf(
     ruleSet: info.ruleSet.id,
     grade: info.grade,
     subjects: subjects.map(({ code, kind, periodsPerYear }) => ({ code, kind, periodsPerYear })),
-    cells: cells.map(({ area, period, columnCode, value }): RecordedCell => {
-      return { area, period: period as Period, column: columnCode, value };
-    }),
+    cells: cells
+      .filter(({ area }) => takes(info, pupilId, area))
+      .map(({ area, period, columnCode, value }): RecordedCell => {
+        return { area, period: period as Period, column: columnCode, value };
+      }),
     ...(notRequired.length === 0
       ? {}
       : {

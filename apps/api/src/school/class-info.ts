@@ -3,7 +3,7 @@ import type { SchoolLevel } from '#regulations/charter.js';
 import { ruleSetFor, type RuleSetVersion } from '#regulations/rule-sets.js';
 import { sheetAreas, sheetColumns, type SheetArea, type SheetColumn } from '#regulations/sheets.js';
 import type { Period } from '#regulations/types.js';
-import type { ClassSubject, School, SchoolClass, SchoolYear } from './school.entities.js';
+import type { ClassSubject, School, SchoolClass, SchoolYear, SubjectChange } from './school.entities.js';
 
 /** Area of the assignment that makes a homeroom teacher (giáo viên chủ nhiệm). */
 export const HOMEROOM = 'GVCN';
@@ -18,6 +18,8 @@ export interface ClassInfo {
   readonly ruleSet: RuleSetVersion;
   /** Subjects this class is taught, with the yearly periods of the school's plan. */
   readonly subjects: readonly ClassSubject[];
+  /** By pupil and subject: how many times more approved changes have them stop it than take it up. */
+  readonly stops: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** One of the class's areas at one of its times. */
@@ -34,12 +36,17 @@ export const LEVELS: Readonly<Record<School['level'], SchoolLevel>> = {
   UPPER_SECONDARY: 'upper-secondary',
 };
 
-/** Puts a class together; one of a closed year keeps the version of the rules it was closed with. @throws RuleSetError when no known circular rules its grade in its year */
+/**
+ * Puts a class together; one of a closed year keeps the version of the rules it was closed with.
+ * @param changes approved changes of optional subjects in the class's year, in no order
+ * @throws RuleSetError when no known circular rules its grade in its year
+ */
 export function classInfo(
   school: School,
   year: SchoolYear,
   own: SchoolClass,
   subjects: readonly ClassSubject[],
+  changes: readonly SubjectChange[],
 ): ClassInfo {
   const { id, name, grade, schoolId } = own;
   const closedWith = year.closedRules?.find((rule) => rule.grade === grade);
@@ -47,7 +54,24 @@ export function classInfo(
     ...{ level: LEVELS[school.level], grade, schoolYear: year.label },
     ...(closedWith === undefined ? {} : { closedWith }),
   });
-  return { schoolId, school, year, id, name, grade, ruleSet, subjects };
+  return { schoolId, school, year, id, name, grade, ruleSet, subjects, stops: stopsOf(changes) };
+}
+
+/** A subject is stopped and taken up in turns, so that the order of the changes does not matter. */
+function stopsOf(changes: readonly SubjectChange[]): Map<string, Map<string, number>> {
+  const stops = new Map<string, Map<string, number>>();
+  for (const { pupilId, dropped, taken } of changes) {
+    const own = stops.get(pupilId) ?? new Map<string, number>();
+    if (dropped !== null) own.set(dropped, (own.get(dropped) ?? 0) + 1);
+    if (taken !== null) own.set(taken, (own.get(taken) ?? 0) - 1);
+    stops.set(pupilId, own);
+  }
+  return stops;
+}
+
+/** Whether a pupil takes an area of their class: all but the optional subjects that an approved change has them stop. */
+export function takes({ stops }: ClassInfo, pupilId: string, area: string): boolean {
+  return (stops.get(pupilId)?.get(area) ?? 0) <= 0;
 }
 
 /** The areas of the class in official order: subjects taught, then conduct or qualities and attendance. */

@@ -15,6 +15,7 @@ import {
   School,
   SchoolClass,
   SchoolYear,
+  SubjectChange,
   TeachingAssignment,
 } from './school.entities.js';
 
@@ -121,6 +122,8 @@ export class Classes {
     const school = await read.findOneByOrFail(School, { id: schoolId });
     const years = await read.findBy(SchoolYear, { schoolId });
     const subjects = await read.findBy(ClassSubject, { schoolId, classId: In(rows.map((row) => row.id)) });
+    const yearIds = [...new Set(rows.map(({ yearId }) => yearId))];
+    const changes = await read.findBy(SubjectChange, { schoolId, yearId: In(yearIds), state: 'approved' });
     return rows.map((row) => {
       const year = years.find((candidate) => candidate.id === row.yearId);
       if (year === undefined) throw new Error(`class ${row.id} names a year that does not exist`);
@@ -129,6 +132,7 @@ export class Classes {
         year,
         row,
         subjects.filter((subject) => subject.classId === row.id),
+        changes.filter((change) => change.yearId === row.yearId),
       );
     });
   }

@@ -113,6 +113,38 @@ export class Enrolment {
   @Column('text', { name: 'to_date', nullable: true }) toDate: string | null;
 }
 
+/**
+ * A pupil stops an optional subject of their class, takes up another, or both (đổi môn lựa chọn): asked for by the
+ * homeroom teacher on the family's application, decided by a second person. A pupil takes every subject of the class
+ * but those that approved changes have them stop.
+ */
+@Entity('subject_changes')
+export class SubjectChange {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'year_id' }) yearId: string;
+  /** The class they were in when it was asked for. */
+  @Column('text', { name: 'class_id' }) classId: string;
+  @Column('text', { name: 'pupil_id' }) pupilId: string;
+  @Column('text', { nullable: true }) dropped: string | null;
+  @Column('text', { nullable: true }) taken: string | null;
+  /** First day of the new choice; marks from before it stay in the book. */
+  @Column('text', { name: 'effective_on' }) effectiveOn: string;
+  @Column('text') reason: string;
+  /** The family's application: "Đơn ngày 12/01/2027, số đến 18". */
+  @Column('text') application: string;
+  @Column('text') state: 'requested' | 'approved' | 'refused' | 'withdrawn';
+  @Column('text', { name: 'requested_by' }) requestedBy: string;
+  @Column('text', { name: 'requested_at' }) requestedAt: string;
+  /** Never the person who asked for it. */
+  @Column('text', { name: 'decided_by', nullable: true }) decidedBy: string | null;
+  @Column('text', { name: 'decided_at', nullable: true }) decidedAt: string | null;
+  /** Number and date of the decision when approved, the reason when refused. */
+  @Column('text', { nullable: true }) decision: string | null;
+  /** The second-factor act that approved it. */
+  @Column('text', { name: 'act_id', nullable: true }) actId: string | null;
+}
+
 /** Whose child a pupil is, as far as accounts go; "self" is the pupil's own account. */
 @Entity('guardianships')
 export class Guardianship {

@@ -54,8 +54,8 @@ function subjectsOf(
   input: Tt22Input,
 ): SecondarySubject[] {
   return areasOf(info).flatMap(({ area, label, subject }) => {
-    if (subject === null || subject.kind === 'level') return [];
     const given = input.subjects.find(({ code }) => code === area);
+    if (subject === null || subject.kind === 'level' || given === undefined) return [];
     const values = answer.subjects[area] ?? { HK1: null, HK2: null, year: null };
     const again = input.reassessment?.subjects?.[area] ?? null;
     const after = again === null ? null : (answer.afterReassessment?.subjects[area] ?? null);
@@ -64,8 +64,8 @@ function subjectsOf(
         code: area,
         name: label,
         kind: subject.kind,
-        ...(given?.exempt === undefined ? {} : { exempt: given.exempt }),
-        ...(given?.notAssessed === true ? { notAssessed: true as const } : {}),
+        ...(given.exempt === undefined ? {} : { exempt: given.exempt }),
+        ...(given.notAssessed === true ? { notAssessed: true as const } : {}),
         ...values,
         ...(after === null || after === values.year ? {} : { afterReassessment: after }),
         remark: remarkOf(pupil, area, 'NX', ['HK2', 'HK1']),

@@ -28,7 +28,22 @@ const ENTRY: readonly Row[] = [
 const ENTRY_FLAGS = ['locked', 'windowOpen', 'recorded'] as const;
 const ENTRY_OTHERWISE = ['R1.4', 'Chỉ giáo viên được phân công môn này ở lớp này mới nhập điểm.'] as const;
 
-/** Sheets, windows, locks (RULES.md rules 1, 5, 8, 11). */
+/** Who decides on a change of optional subjects (rule 17): never who asked for it. */
+const SUBJECT_DECISION = rules(
+  ['R17.3', 'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) quyết định việc đổi môn lựa chọn.'],
+  [
+    deny('R17.4', is('requester'), 'Người đề nghị không tự duyệt: cần người thứ hai quyết định.'),
+    allow(
+      'R17.3',
+      IN_CHARGE,
+      'Phó Hiệu trưởng phụ trách (hoặc Hiệu trưởng) quyết định việc đổi môn lựa chọn.',
+      SCHOOL,
+    ),
+  ],
+  ['requester'],
+);
+
+/** Sheets, windows, locks (RULES.md rules 1, 5, 8, 11, 17). */
 export const GRADEBOOK_RULES = {
   'sheet.list': rules(
     ['R0.2', 'Chỉ người dạy, chủ nhiệm hoặc quản lí lớp này mới xem được tiến độ của lớp.'],
@@ -113,6 +128,31 @@ export const GRADEBOOK_RULES = {
     ],
     ['requester'],
   ),
+  'subject.request': rules(
+    ['R17.1', 'Chỉ giáo viên chủ nhiệm đề nghị cho học sinh đổi môn lựa chọn.'],
+    [
+      allow(
+        'R17.1',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm đề nghị theo đơn của gia đình; người khác quyết định.',
+        SCHOOL,
+      ),
+    ],
+  ),
+  'subject.withdraw': rules(
+    ['R17.2', 'Chỉ người đề nghị mới rút được đề nghị.'],
+    [
+      allow(
+        'R17.2',
+        all(TEACHING, is('requester')),
+        'Người đề nghị rút được đề nghị chưa có quyết định.',
+        SCHOOL,
+      ),
+    ],
+    ['requester'],
+  ),
+  'subject.refuse': SUBJECT_DECISION,
+  'subject.approve': SUBJECT_DECISION,
   'enrolment.change': rules(
     ['R0.17', 'Chỉ Ban Giám hiệu, văn thư và nhân viên CNTT thay đổi danh sách lớp.'],
     [

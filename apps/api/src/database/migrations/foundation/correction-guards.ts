@@ -1,4 +1,4 @@
-/** The states of corrections, appeals and changes of personal data as the engine itself refuses to skip them. */
+/** The states of corrections, appeals and changes of personal data and subjects as the engine itself refuses to skip them. */
 
 /** What was asked for stays as it was asked; only the reason and the values may be erased with a pupil's data. */
 const ASKED = [
@@ -20,6 +20,12 @@ const DONE = [
 /** The values of what is over, once the pupil's data are erased. */
 const IS_ERASED = `NEW.new_value = '(đã xóa)' AND (NEW.old_value IS NULL OR NEW.old_value = '(đã xóa)')
   AND OLD.state IN ('applied', 'rejected', 'withdrawn', 'expired')`;
+
+/** What a change of subjects asks for. */
+const SWAP_ASKED = [
+  ...['year_id', 'class_id', 'pupil_id', 'dropped', 'taken', 'effective_on'],
+  ...['reason', 'application', 'requested_by', 'requested_at'],
+];
 
 /** One step at a time, from each state only to the next ones (roles.md rule 2). */
 const STEPS = `(OLD.state = 'requested' AND NEW.state IN ('confirmed', 'rejected', 'withdrawn', 'expired'))
@@ -48,6 +54,7 @@ function guardsOf(differs: string): Guard[] {
     begun('corrections', 'requested'),
     begun('appeals', 'asked'),
     begun('pupil_changes', 'proposed'),
+    begun('subject_changes', 'requested'),
     {
       ...{ name: 'corrections_steps', table: 'corrections', verb: 'UPDATE' },
       when: `NEW.state <> OLD.state AND NOT (${STEPS})`,
@@ -59,6 +66,12 @@ function guardsOf(differs: string): Guard[] {
     },
     over('appeals', 'asked'),
     over('pupil_changes', 'proposed'),
+    over('subject_changes', 'requested'),
+    {
+      ...{ name: 'subject_changes_asked', table: 'subject_changes', verb: 'UPDATE' },
+      when: SWAP_ASKED.map((column) => `NEW.${column} ${differs} OLD.${column}`).join(' OR '),
+      message: 'what a change of subjects asks for does not change',
+    },
     ...rows.map(kept),
   ];
 }

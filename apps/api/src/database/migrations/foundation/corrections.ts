@@ -1,4 +1,4 @@
-/** Corrections of what was recorded, appeals, changes of a pupil's personal data, their evidence, and what follows. */
+/** Corrections of what was recorded, appeals, changes of a pupil's personal data and subjects, their evidence, and what follows. */
 import { correctionGuards } from './correction-guards.js';
 import type { Tables } from './tables.js';
 
@@ -46,6 +46,20 @@ export const CORRECTIONS: Tables = {
     CHECK (decided_by IS NULL OR decided_by <> proposed_by),
     CHECK (state <> 'confirmed' OR (decided_by IS NOT NULL AND paper IS NOT NULL)),
     CHECK (state <> 'refused' OR (decided_by IS NOT NULL AND decision_reason IS NOT NULL)))`,
+    `CREATE TABLE subject_changes (
+    school_id text NOT NULL, id text NOT NULL, year_id text NOT NULL, class_id text NOT NULL, pupil_id text NOT NULL,
+    dropped text, taken text, effective_on text NOT NULL, reason text NOT NULL, application text NOT NULL,
+    state text NOT NULL, requested_by text NOT NULL, requested_at text NOT NULL, decided_by text, decided_at text,
+    decision text, act_id text,
+    PRIMARY KEY (school_id, id), FOREIGN KEY (school_id, year_id) REFERENCES school_years (school_id, id),
+    FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id),
+    FOREIGN KEY (school_id, pupil_id) REFERENCES pupils (school_id, id),
+    CHECK (state IN ('requested', 'approved', 'refused', 'withdrawn')),
+    CHECK (dropped IS NOT NULL OR taken IS NOT NULL), CHECK (dropped IS NULL OR taken IS NULL OR dropped <> taken),
+    CHECK (decided_by IS NULL OR decided_by <> requested_by),
+    CHECK (decided_by IS NULL OR state IN ('approved', 'refused')),
+    CHECK (state <> 'approved' OR (decided_by IS NOT NULL AND decision IS NOT NULL AND act_id IS NOT NULL)),
+    CHECK (state <> 'refused' OR (decided_by IS NOT NULL AND decision IS NOT NULL)))`,
     `CREATE TABLE evidence_files (
     school_id text NOT NULL, id text NOT NULL, about text NOT NULL, about_id text NOT NULL, kind text NOT NULL,
     size integer NOT NULL, hash text NOT NULL, sealed_hash text NOT NULL, sealed text, added_by text NOT NULL,
@@ -69,6 +83,8 @@ export const CORRECTIONS: Tables = {
     `CREATE UNIQUE INDEX appeals_open ON appeals (school_id, mark_id) WHERE state = 'asked'`,
     'CREATE INDEX appeals_pupil ON appeals (school_id, pupil_id)',
     'CREATE INDEX pupil_changes_pupil ON pupil_changes (school_id, pupil_id)',
+    `CREATE UNIQUE INDEX subject_changes_open ON subject_changes (school_id, pupil_id) WHERE state = 'requested'`,
+    'CREATE INDEX subject_changes_year ON subject_changes (school_id, year_id, pupil_id)',
     'CREATE INDEX evidence_files_about ON evidence_files (school_id, about, about_id)',
     'CREATE INDEX transcript_reissues_class ON transcript_reissues (school_id, class_id)',
     'CREATE INDEX reopened_decisions_class ON reopened_decisions (school_id, class_id)',
