@@ -1,6 +1,7 @@
 /** node:crypto in the place of @noble: the same answers, some twenty times faster. For hosts that check many signatures. */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import type { CryptoProvider } from '#signing/crypto-provider.js';
+import { isAcceptableRsaKey } from '#signing/rsa.js';
 
 /** SubjectPublicKeyInfo of a P-256 key up to its point. */
 const SPKI_HEAD = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex');
@@ -13,6 +14,16 @@ export const nodeProvider: CryptoProvider = {
       const der = Buffer.concat([SPKI_HEAD, point]);
       const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
       return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature);
+    } catch {
+      return false;
+    }
+  },
+  verifyRsa: (rsa, message, signature) => {
+    if (!isAcceptableRsaKey(rsa) || signature.length !== rsa.modulus.length) return false;
+    const text = (octets: Uint8Array) => Buffer.from(octets).toString('base64url');
+    const jwk = { kty: 'RSA', n: text(rsa.modulus), e: text(rsa.exponent) };
+    try {
+      return verify('sha256', message, createPublicKey({ key: jwk, format: 'jwk' }), signature);
     } catch {
       return false;
     }

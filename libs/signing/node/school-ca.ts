@@ -1,5 +1,5 @@
 /**
- * A school's own certificate authority, profile `socai-school-ca/v1` (PROFILES.md). It is meant for a machine that is not
+ * A school's own certificate authority, profiles `socai-school-ca/v1` and `/v2` (PROFILES.md). It is meant for a machine that is not
  * the server: whoever holds its key can invent a principal. The demo runs it on the spot and marks every name DEMO.
  * It sees public keys only. No clock: the time it starts from is passed in.
  */
@@ -17,6 +17,7 @@ import {
   DEMO_MARK,
   isPlainText,
   SCHOOL_PROFILE,
+  SCHOOL_PROFILE_RSA,
   SEAL_UNIT,
   UNIT_PREFIX,
   type StaffRole,
@@ -37,6 +38,7 @@ const CERTIFICATE_YEARS = 5;
 const MAX_NAME = 120;
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 
 /** Makes the authority's certificate for its key. `school`: the full name; `demo`: marks its name, and all it issues. */
 export async function createSchoolCa(request: {
@@ -67,7 +69,7 @@ export async function createSchoolCa(request: {
   return { certificate: new Uint8Array(certificate.rawData), key };
 }
 
-/** Certifies a person's public key. `title` is what is printed, for example "Hiệu trưởng". */
+/** Certifies a person's public key, P-256 or the RSA key of a token. `title` is what is printed, for example "Hiệu trưởng". */
 export async function issuePersonCertificate(
   ca: SchoolCa,
   request: {
@@ -84,7 +86,7 @@ export async function issuePersonCertificate(
   return issue(ca, personName, publicKey, notBefore, x509.KeyUsageFlags.nonRepudiation);
 }
 
-/** Certifies the public key of the school's seal. */
+/** Certifies the public key of the school's seal, P-256 or RSA. */
 export async function issueSealCertificate(
   ca: SchoolCa,
   request: { readonly publicKey: KeyObject; readonly notBefore: Date },
@@ -141,7 +143,8 @@ function checkIssued(der: Uint8Array, authority: Certificate): Uint8Array {
       'the certificate would begin before or end after that of the authority: renew the authority',
     );
   }
-  const pin = { spkiSha256: authority.spkiSha256, profile: SCHOOL_PROFILE, from: authority.notBefore };
+  const profile = certificate.publicKey.kind === 'rsa' ? SCHOOL_PROFILE_RSA : SCHOOL_PROFILE;
+  const pin = { spkiSha256: authority.spkiSha256, profile, from: authority.notBefore };
   checkChain([certificate, authority], [pin], nodeProvider);
   return der;
 }
@@ -184,25 +187,39 @@ function serialNumber(): string {
   return octets.toString('hex');
 }
 
+function publicHalf(key: KeyObject): KeyObject {
+  return key.type === 'private' ? createPublicKey(key) : key;
+}
+
+function isRsa(key: KeyObject): boolean {
+  return key.asymmetricKeyType === 'rsa';
+}
+
+/** Whether an RSA key is long enough is what checkIssued finds. */
 function spkiOf(key: KeyObject): Buffer {
-  const publicKey = key.type === 'private' ? createPublicKey(key) : key;
-  if (publicKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
-    throw new SigningError('CERT_REQUEST', 'only P-256 keys are certified');
+  const publicKey = publicHalf(key);
+  if (!isRsa(publicKey) && publicKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
+    throw new SigningError('CERT_REQUEST', 'only P-256 and RSA keys are certified');
   }
   return publicKey.export({ type: 'spki', format: 'der' });
 }
 
-/** RFC 7093 §2, method 1: the leftmost 160 bits of SHA-256 over the point. */
+/** RFC 7093 §2, method 1: the leftmost 160 bits of SHA-256 over the key's bit string (the point; RSAPublicKey). */
 function keyIdentifier(key: KeyObject): string {
-  const point = spkiOf(key).subarray(-65);
-  return createHash('sha256').update(point).digest('hex').slice(0, 40);
+  const publicKey = publicHalf(key);
+  const octets = isRsa(publicKey)
+    ? publicKey.export({ type: 'pkcs1', format: 'der' })
+    : spkiOf(publicKey).subarray(-65);
+  return createHash('sha256').update(octets).digest('hex').slice(0, 40);
 }
 
 function importPublicKey(key: KeyObject): Promise<webcrypto.CryptoKey> {
-  return webcrypto.subtle.importKey('spki', spkiOf(key), ECDSA, true, ['verify']);
+  return webcrypto.subtle.importKey('spki', spkiOf(key), isRsa(key) ? RSA : ECDSA, true, ['verify']);
 }
 
+/** The authority's own. */
 function importPrivateKey(key: KeyObject): Promise<webcrypto.CryptoKey> {
+  if (isRsa(key)) throw new SigningError('CERT_REQUEST', "the authority's key is a P-256 key");
   spkiOf(key);
   return webcrypto.subtle.importKey('pkcs8', key.export({ type: 'pkcs8', format: 'der' }), ECDSA, false, [
     'sign',

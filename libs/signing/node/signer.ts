@@ -11,13 +11,14 @@ export class KeyFileSigner implements Signer {
   readonly #key: KeyObject;
   readonly certificateChain: readonly Uint8Array[];
 
-  /** `certificateChain`: own certificate first. Another key than the certificate's, or no P-256 key: KEY_MISMATCH. */
+  /** `certificateChain`: own certificate first. Another key than the certificate's: KEY_MISMATCH. */
   constructor(privateKey: KeyObject, certificateChain: readonly Uint8Array[]) {
     const [own] = certificateChain;
     const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
     const certificate = own === undefined ? undefined : parseCertificate(own);
     if (
-      certificate?.publicKey.kind !== 'p256' ||
+      certificate === undefined ||
+      certificate.publicKey.kind === 'other' ||
       !sameBytes(nodeProvider.sha256(spki), certificate.spkiSha256)
     ) {
       throw new SigningError(
@@ -39,6 +40,7 @@ export class KeyFileSigner implements Signer {
   }
 
   sign(toBeSigned: Uint8Array): Promise<Uint8Array> {
+    // The encoding matters to ECDSA alone; RSA signs as PKCS #1 v1.5.
     const signature = sign('sha256', toBeSigned, { key: this.#key, dsaEncoding: 'ieee-p1363' });
     return Promise.resolve(new Uint8Array(signature));
   }

@@ -17,19 +17,13 @@ import {
   readTime,
   type DerContext,
 } from './der-read.js';
-import { contextTag, sequence, TAG } from './der-write.js';
+import { contextTag, TAG } from './der-write.js';
 import { readName, type DistinguishedName } from './distinguished-name.js';
 import { parseEcdsaSignature } from './ecdsa.js';
 import { SigningError } from './errors.js';
-import { OID, OID_DER } from './oids.js';
-
-/** A subject's public key; other kinds (RSA of government certificates) parse, and every check refuses them so far. */
-type PublicKey =
-  | { readonly kind: 'p256'; /** Uncompressed point, 65 bytes. */ readonly point: Uint8Array }
-  | {
-      readonly kind: 'other';
-      /** Hex of the algorithm identifier's content octets. */ readonly algorithm: string;
-    };
+import { OID } from './oids.js';
+import { isAcceptableRsaKey, type RsaPublicKey } from './rsa.js';
+import { SCHEMES, type PublicKey } from './signature-scheme.js';
 
 export interface Certificate extends ExtensionValues {
   readonly der: Uint8Array;
@@ -44,7 +38,7 @@ export interface Certificate extends ExtensionValues {
   /** SHA-256 of SubjectPublicKeyInfo: what a trust bundle pins. */
   readonly spkiSha256: Uint8Array;
   readonly extensions: readonly CertificateExtension[];
-  /** The signed part, its algorithm and the signature's octets (for ECDSA: DER of r and s). */
+  /** The signed part, its algorithm and the signature's octets (of ECDSA: DER of r and s). */
   readonly signed: {
     readonly tbs: Uint8Array;
     readonly algorithm: Uint8Array;
@@ -56,7 +50,6 @@ export interface Certificate extends ExtensionValues {
 const MAX_CERTIFICATE_BYTES = 8192;
 
 const CONTEXT: DerContext = { what: 'the certificate', code: 'CERT_MALFORMED' };
-const ECDSA_SHA256 = sequence(OID_DER.ecdsaWithSha256);
 
 /**
  * Reads one certificate; nothing but its own encoding is checked.
@@ -102,11 +95,17 @@ function readTbs(tbs: DerReader, algorithm: Uint8Array): Omit<Certificate, 'der'
   return { serial, issuer, subject, notBefore, notAfter, publicKey, spkiSha256, extensions, ...values };
 }
 
-/** Reads SubjectPublicKeyInfo (DER). A P-256 key must be a named curve and an uncompressed point: else CERT_MALFORMED. */
+const KEY_CONTEXT: DerContext = { ...CONTEXT, what: 'the public key' };
+
+/**
+ * Reads SubjectPublicKeyInfo (DER). A P-256 key must be a named curve and an uncompressed point, an RSA key one that rsa.ts
+ * accepts: else CERT_MALFORMED.
+ */
 function readPublicKey(spki: Uint8Array): PublicKey {
-  const reader = readSequence(spki, MAX_CERTIFICATE_BYTES, { ...CONTEXT, what: 'the public key' });
+  const reader = readSequence(spki, MAX_CERTIFICATE_BYTES, KEY_CONTEXT);
   const algorithm = reader.into(TAG.sequence, 'algorithm');
   const kind = readOid(algorithm, 'algorithm');
+  if (kind === OID.rsaEncryption) return { kind: 'rsa', ...readRsaKey(reader, algorithm) };
   if (kind !== OID.ecPublicKey) return { kind: 'other', algorithm: kind };
   const curve = readOid(algorithm, 'the curve');
   algorithm.end('the curve');
@@ -117,22 +116,51 @@ function readPublicKey(spki: Uint8Array): PublicKey {
   return { kind: 'p256', point };
 }
 
+/** RSAPublicKey ::= SEQUENCE { modulus, publicExponent } in the bit string; the algorithm's parameters are NULL. */
+function readRsaKey(reader: DerReader, algorithm: DerReader): RsaPublicKey {
+  if (algorithm.next(TAG.null, 'the parameters').content.length > 0) {
+    throw algorithm.wrong('the parameters of an RSA key are not NULL');
+  }
+  algorithm.end('the parameters');
+  const octets = readBitString(reader, 'the key');
+  reader.end('the key');
+  const key = readSequence(octets, MAX_CERTIFICATE_BYTES, KEY_CONTEXT);
+  const rsa = { modulus: readUnsigned(key, 'the modulus'), exponent: readUnsigned(key, 'the exponent') };
+  key.end('the exponent');
+  if (!isAcceptableRsaKey(rsa)) {
+    throw key.wrong('an RSA key has 2048 to 4096 bits and an odd exponent of 65537 or more');
+  }
+  return rsa;
+}
+
+/** A positive INTEGER without its sign octet. */
+function readUnsigned(reader: DerReader, name: string): Uint8Array {
+  const content = readInteger(reader, name);
+  if ((content[0] ?? 0) >= 0x80) throw reader.wrong(`${name} is negative`);
+  return content[0] === 0 ? content.subarray(1) : content;
+}
+
 /**
- * Whether the holder of `issuer`'s key signed `certificate`: ECDSA P-256 with SHA-256, s high or low (authorities do not
- * normalise it; whoever turns it over makes another certificate, which no `key.added` and no ESS hash names).
+ * Whether the holder of `issuer`'s key signed `certificate`, in the way of that key: ECDSA P-256 (s high or low: authorities do
+ * not normalise it; whoever turns it over makes another certificate, which no `key.added` and no ESS hash names) or RSA.
  * Another algorithm: CERT_ALGORITHM; a wrong signature: CERT_SIGNATURE.
  */
 export function checkCertificateSignature(
   certificate: Certificate,
-  issuer: Certificate,
+  { publicKey }: Certificate,
   provider: CryptoProvider = nobleProvider,
 ): void {
   const { tbs, algorithm, signature } = certificate.signed;
-  if (issuer.publicKey.kind !== 'p256' || !sameBytes(algorithm, ECDSA_SHA256)) {
-    throw new SigningError('CERT_ALGORITHM', 'the certificate is not signed with ECDSA P-256 and SHA-256');
+  if (publicKey.kind === 'other' || !sameBytes(algorithm, SCHEMES[publicKey.kind].certificate)) {
+    throw new SigningError(
+      'CERT_ALGORITHM',
+      'the certificate is not signed with SHA-256 and the P-256 or RSA key of its issuer',
+    );
   }
-  const raw = parseEcdsaSignature(signature, 'CERT_SIGNATURE');
-  if (!provider.verifyP256(issuer.publicKey.point, tbs, raw)) {
+  const holds =
+    publicKey.kind === 'rsa'
+      ? provider.verifyRsa(publicKey, tbs, signature)
+      : provider.verifyP256(publicKey.point, tbs, parseEcdsaSignature(signature, 'CERT_SIGNATURE'));
+  if (!holds)
     throw new SigningError('CERT_SIGNATURE', 'the certificate was not signed by the key of its issuer');
-  }
 }

@@ -10,6 +10,7 @@ import { DerReader } from './der-read.js';
 import { sequence, TAG, tlv } from './der-write.js';
 import { formatEcdsaSignature, toLowS } from './ecdsa.js';
 import { SigningError } from './errors.js';
+import { checkSignatureValue, schemeOf } from './signature-scheme.js';
 import { formatSignedAttributes } from './signed-attributes.js';
 import type { Signer } from './signer.js';
 
@@ -17,7 +18,7 @@ import type { Signer } from './signer.js';
 export interface PreparedSignature {
   /** The signer's certificate, DER. */
   readonly certificate: Uint8Array;
-  /** DER of the signed attributes: ECDSA P-256 over SHA-256 of exactly these bytes. */
+  /** DER of the signed attributes: ECDSA P-256 or RSA over SHA-256 of exactly these bytes. */
   readonly toBeSigned: Uint8Array;
 }
 
@@ -36,17 +37,21 @@ export function prepareSignedAttributes(
       `a SHA-256 digest has 32 bytes, got ${contentDigest.length}`,
     );
   }
-  const attributes = formatSignedAttributes({
-    messageDigest: contentDigest,
-    certificateHash: parseCertificate(certificate).sha256,
-    ...(signingTime === undefined ? {} : { signingTime }),
-  });
+  const { sha256: certificateHash, publicKey } = parseCertificate(certificate);
+  const attributes = formatSignedAttributes(
+    {
+      messageDigest: contentDigest,
+      certificateHash,
+      ...(signingTime === undefined ? {} : { signingTime }),
+    },
+    schemeOf(publicKey),
+  );
   return { certificate, toBeSigned: formatSignedAttributeSet(attributes) };
 }
 
 /**
- * Second phase: the detached CMS, DER. `signature`: raw r‖s of 64 bytes, wherever it comes from; it is turned low and
- * checked here, so that a wrong key, a wrong card or a damaged answer never reaches a document. `chain`: as
+ * Second phase: the detached CMS, DER. `signature`: raw r‖s of 64 bytes (it is turned low), or the octets of an RSA
+ * signature, wherever it comes from; it is checked here, so that a wrong key, a wrong card or a damaged answer never reaches a document. `chain`: as
  * Signer.certificateChain. SIGNATURE_MALFORMED, SIGNATURE_INVALID; CERT_CHAIN: the chain begins with another certificate.
  */
 export function assembleCms(
@@ -63,18 +68,20 @@ export function assembleCms(
     );
   }
   const { publicKey, issuer, serial } = parseCertificate(own);
-  const raw = toLowS(signature);
-  if (publicKey.kind !== 'p256' || !provider.verifyP256(publicKey.point, prepared.toBeSigned, raw)) {
-    throw new SigningError(
-      'SIGNATURE_INVALID',
-      'the signature was not made over these bytes by the key of the certificate',
-    );
+  const scheme = schemeOf(publicKey);
+  const value = scheme === 'rsa' ? signature : formatEcdsaSignature(toLowS(signature));
+  try {
+    checkSignatureValue(publicKey, prepared.toBeSigned, value, provider);
+  } catch (error) {
+    const why = 'the signature was not made over these bytes by the key of the certificate';
+    throw new SigningError('SIGNATURE_INVALID', why, { cause: error });
   }
   return formatCms({
     certificates: chain,
     signerId: sequence(issuer.der, tlv(TAG.integer, serial)),
     signedAttributes: readPreparedAttributes(prepared.toBeSigned),
-    signature: formatEcdsaSignature(raw),
+    scheme,
+    signature: value,
     unsignedAttributes: [],
   });
 }

@@ -3,8 +3,8 @@
  * fixed here, so that formatCms(parseCms(x)) is x or parseCms throws: no octet of a signature is free.
  *
  * ContentInfo { signedData, [0] SignedData { 1, {sha256}, {id-data}, [0] certificates, { SignerInfo } } }
- * SignerInfo  { 1, issuerAndSerialNumber, sha256, [0] signedAttrs, ecdsa-with-SHA256, signature, [1] unsignedAttrs }
- * Algorithm parameters are absent (RFC 5754 §2). RSA, when it comes, is a second pinned pair, never a free choice.
+ * SignerInfo  { 1, issuerAndSerialNumber, sha256, [0] signedAttrs, scheme, signature, [1] unsignedAttrs }
+ * SHA-256 has no parameters (RFC 5754 §2); the scheme is one of the two of signature-scheme.ts, never a free choice.
  */
 import { sameBytes } from './bytes.js';
 import {
@@ -19,15 +19,17 @@ import {
 import { contextTag, inSetOrder, octetString, sequence, setOf, smallInteger, TAG, tlv } from './der-write.js';
 import { SigningError, type SigningErrorCode } from './errors.js';
 import { OID, OID_DER } from './oids.js';
+import { SCHEMES, type Scheme } from './signature-scheme.js';
 
 export interface CmsParts {
   /** Certificates, DER. */
   readonly certificates: readonly Uint8Array[];
   /** IssuerAndSerialNumber, DER. */
   readonly signerId: Uint8Array;
+  readonly scheme: Scheme;
   /** Attributes, DER each. */
   readonly signedAttributes: readonly Uint8Array[];
-  /** Octets of the SignatureValue: DER of r and s. */
+  /** Octets of the SignatureValue: of ECDSA DER of r and s. */
   readonly signature: Uint8Array;
   readonly unsignedAttributes: readonly Attribute[];
 }
@@ -44,7 +46,6 @@ export interface Attribute {
 export const MAX_CMS_BYTES = 16 * 1024;
 
 export const SHA256_ALGORITHM = sequence(OID_DER.sha256);
-export const ECDSA_SHA256_ALGORITHM = sequence(OID_DER.ecdsaWithSha256);
 
 const CONTEXT: DerContext = { what: 'the CMS', code: 'CMS_MALFORMED' };
 
@@ -69,7 +70,7 @@ export function formatCms(parts: CmsParts): Uint8Array {
     parts.signerId,
     SHA256_ALGORITHM,
     tlv(contextTag(0), ...inSetOrder(parts.signedAttributes)),
-    ECDSA_SHA256_ALGORITHM,
+    SCHEMES[parts.scheme].signerInfo,
     octetString(parts.signature),
     ...formatUnsignedAttributes(parts.unsignedAttributes),
   );
@@ -166,22 +167,25 @@ function readSignerInfo(reader: DerReader): Omit<CmsParts, 'certificates'> {
     throw fail('CMS_SIGNER_ID', 'the signer is not named by issuer and serial number');
   }
   const signerId = reader.next(TAG.sequence, 'issuerAndSerialNumber').bytes;
-  requireAlgorithm(reader, SHA256_ALGORITHM, 'SHA-256');
+  if (!sameBytes(reader.next(TAG.sequence, 'digestAlgorithm').bytes, SHA256_ALGORITHM)) {
+    throw fail('CMS_ALGORITHM', 'its digest algorithm is not SHA-256 without parameters');
+  }
   const signedSet = reader.optional(contextTag(0), 'signedAttrs');
   if (signedSet === undefined) throw fail('CMS_ATTRIBUTE_MISSING', 'it has no signed attributes');
   const signedAttributes = readSetOf(signedSet.content, 'signedAttrs', CONTEXT).map(({ bytes }) => bytes);
-  requireAlgorithm(reader, ECDSA_SHA256_ALGORITHM, 'ECDSA with SHA-256');
+  const scheme = readScheme(reader.next(TAG.sequence, 'signatureAlgorithm').bytes);
   const signature = reader.next(TAG.octetString, 'signature').content;
   const unsignedSet = reader.optional(contextTag(1), 'unsignedAttrs');
   reader.end('SignerInfo');
   const unsignedAttributes = unsignedSet === undefined ? [] : readUnsignedAttributes(unsignedSet);
-  return { signerId, signedAttributes, signature, unsignedAttributes };
+  return { signerId, scheme, signedAttributes, signature, unsignedAttributes };
 }
 
-function requireAlgorithm(reader: DerReader, expected: Uint8Array, name: string): void {
-  if (!sameBytes(reader.next(TAG.sequence, 'an algorithm').bytes, expected)) {
-    throw fail('CMS_ALGORITHM', `an algorithm is not ${name} without parameters`);
+function readScheme(algorithm: Uint8Array): Scheme {
+  for (const scheme of ['p256', 'rsa'] as const) {
+    if (sameBytes(algorithm, SCHEMES[scheme].signerInfo)) return scheme;
   }
+  throw fail('CMS_ALGORITHM', `its algorithm is neither ${SCHEMES.p256.name} nor ${SCHEMES.rsa.name}`);
 }
 
 function readUnsignedAttributes(set: Tlv): Attribute[] {

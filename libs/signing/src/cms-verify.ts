@@ -4,9 +4,9 @@ import { parseCertificate, type Certificate } from './certificate.js';
 import { formatSignedAttributeSet, parseCms, type CmsParts } from './cms-structure.js';
 import { type CryptoProvider, nobleProvider } from './crypto-provider.js';
 import { sequence, TAG, tlv } from './der-write.js';
-import { isLowS, parseEcdsaSignature } from './ecdsa.js';
 import { SigningError } from './errors.js';
 import { OID } from './oids.js';
+import { checkSignatureValue, schemeOf } from './signature-scheme.js';
 import { parseSignedAttributes } from './signed-attributes.js';
 
 export interface VerifiedCms {
@@ -16,7 +16,7 @@ export interface VerifiedCms {
   readonly chain: readonly Certificate[];
   /** What the signer claims, if it does; never a basis of a decision. */
   readonly signingTime?: Date;
-  /** Octets of the SignatureValue (DER of r and s): what the ledger's `doc` commitment hashes. */
+  /** Octets of the SignatureValue (of ECDSA DER of r and s): what the ledger's `doc` commitment hashes. */
   readonly signatureValue: Uint8Array;
   /** Not covered by the signature. `proof`: DER of SocaiProof (proof-attribute.ts); `timestamp`: DER of the token. */
   readonly unsignedAttributes: { readonly proof?: Uint8Array; readonly timestamp?: Uint8Array };
@@ -32,12 +32,14 @@ export function verifyCms(
   provider: CryptoProvider = nobleProvider,
 ): VerifiedCms {
   const parts = parseCms(cms);
-  const attributes = parseSignedAttributes(parts.signedAttributes);
+  const attributes = parseSignedAttributes(parts.signedAttributes, parts.scheme);
   const certificates = parts.certificates.map(parseCertificate);
   const certificate = pickSigner(certificates, attributes.certificateHash);
   requireSignerId(parts.signerId, certificate);
   const chain = orderChain(certificate, certificates);
-  checkSignature(parts, certificate, provider);
+  requireScheme(parts, certificate);
+  const signed = formatSignedAttributeSet(parts.signedAttributes);
+  checkSignatureValue(certificate.publicKey, signed, parts.signature, provider);
   if (!sameBytes(attributes.messageDigest, contentDigest)) {
     throw new SigningError(
       'CMS_DIGEST_MISMATCH',
@@ -73,6 +75,11 @@ function requireSignerId(signerId: Uint8Array, { issuer, serial }: Certificate):
   }
 }
 
+function requireScheme({ scheme }: CmsParts, { publicKey }: Certificate): void {
+  if (scheme === schemeOf(publicKey)) return;
+  throw new SigningError('CMS_ALGORITHM', "the algorithm is not that of the signer's key");
+}
+
 /** From the signer by issuer's name to a self-issued certificate; each certificate once, none left over. */
 function orderChain(signer: Certificate, certificates: readonly Certificate[]): Certificate[] {
   const chain = [signer];
@@ -96,25 +103,6 @@ function orderChain(signer: Certificate, certificates: readonly Certificate[]): 
     );
   }
   return chain;
-}
-
-function checkSignature(parts: CmsParts, { publicKey }: Certificate, provider: CryptoProvider): void {
-  const raw = parseEcdsaSignature(parts.signature, 'CMS_SIGNATURE_MALFORMED');
-  if (!isLowS(raw)) {
-    throw new SigningError(
-      'CMS_HIGH_S',
-      'the signature value is not the low one of its two forms: somebody turned it over',
-    );
-  }
-  if (publicKey.kind !== 'p256')
-    throw new SigningError('CMS_ALGORITHM', "the signer's key is not a P-256 key");
-  const signed = formatSignedAttributeSet(parts.signedAttributes);
-  if (!provider.verifyP256(publicKey.point, signed, raw)) {
-    throw new SigningError(
-      'CMS_SIGNATURE_INVALID',
-      'the signature value is not of these attributes and this key',
-    );
-  }
 }
 
 function readUnsigned({ unsignedAttributes }: CmsParts): VerifiedCms['unsignedAttributes'] {

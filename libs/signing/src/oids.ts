@@ -14,6 +14,8 @@ export const DOTTED = {
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
   ecPublicKey: '1.2.840.10045.2.1',
   prime256v1: '1.2.840.10045.3.1.7',
+  rsaEncryption: '1.2.840.113549.1.1.1',
+  sha256WithRsaEncryption: '1.2.840.113549.1.1.11',
   // CMS (RFC 5652, 5035, 6211, 3161)
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',

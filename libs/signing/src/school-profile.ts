@@ -1,7 +1,7 @@
 /**
- * Issuer profile `socai-school-ca/v1`: the certificates that a school's own authority makes. PROFILES.md is its text.
+ * Issuer profiles `socai-school-ca/v1` and `/v2`: the certificates that a school's own authority makes. PROFILES.md is its text.
  *
- * Two levels, P-256 and SHA-256 throughout. The subject is C, O, OU, [title,] CN in this order and nothing else; OU carries
+ * Two levels, P-256 and SHA-256 throughout; in v2 a person's or the seal's key may be an RSA key of a token. The subject is C, O, OU, [title,] CN in this order and nothing else; OU carries
  * the role as a code, and the key usage differs by kind, so that a teacher's certificate can never pass for the seal:
  *   authority  OU socai:school-ca                  keyCertSign, cRLSign    cA TRUE, path length 0
  *   person     OU socai:teacher | …, with title    contentCommitment       cA FALSE; a person commits to the content
@@ -12,8 +12,11 @@ import type { Certificate } from './certificate.js';
 import { nameValue, type DistinguishedName } from './distinguished-name.js';
 import { SigningError } from './errors.js';
 import { OID } from './oids.js';
+import type { Scheme } from './signature-scheme.js';
 
 export const SCHOOL_PROFILE = 'socai-school-ca/v1';
+/** The same, and tokens with RSA keys. */
+export const SCHOOL_PROFILE_RSA = 'socai-school-ca/v2';
 
 /** What a person is at the school for years; whose homeroom teacher someone is belongs to the transcript, not here. */
 const STAFF_ROLES = ['teacher', 'vice-principal', 'principal'] as const;
@@ -56,18 +59,20 @@ const LEAF_EXTENSIONS = [
 ];
 
 function refuse(why: string): never {
-  throw new SigningError('CERT_PROFILE', `the certificate does not follow ${SCHOOL_PROFILE}: ${why}`);
+  throw new SigningError('CERT_PROFILE', `the certificate does not follow the school's profile: ${why}`);
 }
 
 /**
  * Reads a chain of signer and authority against the profile; signatures are checkChain's business.
+ * @param keys what kinds of key a signer may have
  * CERT_KEY_USAGE: wrong basicConstraints, keyUsage or purposes; CERT_ROLE: an unknown role; CERT_PROFILE: anything else.
  */
-export function checkSchoolProfile(chain: readonly Certificate[]): Holder {
+export function checkSchoolProfile(chain: readonly Certificate[], keys: readonly Scheme[]): Holder {
   const [signer, authority] = chain;
   if (signer === undefined || authority === undefined || chain.length !== 2) {
     refuse('a chain is a signer and the school authority');
   }
+  if (!keys.some((kind) => kind === signer.publicKey.kind)) refuse(`its key is none of: ${keys.join(', ')}`);
   const school = checkAuthority(authority);
   checkExtensions(signer, LEAF_EXTENSIONS);
   if (signer.authorityKeyId !== authority.subjectKeyId)
@@ -80,6 +85,7 @@ export function checkSchoolProfile(chain: readonly Certificate[]): Holder {
 }
 
 function checkAuthority(authority: Certificate): { name: string; demo: boolean } {
+  if (authority.publicKey.kind !== 'p256') refuse("the authority's key is not a P-256 key");
   checkExtensions(authority, CA_EXTENSIONS);
   const { basicConstraints, keyUsage } = authority;
   if (

@@ -1,17 +1,12 @@
 /** The signed attributes of PAdES (ETSI EN 319 122-1): exactly those we write, each in one form. */
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { sameBytes } from './bytes.js';
-import {
-  ECDSA_SHA256_ALGORITHM,
-  formatAttribute,
-  readAttribute,
-  SHA256_ALGORITHM,
-  type Attribute,
-} from './cms-structure.js';
+import { formatAttribute, readAttribute, SHA256_ALGORITHM, type Attribute } from './cms-structure.js';
 import { DerReader, readSequence, readTime, type DerContext } from './der-read.js';
 import { octetString, sequence, TAG, time, tlv } from './der-write.js';
 import { SigningError } from './errors.js';
 import { OID, OID_DER, type OidName } from './oids.js';
+import { SCHEMES, type Scheme } from './signature-scheme.js';
 
 export interface SignedAttributes {
   /** SHA-256 of the signed content, 32 bytes. */
@@ -27,16 +22,23 @@ export interface SignedAttributes {
 const CONTEXT: DerContext = { what: 'a signed attribute', code: 'CMS_ATTRIBUTE_MALFORMED' };
 
 /** RFC 6211: what stops the algorithms outside the signed attributes from being swapped. */
-const ALGORITHM_PROTECTION = sequence(SHA256_ALGORITHM, tlv(0xa1, ECDSA_SHA256_ALGORITHM.subarray(2)));
+const PROTECTIONS: Readonly<Record<Scheme, Uint8Array>> = {
+  p256: protectionOf(SCHEMES.p256.signerInfo),
+  rsa: protectionOf(SCHEMES.rsa.signerInfo),
+};
+
+function protectionOf(algorithm: Uint8Array): Uint8Array {
+  return sequence(SHA256_ALGORITHM, tlv(0xa1, algorithm.subarray(2)));
+}
 
 /** The attributes, DER each, in no order; formatCms and formatSignedAttributeSet sort them. */
-export function formatSignedAttributes(attributes: SignedAttributes): Uint8Array[] {
+export function formatSignedAttributes(attributes: SignedAttributes, scheme: Scheme): Uint8Array[] {
   const { messageDigest, certificateHash, signingTime } = attributes;
   return [
     formatAttribute(OID_DER.contentType, OID_DER.data),
     formatAttribute(OID_DER.messageDigest, octetString(messageDigest)),
     formatAttribute(OID_DER.signingCertificateV2, sequence(sequence(sequence(octetString(certificateHash))))),
-    formatAttribute(OID_DER.algorithmProtection, ALGORITHM_PROTECTION),
+    formatAttribute(OID_DER.algorithmProtection, PROTECTIONS[scheme]),
     ...(signingTime === undefined ? [] : [formatAttribute(OID_DER.signingTime, time(signingTime))]),
   ];
 }
@@ -48,7 +50,7 @@ const ALLOWED: readonly OidName[] = [...REQUIRED, 'signingTime', 'algorithmProte
  * Reads them back. CMS_ATTRIBUTE_UNEXPECTED: another one, or one twice; CMS_ATTRIBUTE_MISSING: a required one is absent;
  * CMS_ATTRIBUTE_MALFORMED: a value in another form than ours; CMS_ALGORITHM: the protected algorithms are others.
  */
-export function parseSignedAttributes(encoded: readonly Uint8Array[]): SignedAttributes {
+export function parseSignedAttributes(encoded: readonly Uint8Array[], scheme: Scheme): SignedAttributes {
   const attributes = encoded.map((der): Attribute => {
     return readAttribute(new DerReader(der, CONTEXT).any('an attribute'), CONTEXT.code);
   });
@@ -59,10 +61,10 @@ export function parseSignedAttributes(encoded: readonly Uint8Array[]): SignedAtt
     throw new SigningError('CMS_ATTRIBUTE_MALFORMED', 'the signed contentType is not data');
   }
   const protection = value('algorithmProtection');
-  if (protection !== undefined && !sameBytes(protection, ALGORITHM_PROTECTION)) {
+  if (protection !== undefined && !sameBytes(protection, PROTECTIONS[scheme])) {
     throw new SigningError(
       'CMS_ALGORITHM',
-      'the protected algorithms are not SHA-256 and ECDSA with SHA-256',
+      `the protected algorithms are not SHA-256 and ${SCHEMES[scheme].name}`,
     );
   }
   const signingTime = value('signingTime');

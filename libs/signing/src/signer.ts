@@ -6,7 +6,8 @@ export interface Signer {
   readonly certificateChain: readonly Uint8Array[];
 
   /**
-   * ECDSA P-256 over SHA-256 of `toBeSigned`, as raw r‖s (64 bytes); s may be high, assembleCms turns it low.
+   * By the key of the certificate over SHA-256 of `toBeSigned`: ECDSA P-256 as raw r‖s (64 bytes; s may be high, assembleCms
+   * turns it low), or RSASSA-PKCS1-v1_5 (as many bytes as the modulus).
    * A token that wants the digest hashes first; one that asks a person may take minutes, or reject.
    */
   sign(toBeSigned: Uint8Array): Promise<Uint8Array>;

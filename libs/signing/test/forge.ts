@@ -122,7 +122,12 @@ export function forgeCertificate(draft: CertificateDraft, issuerKey: KeyObject):
     draft.spki,
     tlv(contextTag(3), sequence(...draft.extensions)),
   );
-  return sequence(tbs, draft.algorithm, bitString(formatEcdsaSignature(ecdsa(issuerKey, tbs))));
+  return sequence(tbs, draft.algorithm, bitString(signatureOf(issuerKey, tbs)));
+}
+
+function signatureOf(key: KeyObject, message: Uint8Array): Uint8Array {
+  if (key.asymmetricKeyType === 'rsa') return new Uint8Array(sign('sha256', message, key));
+  return formatEcdsaSignature(ecdsa(key, message));
 }
 
 /** The other signature of the same message and key, which anyone can make: s turned into the order less s. */

@@ -1,6 +1,7 @@
 /** Other people's tools accept what we make. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,9 @@ import { signCms } from '#signing/cms-sign.js';
 import { withProof } from '#signing/proof-attribute.js';
 import { certificateToPem } from '#signing-node/certificate-file.js';
 import { createKeyFile } from '#signing-node/key-file.js';
-import { CONTENT, demoSchool, DIGEST, type DemoSchool } from './demo-school.js';
+import { issueSealCertificate } from '#signing-node/school-ca.js';
+import { KeyFileSigner } from '#signing-node/signer.js';
+import { CONTENT, demoSchool, DIGEST, NOT_BEFORE, type DemoSchool } from './demo-school.js';
 
 const OPENSSL = 'openssl';
 const version = spawnSync(OPENSSL, ['version'], { encoding: 'utf8' });
@@ -61,6 +64,14 @@ if (!found) console.warn('skipped: no openssl 3 on this machine');
       expect(status).toBe(0);
       expect(verify(cms, 'other').status).not.toBe(0);
     }
+  });
+
+  test('verifies the signature of an RSA key as CAdES, and refuses other content', async () => {
+    const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const seal = await issueSealCertificate(school.ca, { publicKey: key, notBefore: NOT_BEFORE });
+    const cms = await signCms(DIGEST, new KeyFileSigner(key, [seal, school.ca.certificate]));
+    expect(verify(cms).output).toContain('CAdES Verification successful');
+    expect(verify(cms, 'other').status).not.toBe(0);
   });
 
   test('verifies the seal with the proof and with a signing time in it', async () => {
