@@ -30,7 +30,8 @@ function publicOf(key: KeyObject): RsaPublicKey {
   return { modulus: octets(n), exponent: octets(e) };
 }
 
-const signed = (key: KeyObject, message: Uint8Array = MESSAGE) => new Uint8Array(sign('sha256', message, key));
+const signed = (key: KeyObject, message: Uint8Array = MESSAGE) =>
+  new Uint8Array(sign('sha256', message, key));
 /** What whoever holds the key can write under it: any padding at all. */
 const forged = (encoded: Uint8Array, key = KEY) =>
   new Uint8Array(privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, encoded));
