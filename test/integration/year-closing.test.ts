@@ -1,4 +1,5 @@
 /** Closing a school year: when it may be closed, what is left afterwards, and by which rules it stays. */
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import { auditSchool } from '#api/audit/audit-school.js';
@@ -6,10 +7,13 @@ import { JournalEvent } from '#api/audit/journal.entities.js';
 import { Journal } from '#api/audit/journal.js';
 import { PupilResult } from '#api/results/results.entities.js';
 import { School, SchoolYear } from '#api/school/school.entities.js';
+import { WindowClock } from '#api/windows/window-clock.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
 import type { SheetAnswer } from '#contracts/gradebook.js';
 import type { ResultsAnswer } from '#contracts/results.js';
+import type { NoticesAnswer } from '#contracts/windows.js';
 import type { YearClosingAnswer } from '#contracts/years.js';
+import { classListFile } from '#fixtures/node/make-files.js';
 import { RULE_SET_VERSIONS, type RuleSetVersion } from '#regulations/rule-sets.js';
 import { councilMeets, meetingOf } from './council.js';
 import { decidedClass, issueClass, type DecidedClass } from './decided-class.js';
@@ -136,17 +140,40 @@ describe(`a closed year on ${ENGINE}`, () => {
   test('is written no more: whoever asks is told so, and nothing but the asking is in the journal', async () => {
     const { homeroom, vice, principal, sealer, target, school } = played;
     const it = await school.person('cntt', 'it-officer');
+    const clerk = await school.person('van-thu', 'clerk');
+    const { body: announced } = await vice.get<NoticesAnswer>('/api/windows');
+    const windowId = announced.notices[0]?.windows[0]?.id ?? '';
     const base = `/api/classes/${target.id}`;
     const sheet = `${base}/sheets/TOAN/HK2`;
     const [pupilId] = target.pupilIds;
     const today = server.clock.today();
     const of = { classId: target.id, area: 'TOAN', period: 'HK2' };
     const window = { period: 'HK2', scope: {}, opening: 'clock', opensAt: '2027-07-01T00:00:00.000Z' };
+    const paper = 'Đơn xin chuyển trường';
     const before = await written();
     const refused: [Desk, 'post' | 'put', string, object][] = [
       [homeroom, 'put', `${sheet}/drafts`, { cells: [{ pupilId, column: 'TX1', value: '9', version: 0 }] }],
       [homeroom, 'post', `${sheet}/record`, { columns: ['TX1'] }],
       [homeroom, 'put', `${sheet}/columns/TX1`, { name: 'Bài mới', version: 0 }],
+      [homeroom, 'post', `${sheet}/scratch`, { name: 'Hỏi bài đầu giờ' }],
+      [it, 'post', `/api/windows/${windowId}/open`, {}],
+      [it, 'post', `/api/windows/${windowId}/close`, {}],
+      [clerk, 'post', `${base}/pupils`, { pupilId, on: '2027-05-20', paper }],
+      [
+        clerk,
+        'post',
+        `${base}/pupils/${pupilId ?? ''}/move`,
+        { toClassId: target.id, on: '2027-05-20', paper },
+      ],
+      [
+        homeroom,
+        'post',
+        `${base}/subject-changes`,
+        {
+          ...{ pupilId, dropped: 'NGOAI_NGU_2', taken: null, effectiveOn: '2027-05-20' },
+          ...{ reason: 'Đổi nguyện vọng', application: 'Đơn ngày 18/05' },
+        },
+      ],
       [vice, 'put', `/api/results/${target.id}/notes`, { notes: [{ pupilId, exempt: ['GDTC'] }] }],
       [homeroom, 'post', `/api/results/${target.id}/compute`, {}],
       [homeroom, 'post', `/api/results/${target.id}/lists`, {}],
@@ -157,12 +184,7 @@ describe(`a closed year on ${ENGINE}`, () => {
         `${base}/assignments`,
         { assignments: [{ area: 'TOAN', personId: vice.id, from: today }] },
       ],
-      [
-        sealer,
-        'post',
-        `${base}/pupils/${pupilId ?? ''}/leave`,
-        { on: '2027-05-20', paper: 'Đơn xin chuyển trường' },
-      ],
+      [sealer, 'post', `${base}/pupils/${pupilId ?? ''}/leave`, { on: '2027-05-20', paper }],
       [
         vice,
         'post',
@@ -177,6 +199,11 @@ describe(`a closed year on ${ENGINE}`, () => {
       const answer = await desk[method](path, body);
       expect([path, answer.status, answer.body.code]).toEqual([path, 409, 'YEAR_CLOSED']);
     }
+    const list = await readFile(`fixtures/files/${classListFile('6A2')}`);
+    for (const step of ['preview', 'import']) {
+      const answer = await it.upload(`/api/roster/${step}`, list, { yearId: school.yearId });
+      expect([step, answer.status, answer.body.code]).toEqual([step, 409, 'YEAR_CLOSED']);
+    }
     for (const [action, path] of [
       ['period.reopen', '/api/locks/reopen'],
       ['period.lock', '/api/locks'],
@@ -189,6 +216,7 @@ describe(`a closed year on ${ENGINE}`, () => {
         expect((await vice.stepUp(action, sent, path)).body.code).toBe('YEAR_CLOSED');
       else expect(stated.status).toBe(409);
     }
+    await server.app.get(WindowClock, { strict: false }).tellDue();
     expect(await written()).toBe(before);
     expect((await principal.get<ResultsAnswer>(`/api/results/${target.id}`)).status).toBe(200);
   });

@@ -44,7 +44,7 @@ export class RosterImport {
     private readonly journal: Journal,
   ) {}
 
-  /** What importing would do, row by row; changes nothing. */
+  /** What importing would do, row by row; changes nothing. @throws Problem NOT_FOUND, YEAR_CLOSED */
   async preview(session: SessionContext, upload: Upload<RosterFields>): Promise<RosterPreviewAnswer> {
     await this.authorize(session, 'roster.preview');
     const {
@@ -78,7 +78,7 @@ export class RosterImport {
     };
   }
 
-  /** @throws Problem WORKBOOK_INVALID naming every row that is wrong; then nothing is imported */
+  /** @throws Problem WORKBOOK_INVALID naming every row that is wrong, YEAR_CLOSED; then nothing is imported */
   async import(session: SessionContext, upload: Upload<RosterFields>): Promise<RosterImportAnswer> {
     const rule = await this.authorize(session, 'roster.import');
     const { schoolId } = session;
@@ -87,7 +87,6 @@ export class RosterImport {
       await tx.find(SchoolYear, { where: { schoolId }, ...rowLock(tx) });
       const prepared = await this.prepare(schoolId, upload);
       refuseErrors(prepared.problems);
-      refuseClosed(prepared.year);
       const by = { actor: session.personId, session: session.sessionId, rule, at: this.clock.timestamp() };
       const events: UnsignedEvent[] = [];
       const created = prepared.existing === null;
@@ -128,6 +127,7 @@ export class RosterImport {
       }),
     );
     const year = await this.yearOf(schoolId, fields.yearId, read.title.schoolYear);
+    refuseClosed(year);
     const className =
       chosen ?? read.title.className ?? read.rows.find((row) => row.className)?.className ?? '';
     const classes = await this.database.read.findBy(SchoolClass, { schoolId, yearId: year.id });

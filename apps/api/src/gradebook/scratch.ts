@@ -39,12 +39,13 @@ export class Scratch {
     return this.ofTeacher(this.database.read, ownOf(session, info, ref));
   }
 
-  /** @throws Problem NOT_FOUND, FORBIDDEN, STATE_CONFLICT (too many) */
+  /** @throws Problem NOT_FOUND, FORBIDDEN, YEAR_CLOSED, STATE_CONFLICT (too many) */
   async make(session: SessionContext, ref: SheetRef, request: ScratchRequest): Promise<ScratchColumnAnswer> {
     const info = await this.entered(session, ref);
     regularKind(info, ref);
     const own = ownOf(session, info, ref);
     return this.database.write(async (tx) => {
+      await this.classes.hold(tx, info.schoolId, [info.id]);
       if ((await tx.countBy(ScratchColumn, own)) >= MOST_COLUMNS) {
         throw new Problem('STATE_CONFLICT', `Mỗi bảng có nhiều nhất ${String(MOST_COLUMNS)} cột nháp.`);
       }

@@ -14,8 +14,9 @@ export async function holdDecided(
   schoolId: string,
   classIds: readonly string[],
 ): Promise<void> {
-  const reopened = await reopenedClasses(tx, schoolId, classIds);
+  // Asked with the classes held: another unit may just have settled what was reopened.
   await classes.hold(tx, schoolId, classIds, 'allowed');
+  const reopened = await reopenedClasses(tx, schoolId, classIds);
   await classes.hold(
     tx,
     schoolId,

@@ -39,10 +39,11 @@ export class WindowClock implements OnApplicationBootstrap, OnModuleDestroy {
     await this.looking;
   }
 
-  /** Tells of every window whose time has come, in all schools. */
-  async tellDue(): Promise<void> {
+  /** Tells of every window whose time has come, in all schools, or of one year alone before that is closed. */
+  async tellDue(only: Partial<Pick<EntryWindow, 'schoolId' | 'yearId'>> = {}): Promise<void> {
     for (const told of ['clockOpenedAt', 'clockClosedAt'] as const) {
-      const due = await this.database.read.find(EntryWindow, { where: dueOf(told, this.clock.timestamp()) });
+      const where = { ...dueOf(told, this.clock.timestamp()), ...only };
+      const due = await this.database.read.find(EntryWindow, { where });
       for (const { schoolId, id } of due) await this.tell(schoolId, id, told);
     }
   }

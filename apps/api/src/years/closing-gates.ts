@@ -9,11 +9,12 @@ import { Appeal } from '../corrections/appeals.entities.js';
 import { Correction, TranscriptReissue } from '../corrections/corrections.entities.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
+import { EarlierMark } from '../gradebook/gradebook.entities.js';
 import type { ProblemItem } from '../http/problem.js';
 import { YearSteps } from '../results/year-steps.js';
 import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
-import type { SchoolYear } from '../school/school.entities.js';
+import { SubjectChange, type SchoolYear } from '../school/school.entities.js';
 import { Transcript, TranscriptBatch, type Held } from '../transcripts/transcripts.entities.js';
 import { EntryWindow, Notice } from '../windows/windows.entities.js';
 
@@ -41,6 +42,7 @@ export class ClosingGates {
     const blockers: ProblemItem[] = [...(await this.windowsAhead(schoolId, yearId))];
     const held: HeldPupilAnswer[] = [];
     for (const info of classes) {
+      blockers.push(...(await this.asked(info)));
       if ((await this.classes.presentPupils(info)).length === 0) continue;
       const waiting = await this.steps.waiting(info);
       const issuing = await this.transcripts(info);
@@ -50,7 +52,6 @@ export class ClosingGates {
           blocker(info, `STEP_${step.toUpperCase()}`, `${label}: ${sentence}`),
         ),
         ...issuing.blockers,
-        ...(await this.asked(info)),
       );
     }
     return { blockers, held, classes };
@@ -116,7 +117,7 @@ export class ClosingGates {
     };
   }
 
-  /** Corrections, appeals and new versions of transcripts that wait. */
+  /** What somebody asked for and nobody could answer any more, also of a class that all have left. */
   private async asked(info: ClassInfo): Promise<ProblemItem[]> {
     const { schoolId, id: classId, year } = info;
     const read = this.database.read;
@@ -124,6 +125,9 @@ export class ClosingGates {
       ...{ schoolId, classId, state: In(['requested', 'confirmed', 'approved']) },
     });
     const appeals = await read.countBy(Appeal, { schoolId, classId, state: 'asked' });
+    const swaps = await read.countBy(SubjectChange, { schoolId, classId, state: 'requested' });
+    const earlier = await read.findBy(EarlierMark, { schoolId, classId, state: 'entered' });
+    const papers = new Set(earlier.map(({ requestId }) => requestId)).size;
     const reissues = await read.findBy(TranscriptReissue, { schoolId, classId });
     const transcripts = await read.find(Transcript, {
       select: { schoolId: true, id: true, pupilId: true, event: true, state: true },
@@ -139,6 +143,8 @@ export class ClosingGates {
     const found: [number, string, string][] = [
       [corrections, 'CORRECTION_WAITS', 'đề nghị sửa còn chờ'],
       [appeals, 'APPEAL_WAITS', 'đề nghị phúc khảo chưa trả lời'],
+      [swaps, 'SUBJECT_CHANGE_WAITS', 'đề nghị đổi môn lựa chọn chưa giải quyết'],
+      [papers, 'EARLIER_MARKS_WAIT', 'bộ kết quả trường cũ chưa được người thứ hai xác nhận'],
       [due.length, 'REISSUE_WAITS', 'học bạ phải cấp lại sau khi sửa'],
     ];
     return found

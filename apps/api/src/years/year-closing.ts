@@ -16,6 +16,7 @@ import { refuseClosed, type ClosedRule } from '../school/closed-year.js';
 import { People } from '../school/people.js';
 import { Relations } from '../school/relations.js';
 import { SchoolYear } from '../school/school.entities.js';
+import { WindowClock } from '../windows/window-clock.js';
 import { ClosingGates } from './closing-gates.js';
 
 @Injectable()
@@ -29,6 +30,7 @@ export class YearClosing implements OnModuleInit {
     private readonly classes: Classes,
     private readonly people: People,
     private readonly gates: ClosingGates,
+    private readonly windowClock: WindowClock,
     private readonly journal: Journal,
   ) {}
 
@@ -70,6 +72,7 @@ export class YearClosing implements OnModuleInit {
         all.map(({ id }) => id),
         'allowed',
       );
+      await this.windowClock.tellDue({ schoolId, yearId: params.yearId });
       const { change, rule, rules } = await this.plan(session, params);
       await this.acts.use(tx, session, act, 'year.close', change);
       const closed = { closedAt: this.clock.timestamp(), closedBy: session.personId, closedRules: rules };
