@@ -8,6 +8,7 @@ import { SigningError } from './errors.js';
 import { OID } from './oids.js';
 import { checkSignatureValue, schemeOf } from './signature-scheme.js';
 import { parseSignedAttributes } from './signed-attributes.js';
+import { requireTimestampOf } from './timestamp.js';
 
 export interface VerifiedCms {
   /** The signer's certificate, which the ESS hash picks. */
@@ -24,7 +25,8 @@ export interface VerifiedCms {
 
 /**
  * Checks that `cms` is one strict, detached signature over content whose SHA-256 is `contentDigest`, by the key of the
- * certificate in it. Every failure is a SigningError: DER_* and CMS_* (and CERT_MALFORMED of a certificate in it).
+ * certificate in it, and that a timestamp beside it is about it. Every failure is a SigningError: DER_*, CMS_* and
+ * TIMESTAMP_* (and CERT_MALFORMED of a certificate in it).
  */
 export function verifyCms(
   cms: Uint8Array,
@@ -51,7 +53,7 @@ export function verifyCms(
     chain,
     ...(attributes.signingTime === undefined ? {} : { signingTime: attributes.signingTime }),
     signatureValue: parts.signature,
-    unsignedAttributes: readUnsigned(parts),
+    unsignedAttributes: readUnsigned(parts, provider),
   };
 }
 
@@ -105,8 +107,12 @@ function orderChain(signer: Certificate, certificates: readonly Certificate[]): 
   return chain;
 }
 
-function readUnsigned({ unsignedAttributes }: CmsParts): VerifiedCms['unsignedAttributes'] {
+function readUnsigned(
+  { unsignedAttributes, signature }: CmsParts,
+  provider: CryptoProvider,
+): VerifiedCms['unsignedAttributes'] {
   const proof = unsignedAttributes.find(({ type }) => type === OID.socaiProof)?.value;
   const timestamp = unsignedAttributes.find(({ type }) => type === OID.signatureTimestamp)?.value;
+  if (timestamp !== undefined) requireTimestampOf(timestamp, signature, provider);
   return { ...(proof === undefined ? {} : { proof }), ...(timestamp === undefined ? {} : { timestamp }) };
 }

@@ -40,6 +40,11 @@ export type SigningErrorCode =
   | 'CMS_HIGH_S'
   | 'CMS_SIGNATURE_MALFORMED'
   | 'CMS_SIGNATURE_INVALID'
+  // timestamps
+  | 'TIMESTAMP_MALFORMED'
+  | 'TIMESTAMP_MISMATCH'
+  | 'TIMESTAMP_REFUSED'
+  | 'TIMESTAMP_UNREACHABLE'
   // the proof attribute
   | 'PROOF_MALFORMED'
   | 'PROOF_CONFLICT'

@@ -24,6 +24,7 @@ export const DOTTED = {
   signingTime: '1.2.840.113549.1.9.5',
   algorithmProtection: '1.2.840.113549.1.9.52',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  tstInfo: '1.2.840.113549.1.9.16.1.4',
   signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
   /** SocaiProof, transcript-format.md: an arc below 2.25 (a UUID), too large for decoders that use floats. */
   socaiProof: '2.25.187165697009763195842988130052874469315',

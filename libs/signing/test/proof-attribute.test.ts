@@ -7,9 +7,11 @@ import { contextTag, octetString, sequence, smallInteger, tlv } from '#signing/d
 import type { SigningErrorCode } from '#signing/errors.js';
 import { DOTTED, OID } from '#signing/oids.js';
 import { formatProof, parseProof, readProof, withProof, type SocaiProof } from '#signing/proof-attribute.js';
+import { timestampDigest, withTimestamp } from '#signing/timestamp.js';
 import { demoSchool, DIGEST, type DemoSchool } from './demo-school.js';
 import { expectCode } from './forge.js';
 import { attribute, signerWith } from './forge-cms.js';
+import { forgeTimestamp } from './forge-timestamp.js';
 
 const bytes = (text: string): Uint8Array => utf8ToBytes(text);
 const SMALL: SocaiProof = { entry: bytes('{"v":1}'), first: bytes('c2sp.org/tlog-proof@v1\n…') };
@@ -171,10 +173,11 @@ describe('the proof inside the seal', () => {
   });
 
   test('a timestamp beside it stays', () => {
-    const token = attribute(DOTTED.signatureTimestamp, sequence(smallInteger(1)));
-    const timed = signerWith(school.seal, { unsigned: [token] });
+    const token = forgeTimestamp(timestampDigest(cms));
+    const timed = withTimestamp(cms, token);
     const { unsignedAttributes } = verifyCms(withProof(timed, SMALL), DIGEST);
-    expect(unsignedAttributes).toEqual({ proof: formatProof(SMALL), timestamp: sequence(smallInteger(1)) });
+    expect(unsignedAttributes).toEqual({ proof: formatProof(SMALL), timestamp: token });
+    expect(withTimestamp(withProof(cms, SMALL), token)).toEqual(withProof(timed, SMALL));
   });
 
   test('two proofs, a proof of two values, or of none, are refused', () => {

@@ -13,7 +13,12 @@ export const VERDICTS: readonly Verdict[] = ['valid', 'unchecked', 'superseded',
 /** Codes of the signing room that a document can meet (its others concern key files). */
 type SignatureCode = Extract<
   SigningErrorCode,
-  `DER_${string}` | `CMS_${string}` | `SIGNATURE_${string}` | `PROOF_${string}`
+  | `DER_${string}`
+  | `CMS_${string}`
+  | `SIGNATURE_${string}`
+  | `PROOF_${string}`
+  | 'TIMESTAMP_MALFORMED'
+  | 'TIMESTAMP_MISMATCH'
 >;
 type CertificateCode = Exclude<
   Extract<SigningErrorCode, `CERT_${string}` | `CA_${string}`>,

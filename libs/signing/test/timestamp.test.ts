@@ -1,0 +1,220 @@
+/** Signature timestamps (RFC 3161), against a real authority made of openssl. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { signCms } from '#signing/cms-sign.js';
+import { verifyCms } from '#signing/cms-verify.js';
+import { octetString, sequence, smallInteger, TAG, tlv, unsignedInteger } from '#signing/der-write.js';
+import { OID_DER } from '#signing/oids.js';
+import {
+  formatTimestampRequest,
+  parseTimestamp,
+  readTimestampResponse,
+  timestampDigest,
+  withTimestamp,
+} from '#signing/timestamp.js';
+import { timestamped } from '#signing-node/timestamp-client.js';
+import { demoSchool, DIGEST } from './demo-school.js';
+import { expectCode, expectCodeAsync, NULL } from './forge.js';
+import { forgeTimestamp } from './forge-timestamp.js';
+
+const NONCE = hexToBytes('8100000000000001');
+let cms: Uint8Array;
+let other: Uint8Array;
+
+beforeAll(async () => {
+  const school = await demoSchool();
+  cms = await signCms(DIGEST, school.seal.signer);
+  other = await signCms(DIGEST, school.principal.signer);
+});
+
+describe('reading a timestamp', () => {
+  const digest = () => timestampDigest(cms);
+
+  test('says when, about what, and for which request', () => {
+    const token = forgeTimestamp(digest(), { genTime: '20261121100000.5Z', after: [unsignedInteger(NONCE)] });
+    expect(parseTimestamp(token)).toEqual({
+      ...{ at: new Date('2026-11-21T10:00:00.500Z'), digest: digest() },
+      nonce: hexToBytes('008100000000000001'),
+    });
+    const withNull = forgeTimestamp(digest(), { hash: sequence(OID_DER.sha256, NULL) });
+    expect(parseTimestamp(withNull)).toMatchObject({ digest: digest(), nonce: undefined });
+  });
+
+  test('one about another signature stands in no CMS, however it came in', () => {
+    const wrong = forgeTimestamp(timestampDigest(other));
+    expectCode(() => withTimestamp(cms, wrong), 'TIMESTAMP_MISMATCH');
+    expect(
+      verifyCms(withTimestamp(cms, forgeTimestamp(digest())), DIGEST).unsignedAttributes.timestamp,
+    ).toBeDefined();
+    const moved = Buffer.from(withTimestamp(cms, forgeTimestamp(digest())));
+    const at = moved.indexOf(Buffer.from(digest()));
+    moved[at] = (moved[at] ?? 0) ^ 1;
+    expectCode(() => verifyCms(new Uint8Array(moved), DIGEST), 'TIMESTAMP_MISMATCH');
+  });
+
+  test.each<readonly [what: string, token: () => Uint8Array]>([
+    ['no SignedData', () => sequence(OID_DER.data)],
+    ['about something else than a time', () => forgeTimestamp(digest(), { contentType: OID_DER.data })],
+    ['of another version', () => forgeTimestamp(digest(), { version: 2 })],
+    ['about a SHA-1 hash', () => forgeTimestamp(digest(), { hash: sequence(OID_DER.ecPublicKey) })],
+    ['without seconds', () => forgeTimestamp(digest(), { genTime: '202611211000Z' })],
+    ['in local time', () => forgeTimestamp(digest(), { genTime: '20261121100000+0700' })],
+    ['with a fraction that ends in zero', () => forgeTimestamp(digest(), { genTime: '20261121100000.50Z' })],
+    ['of the 31st of February', () => forgeTimestamp(digest(), { genTime: '20260231100000Z' })],
+  ])('one that is %s is refused', (_, token) => {
+    expectCode(() => parseTimestamp(token()), 'TIMESTAMP_MALFORMED');
+    expectCode(() => withTimestamp(cms, token()), 'TIMESTAMP_MALFORMED');
+  });
+});
+
+describe('the answer of an authority', () => {
+  const granted = (token: Uint8Array) => sequence(sequence(smallInteger(0)), token);
+  const answering = (nonce: Uint8Array) =>
+    forgeTimestamp(timestampDigest(cms), { after: [unsignedInteger(nonce)] });
+  const read = (answer: Uint8Array) => readTimestampResponse(answer, timestampDigest(cms), NONCE);
+
+  test('is taken when it answers this request', () => {
+    expect(read(granted(answering(NONCE)))).toEqual(answering(NONCE));
+  });
+
+  test('an old answer, one to somebody else and one without the number are refused', () => {
+    expectCode(() => read(granted(answering(NONCE.with(7, 2)))), 'TIMESTAMP_MISMATCH');
+    expectCode(() => read(granted(forgeTimestamp(timestampDigest(cms)))), 'TIMESTAMP_MISMATCH');
+    const theirs = forgeTimestamp(timestampDigest(other), { after: [unsignedInteger(NONCE)] });
+    expectCode(() => read(granted(theirs)), 'TIMESTAMP_MISMATCH');
+  });
+
+  test('a refusal is one, and what is no answer is not read', () => {
+    expectCode(() => read(sequence(sequence(smallInteger(2)))), 'TIMESTAMP_REFUSED');
+    expectCode(() => read(sequence(sequence(tlv(TAG.integer, Uint8Array.of(0xff))))), 'TIMESTAMP_REFUSED');
+    expectCode(() => read(sequence(sequence(smallInteger(0)))), 'TIMESTAMP_MALFORMED');
+    expectCode(() => read(octetString(NONCE)), 'TIMESTAMP_MALFORMED');
+    expectCode(() => read(new Uint8Array(20_000)), 'DER_TOO_LARGE');
+  });
+
+  test('a request is about a SHA-256 hash, with a number nobody guesses', () => {
+    expectCode(() => formatTimestampRequest(new Uint8Array(20), NONCE), 'TIMESTAMP_MALFORMED');
+    expectCode(() => formatTimestampRequest(DIGEST, new Uint8Array(7)), 'TIMESTAMP_MALFORMED');
+  });
+});
+
+const found = spawnSync('openssl', ['version'], { encoding: 'utf8' }).status === 0;
+if (!found) console.warn('skipped: no openssl on this machine');
+
+(found ? describe : describe.skip)('an authority made of openssl, over HTTP', () => {
+  let folder: string;
+  let server: Server;
+  let url: string;
+  let answer: (reply: ServerResponse, query: Buffer) => void;
+
+  const openssl = (...args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' });
+    return { status, output: stdout + stderr };
+  };
+  /** What the real authority answers. */
+  const real = (query: Buffer): Buffer => {
+    writeFileSync(join(folder, 'query.tsq'), query);
+    const made = openssl(
+      ...['ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'query.tsq', '-out', 'reply.tsr'],
+    );
+    if (made.status !== 0) throw new Error(made.output);
+    return readFileSync(join(folder, 'reply.tsr'));
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'socai-tsa-'));
+    writeFileSync(join(folder, 'serial'), '01\n');
+    const settings = ['serial = serial', 'signer_cert = tsa.pem', 'certs = tsa.pem', 'signer_key = tsa.key'];
+    const choices = [
+      'signer_digest = sha256',
+      'default_policy = 1.2.3.4.1',
+      'digests = sha256',
+      'accuracy = secs:1',
+    ];
+    writeFileSync(
+      join(folder, 'tsa.cnf'),
+      ['[tsa]', 'default_tsa = one', '[one]', ...settings, ...choices].join('\n'),
+    );
+    const made = openssl(
+      ...[
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-keyout',
+        'tsa.key',
+        '-out',
+        'tsa.pem',
+        '-days',
+        '30',
+      ],
+      ...['-subj', '/C=VN/O=TSA/CN=TSA', '-addext', 'extendedKeyUsage=critical,timeStamping'],
+      ...['-addext', 'keyUsage=critical,digitalSignature'],
+    );
+    if (made.status !== 0) throw new Error(made.output);
+    server = createServer((request, reply) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        answer(reply, Buffer.concat(parts));
+      });
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('its token goes into the seal, openssl verifies it, and the signature holds as before', async () => {
+    answer = (reply, query) =>
+      reply.setHeader('content-type', 'application/timestamp-reply').end(real(query));
+    const timed = await timestamped(cms, { url, timeout: 10_000 });
+    const { timestamp, proof } = verifyCms(timed, DIGEST).unsignedAttributes;
+    expect([timestamp === undefined, proof]).toEqual([false, undefined]);
+    expect(parseTimestamp(timestamp!).digest).toEqual(timestampDigest(cms));
+    writeFileSync(join(folder, 'token.der'), timestamp!);
+    const digest = Buffer.from(timestampDigest(cms)).toString('hex');
+    const check = (about: string) =>
+      openssl('ts', '-verify', '-digest', about, '-token_in', '-in', 'token.der', '-CAfile', 'tsa.pem');
+    expect(check(digest).output).toContain('Verification: OK');
+    expect(check('00'.repeat(32)).status).not.toBe(0);
+  });
+
+  test('asked again, the newer token replaces the older one', async () => {
+    const once = await timestamped(cms, { url, timeout: 10_000 });
+    const twice = await timestamped(once, { url, timeout: 10_000 });
+    expect(twice).not.toEqual(once);
+    expect(verifyCms(twice, DIGEST).signatureValue).toEqual(verifyCms(cms, DIGEST).signatureValue);
+  });
+
+  test('one that plays an old answer back is caught by the number', async () => {
+    const old = real(Buffer.from(formatTimestampRequest(timestampDigest(cms), NONCE)));
+    answer = (reply) => reply.end(old);
+    await expectCodeAsync(timestamped(cms, { url, timeout: 10_000 }), 'TIMESTAMP_MISMATCH');
+  });
+
+  test('silence, an error, a redirection and an endless answer are "unreachable", in bounded time and memory', async () => {
+    const wrongs: (typeof answer)[] = [
+      () => undefined,
+      (reply) => reply.writeHead(503).end(),
+      (reply) => reply.writeHead(302, { location: url }).end(),
+      (reply) => reply.end(Buffer.alloc(20_000)),
+    ];
+    for (const wrong of wrongs) {
+      answer = wrong;
+      await expectCodeAsync(timestamped(cms, { url, timeout: 500 }), 'TIMESTAMP_UNREACHABLE');
+    }
+    const nobody = timestamped(cms, { url: 'http://127.0.0.1:1/', timeout: 500 });
+    await expectCodeAsync(nobody, 'TIMESTAMP_UNREACHABLE');
+  });
+});
