@@ -142,7 +142,7 @@ describe(`statistics on ${ENGINE} (practice 6)`, () => {
     expect(learning?.shares.reduce((sum, { count }) => sum + count, 0)).toBe(4);
     const fresh = body.classes.find(({ classId }) => classId === target.id);
     expect(of(fresh?.shares, 'learning.year')).toMatchObject({ assessed: 2, open: 2 });
-    expect(of(body.all, 'learning.year')).toMatchObject({ assessed: 7, open: 3 });
+    expect(of(body.all?.shares, 'learning.year')).toMatchObject({ assessed: 7, open: 3 });
     expect(body.grades.map(({ grade }) => grade)).toEqual([6]);
   });
 
@@ -162,9 +162,56 @@ describe(`statistics on ${ENGINE} (practice 6)`, () => {
     expect(after).toMatchObject({ assessed: 1, notAssessed: 1, open: 1 });
   });
 
+  test('count the year of each subject by the level of its average, and each title', async () => {
+    const { body } = await read(decided.vice);
+    const own = body.classes.find(({ classId }) => classId === decided.target.id);
+    const results = await decided.vice.get<{
+      results: { answer: { subjects: Record<string, { year: string }>; honour: string | null } }[];
+    }>(`/api/results/${decided.target.id}`);
+    const answers = results.body.results.map(({ answer }) => answer);
+    // The same bounds once more, written another way than the rule's table.
+    const levelOf = (average: number) =>
+      average < 5 ? 'CHUA_DAT' : average < 6.5 ? 'DAT' : average < 8 ? 'KHA' : 'TOT';
+    const years = (area: string) => answers.map(({ subjects }) => subjects[area]?.year ?? '');
+    const counted = (area: string) => own?.subjects.find((each) => each.area === area);
+    for (const area of ['TOAN', 'NGU_VAN', 'NGOAI_NGU_1']) {
+      const levels = years(area).map((average) => levelOf(Number(average)));
+      expect(counted(area)).toMatchObject({ assessed: 4, notAssessed: 0, notTaken: 0, open: 0 });
+      expect(counted(area)?.shares.map(({ level, count }) => [level, count])).toEqual(
+        ['TOT', 'KHA', 'DAT', 'CHUA_DAT'].map((level) => [
+          level,
+          levels.filter((one) => one === level).length,
+        ]),
+      );
+    }
+    const passed = years('GDTC').filter((result) => result === 'D').length;
+    expect(counted('GDTC')?.shares).toMatchObject([
+      { level: 'D', label: 'Đạt', count: passed, percent: `${String(25 * passed)}.0` },
+      { level: 'CD', label: 'Chưa đạt', count: 4 - passed },
+    ]);
+    for (const { honour, count } of own?.honours.titles ?? []) {
+      expect(count).toBe(answers.filter((answer) => answer.honour === honour).length);
+    }
+    const { titles = [], none, open } = own?.honours ?? {};
+    expect(titles.reduce((sum, { count }) => sum + count, (none ?? 0) + (open ?? 0))).toBe(4);
+    expect(JSON.stringify(body)).not.toContain(decided.demo.pupils[0]?.fullName);
+  });
+
+  test('of a subject leave out who is not assessed in it; the grade’s is of the classes taught it', async () => {
+    const { body } = await read(decided.vice);
+    const fresh = body.classes.find(({ classId }) => classId === target.id);
+    const civics = fresh?.subjects.find(({ area }) => area === 'GDCD');
+    expect(civics).toMatchObject({ assessed: 1, notAssessed: 1, notTaken: 0, open: 1 });
+    const ofGrade = (area: string) => body.grades[0]?.subjects.find((each) => each.area === area);
+    expect(ofGrade('TOAN')?.assessed).toBe(4);
+    expect(ofGrade('GDCD')).toMatchObject({ assessed: 5, notAssessed: 1, open: 1 });
+    expect(body.all?.honours.open).toBe(3);
+    expect(body.all?.subjects).toEqual(body.grades[0]?.subjects);
+  });
+
   test('are no teacher’s and no family’s', async () => {
     expect((await read(teacher)).body.classes).toEqual([]);
     const parent = await school.person('cha', 'guardian');
-    expect((await read(parent)).body).toMatchObject({ classes: [], all: [] });
+    expect((await read(parent)).body).toMatchObject({ classes: [], grades: [], all: null });
   });
 });

@@ -4,6 +4,7 @@ import { SubjectChange } from '#api/school/school.entities.js';
 import type { SheetAnswer } from '#contracts/gradebook.js';
 import type { LockPreviewAnswer } from '#contracts/locks.js';
 import type { ExplanationsAnswer } from '#contracts/results.js';
+import type { StatisticsAnswer } from '#contracts/reports.js';
 import type { SubjectChangeAnswer, SubjectChangesAnswer } from '#contracts/subject-changes.js';
 import { ENGINE } from './engine.js';
 import { sheetFindings } from './row-findings.js';
@@ -148,6 +149,19 @@ describe(`a pupil who changes an optional subject in mid-course on ${ENGINE}`, (
     expect(await subjectsExplained()).not.toContain('VAT_LI');
     // The other pupil goes on with the old one.
     expect((await rowOf('VAT_LI', ours.pupilIds[1]))?.takesSubject).toBe(true);
+    const { body } = await vice.get<StatisticsAnswer>(`/api/statistics?yearId=${school.yearId}`);
+    const counted = body.classes[0]?.subjects.map(({ area, notTaken, assessed }) => [
+      area,
+      notTaken,
+      assessed,
+    ]);
+    expect(counted).toEqual(
+      expect.arrayContaining([
+        ['TOAN', 0, 2],
+        ['VAT_LI', 1, 1],
+        ['DIA_LI', 1, 1],
+      ]),
+    );
   });
 
   test('what the new subject lacks is entered from the papers and confirmed by a second person', async () => {

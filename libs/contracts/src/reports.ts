@@ -160,21 +160,52 @@ export class SharesAnswer {
   @ApiProperty({ type: [LevelShareAnswer], description: 'The best level first' }) shares: LevelShareAnswer[];
 }
 
-export class ClassSharesAnswer {
+/** How many pupils have each level of one subject in the year. */
+export class SubjectSharesAnswer extends SharesAnswer {
+  @ApiProperty({ example: 'TOAN' }) area: string;
+  @ApiProperty({ example: 0, description: 'Do not take the subject (or stopped it): in no other number' })
+  notTaken: number;
+}
+
+export class HonourCountAnswer {
+  @ApiProperty({ example: 'HOC_SINH_GIOI' }) honour: string;
+  @ApiProperty({ example: 'Học sinh Giỏi' }) label: string;
+  @ApiProperty({ example: 9 }) count: number;
+}
+
+/** How many pupils have each title; each pupil is in one number. */
+export class HonoursAnswer {
+  @ApiProperty({ type: [HonourCountAnswer], description: 'The highest title first' })
+  titles: HonourCountAnswer[];
+  @ApiProperty({ example: 26, description: 'With a result and no title' }) none: number;
+  @ApiProperty({ example: 0, description: 'Without a result that holds yet' }) open: number;
+}
+
+/** What is counted of a class, of a grade, of all. No pupil is named and none is ranked. */
+export class CountedAnswer {
+  @ApiProperty({ type: [SharesAnswer] }) shares: SharesAnswer[];
+  @ApiProperty({
+    type: [SubjectSharesAnswer],
+    description: 'Of the subjects taught, in the order of the book',
+  })
+  subjects: SubjectSharesAnswer[];
+  @ApiProperty({ type: HonoursAnswer }) honours: HonoursAnswer;
+}
+
+export class ClassSharesAnswer extends CountedAnswer {
   @ApiProperty({ example: ID }) classId: string;
   @ApiProperty({ example: '6A1' }) className: string;
   @ApiProperty({ example: 6 }) grade: number;
-  @ApiProperty({ type: [SharesAnswer] }) shares: SharesAnswer[];
 }
 
-export class GradeSharesAnswer {
+export class GradeSharesAnswer extends CountedAnswer {
   @ApiProperty({ example: 6 }) grade: number;
-  @ApiProperty({ type: [SharesAnswer] }) shares: SharesAnswer[];
 }
 
 export class StatisticsAnswer {
   @ApiProperty({ example: ID }) yearId: string;
   @ApiProperty({ type: [ClassSharesAnswer] }) classes: ClassSharesAnswer[];
   @ApiProperty({ type: [GradeSharesAnswer] }) grades: GradeSharesAnswer[];
-  @ApiProperty({ type: [SharesAnswer], description: 'All classes that are shown' }) all: SharesAnswer[];
+  @ApiProperty({ type: CountedAnswer, nullable: true, description: 'All classes that are shown; null: none' })
+  all: CountedAnswer | null;
 }

@@ -1,7 +1,7 @@
 /** Results as they stand: what was computed, and whether a later mark or note has overtaken it. */
 import { Injectable } from '@nestjs/common';
 import { HONOUR_LABELS, promotionSentence } from '#regulations/labels.js';
-import type { Answer, ErrorAnswer } from '#regulations/types.js';
+import type { Answer, ErrorAnswer, EvaluateInput } from '#regulations/types.js';
 import type { DecisionAnswer, PupilResultAnswer, ResultsAnswer } from '#contracts/results.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../http/problem.js';
@@ -19,6 +19,8 @@ export type ResultOfYear = Exclude<Answer, ErrorAnswer>;
 /** A pupil of the class with the result as it stands. */
 export interface StandingResult {
   readonly pupil: Pupil;
+  /** What is recorded of the pupil's year now. */
+  readonly input: EvaluateInput;
   readonly result: PupilResult | null;
   /** A mark or note has a later journal event than the result. */
   readonly stale: boolean;
@@ -76,11 +78,11 @@ export class Results {
     const pupils = await this.years.ofClass(info);
     const rows = await this.database.read.findBy(PupilResult, { schoolId, yearId: year.id, classId });
     const decisions = await this.decisionRows(info);
-    return pupils.map(({ pupil, newestEvent }) => {
+    return pupils.map(({ pupil, input, newestEvent }) => {
       const result = rows.find((row) => row.pupilId === pupil.id) ?? null;
       const stale = result !== null && result.eventSeq < newestEvent;
       const decision = result === null || stale ? null : decisionOn(decisions, result);
-      return { pupil, result, stale, decision };
+      return { pupil, input, result, stale, decision };
     });
   }
 
