@@ -5,6 +5,7 @@ import { demoIsThere } from './demo/demo-accounts.js';
 import { welcome } from './demo/welcome.js';
 import { ConfigError, loadConfig, type Config } from './config.js';
 import { installationPassphrase } from './identity/installation-key.js';
+import { makeLog } from './log.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -15,7 +16,7 @@ async function withDemoWitnesses(config: Config, passphrase: string): Promise<Co
 }
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const log = makeLog(config.logLevel, pino.destination(2));
   if (config.demo !== 'none' && !demoIsThere(config)) {
     say(
       'Lần chạy đầu: tạo hai trường minh họa, mất khoảng một phút (First start: making two demo schools) …',
