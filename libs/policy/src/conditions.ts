@@ -43,6 +43,7 @@ const FLAG_WORDS: Readonly<Record<YesNo, string>> = {
   appealOpen: 'còn trong thời hạn phúc khảo',
   homeroomInvolved: 'giáo viên chủ nhiệm là người đề nghị, đã ghi điểm, hoặc lớp chưa có',
   approved: 'đã được duyệt',
+  applied: 'đã sửa vào sổ',
   recordedToday: 'ghi sổ trong hôm nay',
   seenByOthers: 'đã có người khác xem',
   gaps: 'còn thiếu',

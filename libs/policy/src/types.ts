@@ -102,6 +102,8 @@ export interface Relation {
   readonly confirmation?: Confirmation;
   /** The correction is approved and waits to be applied by a person. */
   readonly approved?: boolean;
+  /** The correction stands in the book. */
+  readonly applied?: boolean;
 
   /** Something is still missing in what is to be locked. */
   readonly gaps?: boolean;

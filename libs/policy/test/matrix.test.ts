@@ -38,6 +38,7 @@ const READY: Relation = {
   homeroomInvolved: false,
   confirmation: 'done',
   approved: true,
+  applied: true,
   gaps: false,
   reasonGiven: true,
   earlierSigned: true,

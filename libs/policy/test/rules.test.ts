@@ -146,6 +146,17 @@ describe('R2 and R3: corrections and separation of duties', () => {
     expect(rule(both, 'correction.approve', PENDING)).toBe('no R3.11');
   });
 
+  test('a family sees what was corrected and what came of its own appeal, not what is still asked for', () => {
+    for (const role of ['guardian', 'pupil'] as const) {
+      const family = actor({ roles: [role] });
+      const own: Relation = { ownChild: true };
+      expect(rule(family, 'correction.read', { ...own, applied: true })).toBe('yes R2.14');
+      expect(rule(family, 'correction.read', { ...own, appellant: true })).toBe('yes R2.14');
+      expect(rule(family, 'correction.read', { ...own, approved: true })).toBe('no R2.8');
+      expect(rule(family, 'correction.read', { applied: true })).toBe('no R2.8');
+    }
+  });
+
   test('IT applies only what is approved', () => {
     const byHand = actor({ roles: ['it-officer'], switches: switchesOf({ whoApplies: 'it-officer' }) });
     expect(rule(byHand, 'correction.apply', { approved: true })).toBe('yes R2.20');

@@ -20,7 +20,7 @@ export class EarlierReader {
 
   /** For those who follow the whole class: its homeroom teacher and the managers. */
   async list(session: SessionContext, classId: string): Promise<EarlierRequestAnswer[]> {
-    const { info } = await this.access.authorize(session, classId, 'period.preview');
+    const { info } = await this.access.authorize(session, classId, 'transfer.read');
     return this.ofClass(info);
   }
 

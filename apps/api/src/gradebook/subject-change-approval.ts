@@ -36,7 +36,7 @@ export class SubjectChangeApproval implements OnModuleInit {
   onModuleInit(): void {
     this.acts.register(ACTION, async (session, params) => {
       const { classId, ...asked } = validated(SubjectApprovalParams, params);
-      const opened = await this.access.authorize(session, classId, 'period.preview');
+      const opened = await this.access.authorize(session, classId, 'subject.read');
       const rows = await rowsOf(this.database.read, opened, asked.changeIds);
       rows.forEach((row) => ruleFor(opened.asker, opened.info, row, ACTION, session.personId));
       return changeOf(opened, rows, asked.decision);
@@ -53,7 +53,7 @@ export class SubjectChangeApproval implements OnModuleInit {
     { changeIds, decision }: SubjectChangesParams,
     act: ActAnswer,
   ): Promise<SubjectChangeAnswer[]> {
-    const opened = await this.access.authorize(session, classId, 'period.preview');
+    const opened = await this.access.authorize(session, classId, 'subject.read');
     const { schoolId } = opened.info;
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, [classId]);

@@ -19,7 +19,7 @@ export class SubjectChangeReader {
 
   /** For those who follow the whole class: its homeroom teacher and the managers. */
   async list(session: SessionContext, classId: string): Promise<SubjectChangeAnswer[]> {
-    const { info } = await this.access.authorize(session, classId, 'period.preview');
+    const { info } = await this.access.authorize(session, classId, 'subject.read');
     return this.ofClass(info);
   }
 

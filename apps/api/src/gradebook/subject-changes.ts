@@ -96,7 +96,7 @@ export class SubjectChanges {
     action: 'subject.withdraw' | 'subject.refuse',
     valuesOf: () => Partial<SubjectChange> & Pick<SubjectChange, 'state'>,
   ): Promise<SubjectChangeAnswer> {
-    const { info, asker } = await this.access.authorize(session, classId, 'period.preview');
+    const { info, asker } = await this.access.authorize(session, classId, 'subject.read');
     const { schoolId } = info;
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, [classId]);

@@ -125,6 +125,7 @@ export class MyAssignments {
       confirmation: confirmationOf(correction),
       approved:
         correction.state === 'approved' || (correction.state === 'applied' && correction.appliedBy !== null),
+      applied: correction.state === 'applied',
     };
   }
 }

@@ -92,8 +92,8 @@ export const CORRECTION_RULES = {
       ),
       allow(
         'R2.14',
-        all(role('guardian', 'pupil'), is('ownChild')),
-        'Gia đình thấy việc sửa điểm của con.',
+        all(role('guardian', 'pupil'), is('ownChild'), either(is('applied'), is('appellant'))),
+        'Gia đình thấy điểm của con đã được sửa, và đề nghị sửa từ phúc khảo của mình.',
         BASES.privacy,
       ),
     ],
@@ -155,7 +155,7 @@ export const CORRECTION_RULES = {
   'appeal.answer': rules(
     ['R2.25', 'Giáo viên đã ghi điểm trả lời đề nghị phúc khảo.'],
     [
-      deny('R3.13', is('appellant'), 'Không tự trả lời đề nghị phúc khảo của mình.'),
+      deny('R3.15', is('appellant'), 'Không tự trả lời đề nghị phúc khảo của mình.'),
       ...ANSWERING,
       allow(
         'R10.6',

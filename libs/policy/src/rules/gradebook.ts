@@ -104,6 +104,13 @@ export const GRADEBOOK_RULES = {
     ],
     ['locked', 'recordedToday', 'seenByOthers', 'windowOpen'],
   ),
+  'transfer.read': rules(
+    ['R1.9', 'Chỉ Ban Giám hiệu và giáo viên chủ nhiệm xem được kết quả trường cũ đang chờ xác nhận.'],
+    [
+      allow('R1.9', MANAGEMENT, 'Ban Giám hiệu xem để đối chiếu với hồ sơ chuyển trường.'),
+      allow('R1.10', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm xem được của lớp mình.'),
+    ],
+  ),
   'transfer.enter': rules(
     ['R1.6', 'Chỉ giáo viên chủ nhiệm nhập kết quả trường cũ của học sinh chuyển đến.'],
     [
@@ -127,6 +134,18 @@ export const GRADEBOOK_RULES = {
       ),
     ],
     ['requester'],
+  ),
+  'subject.read': rules(
+    ['R17.5', 'Chỉ Ban Giám hiệu và giáo viên chủ nhiệm xem được đề nghị đổi môn lựa chọn.'],
+    [
+      allow('R17.5', MANAGEMENT, 'Ban Giám hiệu xem để quyết định.', SCHOOL),
+      allow(
+        'R17.6',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm theo dõi đề nghị của lớp mình.',
+        SCHOOL,
+      ),
+    ],
   ),
   'subject.request': rules(
     ['R17.1', 'Chỉ giáo viên chủ nhiệm đề nghị cho học sinh đổi môn lựa chọn.'],
@@ -260,19 +279,19 @@ export const GRADEBOOK_RULES = {
   ),
 
   'inspection.make': rules(
-    ['R8.12', 'Ban Giám hiệu lập biên bản kiểm tra.'],
-    [allow('R8.12', MANAGEMENT, 'Ban Giám hiệu kiểm tra và lập biên bản.', SCHOOL)],
+    ['R8.19', 'Ban Giám hiệu lập biên bản kiểm tra.'],
+    [allow('R8.19', MANAGEMENT, 'Ban Giám hiệu kiểm tra và lập biên bản.', SCHOOL)],
   ),
   'inspection.read': rules(
-    ['R8.13', 'Chỉ Ban Giám hiệu và người được kiểm tra xem được biên bản.'],
+    ['R8.20', 'Chỉ Ban Giám hiệu và người được kiểm tra xem được biên bản.'],
     [
-      allow('R8.12', MANAGEMENT, 'Ban Giám hiệu xem mọi biên bản kiểm tra.', SCHOOL),
-      allow('R8.13', is('self'), 'Người được kiểm tra xem biên bản kiểm tra mình.', SCHOOL),
+      allow('R8.19', MANAGEMENT, 'Ban Giám hiệu xem mọi biên bản kiểm tra.', SCHOOL),
+      allow('R8.20', is('self'), 'Người được kiểm tra xem biên bản kiểm tra mình.', SCHOOL),
     ],
   ),
   'inspection.opinion': rules(
-    ['R8.14', 'Chỉ người được kiểm tra ghi ý kiến vào biên bản.'],
-    [allow('R8.14', is('self'), 'Người được kiểm tra ghi ý kiến của mình.', SCHOOL)],
+    ['R8.21', 'Chỉ người được kiểm tra ghi ý kiến vào biên bản.'],
+    [allow('R8.21', is('self'), 'Người được kiểm tra ghi ý kiến của mình.', SCHOOL)],
   ),
   'reminder.send': rules(
     ['R8.15', 'Ban Giám hiệu, tổ trưởng và giáo viên chủ nhiệm nhắc giáo viên của sổ còn thiếu.'],

@@ -103,12 +103,12 @@ export const YEAR_END_RULES = {
     [allow('R13.2', IN_CHARGE, 'Ban Giám hiệu trả lại danh sách kèm góp ý từng dòng.')],
   ),
   'council.read': rules(
-    ['R8.10', 'Ban Giám hiệu và giáo viên xem được biên bản họp hội đồng.'],
+    ['R8.10', 'Ban Giám hiệu, giáo viên, tổ trưởng và văn thư xem được biên bản họp hội đồng.'],
     [
       allow(
         'R8.10',
-        role('principal', 'vice-principal', 'teacher', 'clerk'),
-        'Ban Giám hiệu, giáo viên và văn thư xem được biên bản họp hội đồng.',
+        role('principal', 'vice-principal', 'teacher', 'group-head', 'clerk'),
+        'Ban Giám hiệu, giáo viên, tổ trưởng và văn thư xem được biên bản họp hội đồng.',
       ),
     ],
   ),
@@ -142,7 +142,7 @@ export const YEAR_END_RULES = {
     ['gaps'],
   ),
   'statistics.print': rules(
-    ['R8.5', 'Ban Giám hiệu, nhân viên CNTT, tổ trưởng in biểu thống kê.'],
+    ['R8.5', 'Ban Giám hiệu, nhân viên CNTT, tổ trưởng và thanh tra xem, in biểu thống kê.'],
     [
       allow(
         'R8.5',
@@ -156,6 +156,7 @@ export const YEAR_END_RULES = {
         'Tổ trưởng in biểu thống kê của tổ.',
         BASES.groups,
       ),
+      allow('R8.18', role('inspector'), 'Thanh tra, Sở GD&ĐT xem được số liệu tổng hợp, không xem điểm.'),
     ],
   ),
   'register.print': rules(
