@@ -103,6 +103,14 @@ describe(`the way to the council's decision on ${ENGINE}`, () => {
     expect(body.meetings.map(({ votes }) => votes[0]?.passed)).toContain(true);
   });
 
+  test('what the council has decided on is not sent back any more', async () => {
+    const late = await played.vice.post(`${path}/lists/return`, {
+      reason: 'Còn thiếu một dòng',
+      comments: [],
+    });
+    expect([late.status, late.body.detail]).toEqual([409, expect.stringContaining('đã quyết định')]);
+  });
+
   test('another school neither sees nor uses the meeting', async () => {
     const other = await server.school('thcs-hd-khac', 'LOWER_SECONDARY');
     const foreign = await other.person('truong', 'principal');

@@ -94,7 +94,7 @@ export class ClassLists {
     return this.ofClass(session, classId);
   }
 
-  /** Sends the list back. @throws Problem NOT_FOUND (no list stands, a pupil of another class) */
+  /** Sends the list back. @throws Problem NOT_FOUND (no list stands, a pupil of another class), STATE_CONFLICT (decided on) */
   async sendBack(
     session: SessionContext,
     classId: string,
@@ -106,6 +106,7 @@ export class ClassLists {
       await holdDecided(this.classes, tx, schoolId, [classId]);
       const row = await this.standing(info);
       if (row === null) throw notFound('danh sách đang chờ của lớp');
+      await this.refuseDecided(info, row);
       const pupils = new Set((await this.classes.pupils(info)).map(({ pupil }) => pupil.id));
       if (request.comments.some(({ pupilId }) => !pupils.has(pupilId)))
         throw notFound('học sinh trong lớp này');
@@ -141,6 +142,14 @@ export class ClassLists {
     return standing
       .filter(({ pupil, decision }) => decision === null && !listed.has(pupil.id))
       .map(({ pupil }) => pupil.id);
+  }
+
+  /** What the council has decided on is not sent back: who it is about would be left with a decision on no list. */
+  private async refuseDecided(info: ClassInfo, { pupilIds }: ClassList): Promise<void> {
+    const standing = await this.results.standing(info);
+    if (standing.some(({ pupil, decision }) => decision === null && pupilIds.includes(pupil.id))) return;
+    const detail = `Hội đồng đã quyết định trên danh sách lớp ${info.name}: không trả lại được nữa.`;
+    throw new Problem('STATE_CONFLICT', detail);
   }
 
   private rows({ schoolId, id: classId }: ClassInfo): Promise<ClassList[]> {
