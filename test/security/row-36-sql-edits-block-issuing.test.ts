@@ -1,12 +1,14 @@
 /** Row 36: an IT officer with SQL changes a row: it is found and named, and blocks issuing at every step. */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, ObjectLiteral } from 'typeorm';
+import { requireSound } from '#api/audit/issue-check.js';
 import { MarkCell } from '#api/gradebook/gradebook.entities.js';
 import { Appointment, Delegation, Person } from '#api/identity/identity.entities.js';
 import { CouncilDecision, PupilResult } from '#api/results/results.entities.js';
-import { Pupil, TeachingAssignment } from '#api/school/school.entities.js';
+import { Enrolment, Pupil, TeachingAssignment } from '#api/school/school.entities.js';
 import { Transcript, TranscriptSignature } from '#api/transcripts/transcripts.entities.js';
 import { JournalEvent } from '#api/audit/journal.entities.js';
+import { PeriodLock } from '#api/windows/windows.entities.js';
 import type { BatchAnswer } from '#contracts/transcripts.js';
 import { decidedClass, type DecidedClass } from '../integration/decided-class.js';
 import { ENGINE } from '../integration/engine.js';
@@ -112,6 +114,37 @@ describe(`row 36: a row changed with raw SQL on ${ENGINE}`, () => {
         rows: [row],
       });
     }
+  });
+
+  test('row 36: a row moved into another class is missed where the journal has it; what changes over there is not in the way', async () => {
+    const read = server.database.read;
+    const other = await played.school.class('6Z', 6, ['Học sinh lớp khác']);
+    const theirs = await read.findOneByOrFail(Enrolment, { ...inSchool(), classId: other.id });
+    const away = { classId: other.id };
+    const result = await read.findOneByOrFail(PupilResult, inSchool());
+    const enrolment = await read.findOneByOrFail(Enrolment, { ...inSchool(), classId: played.target.id });
+    const lock = (await read.find(PeriodLock, { where: inSchool(), take: 1 }))[0] as PeriodLock;
+    const moved = [
+      { entity: PupilResult, table: 'results', row: result },
+      { entity: Enrolment, table: 'enrolments', row: enrolment },
+      { entity: PeriodLock, table: 'locks', row: lock },
+    ];
+    for (const { entity, table, row } of moved) {
+      const key = { ...inSchool(), id: row.id };
+      const answer = await whileEdited(
+        (sql) => sql.update<ObjectLiteral>(entity, key, away),
+        (sql) => sql.update<ObjectLiteral>(entity, key, { classId: row.classId }),
+        compose,
+      );
+      expect(answer).toEqual({ refused: [409, 'JOURNAL_BROKEN'], rows: [`${table}/${row.id}`] });
+    }
+    const key = { ...inSchool(), id: theirs.id };
+    await server.database.write((sql) => sql.update(Enrolment, key, { fromDate: '2026-09-06' }));
+    const issued = { ...inSchool(), id: played.target.id, name: played.target.name };
+    await expect(requireSound(read, issued)).resolves.toBeUndefined();
+    const theirClass = { ...inSchool(), id: other.id, name: other.name };
+    await expect(requireSound(read, theirClass)).rejects.toThrow(/không khớp nhật kí ở 1 chỗ/);
+    await server.database.write((sql) => sql.update(Enrolment, key, { fromDate: theirs.fromDate }));
   });
 
   test('row 36: an event of the journal edited together with its row', async () => {

@@ -1,36 +1,36 @@
 /**
  * Before a class's transcripts are composed, signed or sealed: do the rows that they rest on still say what the journal
  * says? Issuing is refused while they do not. Quicker than an audit, and less: it recomputes neither the chain nor the
- * ledger, and of marks it looks at the class's and at those that were deleted.
+ * ledger, and of the rows of classes and pupils it looks at this class's. Which those are, the journal's committed texts
+ * say and the rows themselves: a row that was moved into the class or out of it is found from either side. What is left
+ * of the school's other classes is one look-up a mark, in the index, and the texts of what is rarer than marks. Nothing
+ * is kept from one check for the next: what SQL changes since would not be seen, nor what another process writes.
  */
 import { createHash } from 'node:crypto';
-import { In, Not, type EntityManager } from 'typeorm';
+import { In, Not, type EntityManager, type ObjectLiteral } from 'typeorm';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
 import { Problem } from '../http/problem.js';
 import { Transcript } from '../transcripts/transcripts.entities.js';
 import { auditedTable, followedColumns } from './audited-tables.js';
-import { ExpectedRows, readEvent } from './expected-rows.js';
+import { ExpectedRows, readEvent, type ExpectedRow } from './expected-rows.js';
 import { isCommitted } from './journal-check.js';
 import { ErasedEvent, JournalEvent } from './journal.entities.js';
 import type { Finding } from './report.js';
-import { checkRows } from './rows-check.js';
+import { checkRows, type Within } from './rows-check.js';
 
-/** What a transcript says, who may sign it, and what says that it may be issued; of the whole school. */
-const RESTS_ON = [
-  ...['schools', 'school_years', 'classes', 'class_subjects', 'pupils', 'enrolments', 'teaching_assignments'],
-  ...[
-    'people',
-    'appointments',
-    'delegations',
-    'corrections',
-    'locks',
-    'results',
-    'year_notes',
-    'subject_changes',
-  ],
-  ...['council_decisions', 'certificates', 'transcript_batches', 'transcript_rosters', 'transcripts'],
-  'transcript_signatures',
+/** Who may sign and seal, and what the class and the school are called: every row. */
+const OF_SCHOOL = [
+  ...['schools', 'school_years', 'classes', 'class_subjects', 'people', 'appointments', 'delegations'],
+  'certificates',
 ];
+/** What the transcripts say, and what says that they may be issued: rows of the class. */
+const OF_CLASS = [
+  ...['teaching_assignments', 'corrections', 'locks', 'results', 'year_notes', 'council_decisions'],
+  ...['transcript_batches', 'transcript_rosters'],
+];
+/** The same of the pupils whom the journal has in the class: also their rows in other classes. */
+const OF_PUPILS = ['enrolments', 'subject_changes', 'transcripts'];
+const RESTS_ON = [...OF_SCHOOL, ...OF_CLASS, ...OF_PUPILS, 'pupils', 'transcript_signatures'];
 
 /** The class whose transcripts are about to be issued. */
 export interface IssuedClass {
@@ -61,13 +61,44 @@ async function checkForIssue(
   const events = [...(await eventsOf(read, schoolId)), ...(await eventsOfMarks(read, schoolId, classId))];
   events.sort((a, b) => a.seq - b.seq);
   const findings = events.flatMap((event) => take(event, expected, erased));
-  for (const table of RESTS_ON) {
-    findings.push(...(await checkRows(read, schoolId, auditedTable(table), expected.of(table))));
+  for (const [table, within] of scopesOf(expected, classId)) {
+    findings.push(...(await checkRows(read, schoolId, auditedTable(table), expected.of(table), within)));
   }
-  findings.push(
-    ...(await checkRows(read, schoolId, auditedTable('marks'), expected.of('marks'), { classId })),
-  );
   return [...findings, ...(await changedDocuments(read, schoolId, classId))];
+}
+
+/** Which rows of each table are looked at. */
+function* scopesOf(
+  expected: ExpectedRows,
+  classId: string,
+): Generator<[table: string, within: Within | undefined]> {
+  for (const table of OF_SCHOOL) yield [table, undefined];
+  const inClass = (said: ExpectedRow) => said.values.get('classId')?.value === classId;
+  for (const table of OF_CLASS) yield [table, scope(expected, table, inClass, { classId })];
+  const pupils = new Set(
+    [...expected.of('enrolments').values()].filter(inClass).map((said) => said.values.get('pupilId')?.value),
+  );
+  const ofThem = (said: ExpectedRow) => inClass(said) || pupils.has(said.values.get('pupilId')?.value);
+  const pupilId = In([...pupils]);
+  for (const table of OF_PUPILS) yield [table, scope(expected, table, ofThem, { classId }, { pupilId })];
+  yield ['pupils', { rows: [{ id: pupilId }], has: (id) => pupils.has(id) }];
+  const transcripts = [...expected.of('transcripts')].filter(([, said]) => ofThem(said)).map(([id]) => id);
+  const signed = new Set(transcripts);
+  const ofSigned = (id: string) => signed.has(id.split('/')[0] ?? '');
+  yield ['transcript_signatures', { rows: [{ transcriptId: In(transcripts) }], has: ofSigned }];
+  // Their events were looked for by the rows.
+  yield ['marks', { rows: [{ classId }], has: () => true }];
+}
+
+/** Rows that say that they belong here, and those of which the journal says so, wherever they are now. */
+function scope(
+  expected: ExpectedRows,
+  table: string,
+  belongs: (said: ExpectedRow) => boolean,
+  ...rows: readonly ObjectLiteral[]
+): Within {
+  const known = new Set([...expected.of(table)].filter(([, said]) => belongs(said)).map(([id]) => id));
+  return { rows: [...rows, { id: In([...known]) }], has: (id) => known.has(id) };
 }
 
 /** Text that is about to be signed, or was, and is not the text whose hash stands beside it. */
@@ -103,23 +134,22 @@ function eventsOf(read: EntityManager, schoolId: string): Promise<StoredEvent[]>
 
 /**
  * Of the class's marks, and of marks that are no longer there. Two questions, each with an index of its own: the first
- * grows with the class, the second with the school's journal, and reads no row for a mark that is there.
+ * grows with the class (joined instead, SQLite goes through the school's marks), the second with the school's journal,
+ * and reads no row for a mark that is there.
  */
 async function eventsOfMarks(read: EntityManager, schoolId: string, classId: string): Promise<StoredEvent[]> {
-  const ofClass = await storedEvents(read)
-    .innerJoin(MarkCell, 'mark', 'mark.schoolId = event.schoolId AND mark.id = event.subjectId')
-    .where("event.schoolId = :schoolId AND event.subject = 'marks'", { schoolId })
-    .andWhere('mark.classId = :classId', { classId })
-    .getRawMany<StoredEvent>();
-  const there = read
-    .createQueryBuilder(MarkCell, 'mark')
-    .select('1')
-    .where('mark.schoolId = event.schoolId AND mark.id = event.subjectId');
-  const ofDeleted = await storedEvents(read)
-    .where("event.schoolId = :schoolId AND event.subject = 'marks'", { schoolId })
-    .andWhere(`NOT EXISTS (${there.getQuery()})`)
-    .getRawMany<StoredEvent>();
-  return [...ofClass, ...ofDeleted];
+  const marks = () => read.createQueryBuilder(MarkCell, 'mark').where('mark.schoolId = :schoolId');
+  const ofClass = marks().select('mark.id').andWhere('mark.classId = :classId');
+  const there = marks().select('1').andWhere('mark.id = event.subjectId');
+  const looked = [`event.subjectId IN (${ofClass.getQuery()})`, `NOT EXISTS (${there.getQuery()})`];
+  const events: StoredEvent[] = [];
+  for (const which of looked) {
+    const some = storedEvents(read)
+      .where("event.schoolId = :schoolId AND event.subject = 'marks'")
+      .andWhere(which);
+    events.push(...(await some.setParameters({ schoolId, classId }).getRawMany<StoredEvent>()));
+  }
+  return events;
 }
 
 function storedEvents(read: EntityManager) {
