@@ -2,38 +2,30 @@
  * Corrections that nobody decided in time expire: a function of the time they were asked for, so that a restart or a
  * jump of the clock loses none; the journal is told once each, by the first who finds it.
  */
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
+import { RegularWork } from '../regular-work.js';
 import { OPEN_STATES } from './correction-rules.js';
 import { Correction } from './corrections.entities.js';
 
 const LOOK_MS = 60_000;
 
 @Injectable()
-export class CorrectionExpiry implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<unknown> = Promise.resolve();
-
+export class CorrectionExpiry extends RegularWork {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly journal: Journal,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.looking = this.expireDue().catch(() => undefined);
-    }, LOOK_MS);
-    this.timer.unref();
+  ) {
+    super('corrections', LOOK_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  protected work(): Promise<void> {
+    return this.expireDue();
   }
 
   /** Writes down what has expired, in every school. */

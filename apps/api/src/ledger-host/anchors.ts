@@ -3,12 +3,13 @@
  * after the last witnessed anchor could still be rewritten by whoever holds the machine, so it is done at every lock,
  * within ten minutes of a change, and daily: so the log of a school where nothing happens is cosigned daily too.
  */
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { JournalAnchor, JournalEvent, JournalHead } from '../audit/journal.entities.js';
 import { lockedHead } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
+import { RegularWork } from '../regular-work.js';
 import { LedgerLog } from './ledger.entities.js';
 import { Outbox } from './outbox.js';
 import { SchoolLogs } from './school-logs.js';
@@ -18,29 +19,19 @@ const CHANGED_MS = 5 * 60 * 1000;
 const DAILY_MS = 24 * 60 * 60 * 1000;
 
 @Injectable()
-export class Anchors implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
-  private isLooking = false;
-  private readonly logger = new Logger('ledger');
-
+export class Anchors extends RegularWork {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly logs: SchoolLogs,
-  ) {}
-
-  /** Looks at once: what was due while the server was down is anchored when it starts. */
-  onApplicationBootstrap(): void {
-    this.look();
-    this.timer = setInterval(() => this.look(), LOOK_MS);
-    this.timer.unref();
+  ) {
+    // At once: what was due while the server was down is anchored when it starts.
+    super('ledger', LOOK_MS, 'atOnce');
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  protected work(): Promise<void> {
+    return this.anchorDue();
   }
 
   /**
@@ -71,17 +62,6 @@ export class Anchors implements OnApplicationBootstrap, OnModuleDestroy {
         this.logger.error(`the journal of ${head.schoolId} could not be anchored: ${String(error)}`);
       }
     }
-  }
-
-  /** One look at a time; what it misses the next one finds. */
-  private look(): void {
-    if (this.isLooking) return;
-    this.isLooking = true;
-    this.looking = this.anchorDue()
-      .catch(() => undefined)
-      .finally(() => {
-        this.isLooking = false;
-      });
   }
 
   /** Of several processes that find a journal due, the first anchors it: the others find another anchor under the lock. */

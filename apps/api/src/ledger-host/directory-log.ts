@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { equal, toBase64 } from '#ledger/format/bytes.js';
 import { parseCheckpoint, type Checkpoint } from '#ledger/format/checkpoint.js';
 import { parseLeaf, type LeafDraft } from '#ledger/format/leaf.js';
@@ -20,6 +20,7 @@ import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { InstallationSettings } from '../installation.module.js';
+import { RegularWork } from '../regular-work.js';
 import { School } from '../school/school.entities.js';
 import { DirectoryKey } from './directory-key.js';
 import { standingAfter, type LogStanding } from './school-log.js';
@@ -33,15 +34,12 @@ const GROWN_MS = 5 * 60 * 1000;
 const DAILY_MS = 24 * 60 * 60 * 1000;
 
 @Injectable()
-export class DirectoryLog implements OnApplicationBootstrap, OnModuleDestroy {
+export class DirectoryLog extends RegularWork {
   standing: LogStanding = 'starting';
-  private readonly logger = new Logger('directory');
   private readonly complaints = new Set<string>();
   private log: FolderLog | undefined;
   /** What the log holds, entries that wait for witnesses too. */
   private directory = new Directory();
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -50,26 +48,21 @@ export class DirectoryLog implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly key: DirectoryKey,
     private readonly witnesses: Witnesses,
     private readonly trust: TrustKeeper,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_MS);
-    this.timer.unref();
+  ) {
+    super('directory', LOOK_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  override async onModuleDestroy(): Promise<void> {
+    await super.onModuleDestroy();
     await this.close();
   }
 
   /** Logs the trust bundles and anchors the checkpoints whose turn it is. Never rejects: see `standing`. */
-  look(): Promise<void> {
-    this.looking = this.looking.then(() => this.work()).catch((error: unknown) => this.fail(error));
-    return this.looking;
+  protected work(): Promise<void> {
+    return this.write().catch((error: unknown) => this.fail(error));
   }
 
-  private async work(): Promise<void> {
+  private async write(): Promise<void> {
     await this.trust.takeIncoming();
     if (this.standing === 'read-only') return;
     const bundle = await this.trust.bundle();

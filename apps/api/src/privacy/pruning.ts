@@ -2,7 +2,7 @@
  * Clears away what was needed only for a while. Of what the journal follows, sessions and activation codes go with an
  * event each, so that audit knows who took the row; nothing else that audit compares is touched.
  */
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, type EntityManager } from 'typeorm';
 import { ROW_PRUNED } from '../audit/expected-rows.js';
 import { Journal } from '../audit/journal.js';
@@ -12,6 +12,7 @@ import { MarkCell, ScratchColumn, ScratchMark, SheetRead } from '../gradebook/gr
 import { ActivationCode, PendingSignIn } from '../identity/account.entities.js';
 import { Act, Session } from '../identity/identity.entities.js';
 import { PasskeyChallenge } from '../identity/passkeys.entities.js';
+import { RegularWork } from '../regular-work.js';
 import { ClassAccessRow, School, SchoolClass, SchoolYear } from '../school/school.entities.js';
 
 /** How long after its end each thing is kept, in days: the one place that says so. */
@@ -39,27 +40,17 @@ const AT_ONCE = 500;
 const THE_CLOCK = 'clock';
 
 @Injectable()
-export class Pruning implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('privacy');
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<unknown> = Promise.resolve();
-
+export class Pruning extends RegularWork {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly journal: Journal,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.looking = this.prune().catch((error: unknown) => this.logger.error(`pruning: ${String(error)}`));
-    }, LOOK_MS);
-    this.timer.unref();
+  ) {
+    super('privacy', LOOK_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  protected work(): Promise<void> {
+    return this.prune();
   }
 
   /** Clears what is over, in every school. */

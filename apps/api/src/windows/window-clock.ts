@@ -2,12 +2,13 @@
  * Tells the journal that the clock opened or ended windows: each once, by whichever process looks first, also after a
  * time when none was running. Nothing is open or closed because of it: that follows from the stored times alone.
  */
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { IsNull, LessThanOrEqual, type FindOptionsWhere } from 'typeorm';
 import { Journal } from '../audit/journal.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { rowLock } from '../database/row-lock.js';
+import { RegularWork } from '../regular-work.js';
 import { EntryWindow } from './windows.entities.js';
 
 const LOOK_MS = 20_000;
@@ -17,26 +18,17 @@ const THE_CLOCK = 'clock';
 type Told = 'clockOpenedAt' | 'clockClosedAt';
 
 @Injectable()
-export class WindowClock implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
-
+export class WindowClock extends RegularWork {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly journal: Journal,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const look = () => (this.looking = this.tellDue().catch(() => undefined));
-    void look();
-    this.timer = setInterval(() => void look(), LOOK_MS);
-    this.timer.unref();
+  ) {
+    super('windows', LOOK_MS, 'atOnce');
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  protected work(): Promise<void> {
+    return this.tellDue();
   }
 
   /** Tells of every window whose time has come, in all schools, or of one year alone before that is closed. */
