@@ -1,21 +1,11 @@
 /** Roles and delegations: who may do what in the school, from when to when, by which decision. */
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsUUID,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { CalendarDay } from './calendar-day.js';
 import { ActAnswerDto } from './acts.js';
 import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
+import { AllOrSome, ReachDto } from './reach.js';
 import { NamedPerson } from './school.js';
 
 const APPOINTED = [
@@ -35,35 +25,14 @@ const APPOINTED = [
 export const DELEGABLE = ['transcript.sign.principal', 'correction.approve', '*'] as const;
 
 /** What an appointment is in charge of; a list left out means "all". */
-export class ChargeDto {
+export class ChargeDto extends ReachDto {
   @ApiProperty({ example: 'Tổ Toán – Tin', required: false })
   @IsOptional()
   @PlainText('Tên tổ, khối', { min: 1, max: 100 })
   name?: string;
 
-  @ApiProperty({ example: [6, 7], required: false, type: [Number] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1, { message: 'Danh sách khối không được trống; bỏ hẳn ra nếu là mọi khối.' })
-  @ArrayMaxSize(12)
-  @IsInt({ each: true, message: 'Khối phải là số nguyên.' })
-  @Min(1, { each: true, message: 'Khối từ 1 đến 12.' })
-  @Max(12, { each: true, message: 'Khối từ 1 đến 12.' })
-  grades?: number[];
-
-  @ApiProperty({ example: ['5d0a2a3b-8a80-4f4e-8a57-6a2b1b0f6c11'], required: false, type: [String] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1, { message: 'Danh sách lớp không được trống; bỏ hẳn ra nếu là mọi lớp.' })
-  @ArrayMaxSize(200)
-  @IsUUID(undefined, { each: true, message: 'Mã lớp không đúng dạng.' })
-  classIds?: string[];
-
   @ApiProperty({ example: ['TOAN', 'TIN_HOC'], required: false, type: [String] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1, { message: 'Danh sách môn không được trống; bỏ hẳn ra nếu là mọi môn.' })
-  @ArrayMaxSize(60)
+  @AllOrSome('môn', 60)
   @Matches(/^[A-Z0-9_]{2,40}$/, { each: true, message: 'Mã môn không đúng dạng.' })
   subjects?: string[];
 }

@@ -3,23 +3,20 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
-  ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
   IsISO8601,
   IsOptional,
   IsUUID,
   Matches,
-  Max,
-  Min,
   ValidateNested,
 } from 'class-validator';
 import { CalendarDay } from './calendar-day.js';
 import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
+import { AllOrSome, ReachDto } from './reach.js';
 
 /** ISO 8601 with a time and an offset or Z. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -27,38 +24,14 @@ const PERIODS = ['HK1', 'HK2', 'GHK1', 'CHK1', 'GHK2', 'CN'] as const;
 const KINDS = ['general', 'make-up'] as const;
 
 /** What a window is about; a list left out means "all". */
-export class WindowScopeDto {
-  @ApiProperty({ example: [6, 7], required: false, type: [Number] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1, { message: 'Danh sách khối không được trống; bỏ hẳn ra nếu là mọi khối.' })
-  @ArrayMaxSize(12)
-  @IsInt({ each: true, message: 'Khối phải là số nguyên.' })
-  @Min(1, { each: true, message: 'Khối từ 1 đến 12.' })
-  @Max(12, { each: true, message: 'Khối từ 1 đến 12.' })
-  grades?: number[];
-
-  @ApiProperty({ example: ['5d0a2a3b-8a80-4f4e-8a57-6a2b1b0f6c11'], required: false, type: [String] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1, { message: 'Danh sách lớp không được trống; bỏ hẳn ra nếu là mọi lớp.' })
-  @ArrayMaxSize(200)
-  @IsUUID(undefined, { each: true, message: 'Mã lớp không đúng dạng.' })
-  classIds?: string[];
-
+export class WindowScopeDto extends ReachDto {
   @ApiProperty({ example: ['TOAN'], required: false, type: [String] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1, { message: 'Danh sách môn không được trống; bỏ hẳn ra nếu là mọi môn.' })
-  @ArrayMaxSize(60)
+  @AllOrSome('môn', 60)
   @Matches(/^[A-Z0-9_]{2,40}$/, { each: true, message: 'Mã môn không đúng dạng.' })
   areas?: string[];
 
   @ApiProperty({ example: ['TX1', 'TX2', 'GK'], required: false, type: [String] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1, { message: 'Danh sách cột không được trống; bỏ hẳn ra nếu là mọi cột.' })
-  @ArrayMaxSize(60)
+  @AllOrSome('cột', 60)
   @Matches(/^[A-Z0-9_]{2,40}$/, { each: true, message: 'Mã cột không đúng dạng.' })
   columns?: string[];
 
@@ -68,10 +41,7 @@ export class WindowScopeDto {
     type: [String],
     description: 'Only in a make-up window: the pupils who take the test later',
   })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1, { message: 'Danh sách học sinh không được trống; bỏ hẳn ra nếu là mọi học sinh.' })
-  @ArrayMaxSize(200)
+  @AllOrSome('học sinh', 200)
   @IsUUID(undefined, { each: true, message: 'Mã học sinh không đúng dạng.' })
   pupilIds?: string[];
 }
