@@ -29,7 +29,7 @@ const BY_DECISION: readonly string[] = [
 ];
 
 /** What is to happen, and the rule that allows it. */
-interface Planned {
+export interface Planned {
   readonly change: Change;
   readonly rule: string;
 }
@@ -79,7 +79,11 @@ export class Appointing implements OnModuleInit {
         endReason: null,
       };
       await tx.insert(Appointment, row);
-      await this.tell(tx, session, 'appointment.made', row.id, { act: act.id, rule, data: rowData(row) });
+      await this.journal.append(tx, schoolId, {
+        ...byAct(session, act, rule, this.clock.timestamp()),
+        ...{ type: 'appointment.made', subject: 'appointments', subjectId: row.id },
+        data: { ...rowData(row), charge: row.charge && { ...row.charge } },
+      });
     });
   }
 
@@ -90,9 +94,13 @@ export class Appointing implements OnModuleInit {
       await holdStaff(tx, schoolId);
       const { change, rule } = await this.planEnding(session, params);
       await this.acts.use(tx, session, act, 'appointment.end', change);
-      const ended = endOf(session, params, this.clock.timestamp());
+      const at = this.clock.timestamp();
+      const ended = endOf(session, params, at);
       await tx.update(Appointment, { schoolId, id: params.id }, ended);
-      await this.tell(tx, session, 'appointment.ended', params.id, { act: act.id, rule, data: ended });
+      await this.journal.append(tx, schoolId, {
+        ...byAct(session, act, rule, at),
+        ...{ type: 'appointment.ended', subject: 'appointments', subjectId: params.id, data: ended },
+      });
     });
   }
 
@@ -172,26 +180,6 @@ export class Appointing implements OnModuleInit {
       'Đây là Hiệu trưởng duy nhất, thôi ngay thì không ai bổ nhiệm được nữa: hãy ghi ngày cuối, rồi bổ nhiệm người kế nhiệm từ ngày sau đó.';
     throw new Problem('STATE_CONFLICT', detail);
   }
-
-  private async tell(
-    tx: EntityManager,
-    session: SessionContext,
-    type: 'appointment.made' | 'appointment.ended',
-    id: string,
-    event: { readonly act: string; readonly rule: string; readonly data: object },
-  ): Promise<void> {
-    await this.journal.append(tx, session.schoolId, {
-      type,
-      subject: 'appointments',
-      subjectId: id,
-      actor: session.personId,
-      session: session.sessionId,
-      act: event.act,
-      rule: event.rule,
-      at: this.clock.timestamp(),
-      data: { ...event.data },
-    });
-  }
 }
 
 /** Two appointments at once are looked at one after the other: there is one principal at a time. */
@@ -212,6 +200,11 @@ function chargeOf({ charge }: AppointmentParams): Charge | null {
     ...(classIds && { classIds: [...classIds].sort() }),
     ...(subjects && { subjects: [...subjects].sort() }),
   };
+}
+
+/** Who did it in which session, by which act and rule: of a change that a second factor was asked for. */
+export function byAct({ personId, sessionId }: SessionContext, act: ActAnswer, rule: string, at: string) {
+  return { actor: personId, session: sessionId, act: act.id, rule, at };
 }
 
 /** How an ending is kept: at once by its moment, with a last day by that day. */

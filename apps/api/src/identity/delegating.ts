@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DelegationParams, EndParams } from '#contracts/staff.js';
-import { Journal, type NewEvent } from '../audit/journal.js';
+import { Journal } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { notFound, Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
-import { Acts, type ActAnswer, type Change } from './acts.js';
-import { endOf, refuseDays, refusePast } from './appointing.js';
+import { Acts, type ActAnswer } from './acts.js';
+import { byAct, endOf, refuseDays, refusePast, type Planned } from './appointing.js';
 import { isHeld } from './appointments.js';
 import { Authorizer } from './authorizer.js';
 import { Appointment, Delegation, Person } from './identity.entities.js';
@@ -66,11 +66,10 @@ export class Delegating implements OnModuleInit {
         endReason: null,
       };
       await tx.insert(Delegation, row);
-      await this.journal.append(
-        tx,
-        schoolId,
-        this.event(session, 'delegation.made', row.id, rule, act, rowData(row)),
-      );
+      await this.journal.append(tx, schoolId, {
+        ...byAct(session, act, rule, this.clock.timestamp()),
+        ...{ type: 'delegation.made', subject: 'delegations', subjectId: row.id, data: rowData(row) },
+      });
     });
   }
 
@@ -80,20 +79,17 @@ export class Delegating implements OnModuleInit {
     await this.database.write(async (tx) => {
       const { change, rule } = await this.planEnding(session, params);
       await this.acts.use(tx, session, act, 'delegation.end', change);
-      const ended = endOf(session, params, this.clock.timestamp());
+      const at = this.clock.timestamp();
+      const ended = endOf(session, params, at);
       await tx.update(Delegation, { schoolId, id: params.id }, ended);
-      await this.journal.append(
-        tx,
-        schoolId,
-        this.event(session, 'delegation.ended', params.id, rule, act, ended),
-      );
+      await this.journal.append(tx, schoolId, {
+        ...byAct(session, act, rule, at),
+        ...{ type: 'delegation.ended', subject: 'delegations', subjectId: params.id, data: ended },
+      });
     });
   }
 
-  private async planMaking(
-    session: SessionContext,
-    params: DelegationParams,
-  ): Promise<{ change: Change; rule: string }> {
+  private async planMaking(session: SessionContext, params: DelegationParams): Promise<Planned> {
     const { schoolId } = session;
     const { toPersonId, scope, from, to, decisionNumber } = params;
     const person = await this.database.read.findOneBy(Person, { schoolId, id: toPersonId });
@@ -111,10 +107,7 @@ export class Delegating implements OnModuleInit {
     return { change: { action: 'delegation.make', delegation }, rule };
   }
 
-  private async planEnding(
-    session: SessionContext,
-    params: EndParams,
-  ): Promise<{ change: Change; rule: string }> {
+  private async planEnding(session: SessionContext, params: EndParams): Promise<Planned> {
     const { schoolId } = session;
     const { id, reason, lastDay = null } = params;
     const row = await this.database.read.findOneBy(Delegation, { schoolId, id });
@@ -127,26 +120,5 @@ export class Delegating implements OnModuleInit {
     const person = await this.database.read.findOneByOrFail(Person, { schoolId, id: row.toPersonId });
     const delegation = { id, toPersonId: row.toPersonId, fullName: person.fullName, scope: row.scope };
     return { change: { action: 'delegation.end', delegation, reason, lastDay }, rule };
-  }
-
-  private event(
-    session: SessionContext,
-    type: 'delegation.made' | 'delegation.ended',
-    subjectId: string,
-    rule: string,
-    act: ActAnswer,
-    data: NewEvent['data'],
-  ): NewEvent {
-    return {
-      type,
-      subject: 'delegations',
-      subjectId,
-      actor: session.personId,
-      session: session.sessionId,
-      act: act.id,
-      rule,
-      at: this.clock.timestamp(),
-      data,
-    };
   }
 }
