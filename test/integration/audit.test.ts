@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { EntityManager } from 'typeorm';
 import { auditSchool } from '#api/audit/audit-school.js';
+import { requireSound } from '#api/audit/issue-check.js';
 import { Journal } from '#api/audit/journal.js';
 import { JournalEvent, JournalHead } from '#api/audit/journal.entities.js';
 import { viewLedger, type OutsideEvidence } from '#api/audit/ledger-check.js';
 import type { AuditReport } from '#api/audit/report.js';
+import { rowData } from '#api/audit/row-data.js';
 import { Correction } from '#api/corrections/corrections.entities.js';
 import { MarkCell } from '#api/gradebook/gradebook.entities.js';
 import { Act } from '#api/identity/identity.entities.js';
@@ -16,6 +18,7 @@ import { Anchors } from '#api/ledger-host/anchors.js';
 import { LedgerEntryRow } from '#api/ledger-host/ledger.entities.js';
 import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
 import { InstallationSettings } from '#api/installation.module.js';
+import { CouncilMeeting } from '#api/results/council.entities.js';
 import { CouncilDecision, PupilResult } from '#api/results/results.entities.js';
 import { Pupil, School } from '#api/school/school.entities.js';
 import {
@@ -348,6 +351,70 @@ describe(`socai audit on ${ENGINE}`, () => {
       expect(report.findings).toMatchObject([
         { code: 'ACT_MISSING', detail: expect.stringContaining('không nêu thay đổi này') as unknown },
       ]);
+    });
+  });
+
+  describe('a decision whose event is in order', () => {
+    /** As somebody writes it who holds the database: the row, and an event of it at the journal's end. */
+    const rewritten = async (sql: EntityManager, change: Partial<CouncilDecision>) => {
+      const decision = await sql.findOneByOrFail(CouncilDecision, inSchool());
+      const event = { type: 'decision.entered', subject: 'council_decisions', subjectId: decision.id };
+      const eventSeq = await appendEvent(sql, { ...event, data: change });
+      await sql.update(CouncilDecision, { ...inSchool(), id: decision.id }, { ...change, eventSeq });
+    };
+    const decided = () => server.database.read.findOneByOrFail(CouncilDecision, inSchool());
+
+    test('names a pupil who was not on the list that the meeting passed', async () => {
+      const { id, pupilIds } = await decided();
+      const stranger = '00000000-0000-4000-8000-000000000003';
+      const change = { pupilIds: [...pupilIds, stranger] };
+      const issued = { ...inSchool(), id: played.target.id, name: played.target.name };
+      const issuing = (sql: EntityManager) => requireSound(sql, issued);
+      await expect(attacked(server.database, (sql) => rewritten(sql, change), issuing)).rejects.toMatchObject(
+        {
+          items: [{ code: 'DECISION_UNLISTED' }],
+        },
+      );
+      const { findings } = await auditAfter((sql) => rewritten(sql, change));
+      const whose = `số 45/QĐ-THCS ghi lớp .*, học sinh ${stranger} không có trong danh sách .* nhập quyết định mới`;
+      expect(findings).toMatchObject([
+        {
+          ...{ code: 'DECISION_UNLISTED', table: 'council_decisions', id },
+          detail: expect.stringMatching(whose) as unknown,
+        },
+      ]);
+    });
+
+    test('rests on a meeting that there was not, or that did not pass the list', async () => {
+      const none = 'cuộc họp của quyết định không thông qua danh sách nào của lớp';
+      const { id, ...met } = await server.database.read.findOneByOrFail(CouncilMeeting, inSchool());
+      const votes = met.votes.map((vote) => ({ ...vote, votesFor: 1, votesAgainst: 19, abstained: 0 }));
+      for (const other of [
+        { ...met, votes: [] },
+        { ...met, votes },
+      ]) {
+        const meetingId = `${id.slice(0, -4)}0004`;
+        const { findings } = await auditAfter(async (sql) => {
+          const about = { subject: 'council_meetings', subjectId: meetingId };
+          await appendEvent(sql, {
+            type: 'council.met',
+            ...about,
+            data: rowData({ ...other, id: meetingId }),
+          });
+          await sql.insert(CouncilMeeting, { ...other, id: meetingId });
+          await rewritten(sql, { meetingId });
+        });
+        expect(findings).toMatchObject([
+          { code: 'DECISION_UNLISTED', detail: expect.stringContaining(none) as unknown },
+        ]);
+      }
+    });
+
+    test('names pupils of that list only: nothing to find', async () => {
+      const { pupilIds } = await decided();
+      for (const listed of [pupilIds, pupilIds.slice(1)]) {
+        expect((await auditAfter((sql) => rewritten(sql, { pupilIds: listed }))).findings).toEqual([]);
+      }
     });
   });
 

@@ -6,6 +6,7 @@ import { QueryFailedError, type EntityManager } from 'typeorm';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { checkEvidence } from '../corrections/evidence-audit.js';
 import { LedgerLog } from '../ledger-host/ledger.entities.js';
+import { checkDecisions } from '../results/decision-audit.js';
 import type { School } from '../school/school.entities.js';
 import { checkRosters } from '../transcripts/roster-audit.js';
 import { checkTranscripts } from '../transcripts/transcript-audit.js';
@@ -53,6 +54,7 @@ export async function auditSchool(read: EntityManager, audit: SchoolAudit): Prom
     ...rows,
     ...acts.findings,
     ...(await readable('acts', () => checkAssertions(journal))),
+    ...(await readable('council_decisions', () => checkDecisions(read, school.id))),
     ...(await readable('evidence_files', () => checkEvidence(read, school.id))),
     ...(await readable('transcripts', () => checkTranscripts(read, audit))),
     ...(await readable('transcript_rosters', () => checkRosters(read, school.id))),

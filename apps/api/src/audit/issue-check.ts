@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { In, Not, type EntityManager, type ObjectLiteral } from 'typeorm';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
 import { Problem } from '../http/problem.js';
+import { checkDecisions } from '../results/decision-audit.js';
 import { Transcript } from '../transcripts/transcripts.entities.js';
 import { auditedTable, followedColumns } from './audited-tables.js';
 import { ExpectedRows, readEvent, type ExpectedRow } from './expected-rows.js';
@@ -22,11 +23,12 @@ import { checkRows, type Within } from './rows-check.js';
 const OF_SCHOOL = [
   ...['schools', 'school_years', 'classes', 'class_subjects', 'people', 'appointments', 'delegations'],
   'certificates',
+  'council_meetings',
 ];
 /** What the transcripts say, and what says that they may be issued: rows of the class. */
 const OF_CLASS = [
   ...['teaching_assignments', 'corrections', 'locks', 'results', 'year_notes', 'council_decisions'],
-  ...['transcript_batches', 'transcript_rosters'],
+  ...['transcript_batches', 'transcript_rosters', 'class_lists'],
 ];
 /** The same of the pupils whom the journal has in the class: also their rows in other classes. */
 const OF_PUPILS = ['enrolments', 'subject_changes', 'transcripts'];
@@ -64,7 +66,12 @@ async function checkForIssue(
   for (const [table, within] of scopesOf(expected, classId)) {
     findings.push(...(await checkRows(read, schoolId, auditedTable(table), expected.of(table), within)));
   }
-  return [...findings, ...(await changedDocuments(read, schoolId, classId))];
+  // Of rows that cannot be trusted nothing more is asked.
+  if (findings.length > 0) return findings;
+  return [
+    ...(await checkDecisions(read, schoolId, classId)),
+    ...(await changedDocuments(read, schoolId, classId)),
+  ];
 }
 
 /** Which rows of each table are looked at. */

@@ -34,6 +34,8 @@ export type FindingCode =
   | 'ACT_ASSERTION'
   /** Something was approved, locked, signed or sealed without a step-up, of the person who did it, that names it. */
   | 'ACT_MISSING'
+  /** A council's decision names a pupil who was on no list that its meeting passed. */
+  | 'DECISION_UNLISTED'
   /** A ledger tree, checkpoint or entry does not hold. */
   | 'LEDGER_BROKEN'
   /** The database's copy of a ledger entry is not the published one. */
