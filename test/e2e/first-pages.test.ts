@@ -1,69 +1,37 @@
 /** The first pages in a real browser against the real server: a teacher's sheet, and anyone's verification. */
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
-import type { PlayerAccount } from '#fixtures/play/client.js';
-import { overflowsSideways, picture, startBrowser, watchOffences, type Offences } from './browser.js';
+import { beforeAll, describe, expect } from '@jest/globals';
+import { overflowsSideways, picture } from './browser.js';
 import {
   findDecimalCell,
   findIssuedTranscript,
   type DecimalCell,
   type IssuedTranscript,
 } from './demo-school.js';
-import { FIRST_START_MS, startServer, type StartedServer } from './server.js';
+import {
+  browsing,
+  canBrowse,
+  context,
+  DESK,
+  NO_OFFENCES,
+  offences,
+  open,
+  page,
+  PHONE,
+  server,
+  signIn,
+  typePassword,
+  unlessSkipped,
+  useSite,
+} from './site.js';
 
-const DESK = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-const NONE: Offences = { foreignRequests: [], policyViolations: [], uncaughtErrors: [] };
-
-const started = await startBrowser();
-const browsing = typeof started === 'string' ? test.skip : test;
-const unlessSkipped = typeof started === 'string' ? ` (skipped: ${started})` : '';
-
-let server: StartedServer;
-let context: BrowserContext;
-let page: Page;
-let offences: Offences;
-
-beforeAll(async () => {
-  if (typeof started !== 'string') server = await startServer();
-}, FIRST_START_MS + 10_000);
-
-afterAll(async () => {
-  if (typeof started !== 'string') await started.stop();
-  await server?.stop();
-}, 30_000);
-
-/** A window of its own: no cookie, no memory. */
-async function open(viewport: { width: number; height: number }, path: string): Promise<void> {
-  if (typeof started === 'string') throw new Error(started);
-  context = await started.browser.newContext({ viewport });
-  offences = watchOffences(context, server.origin);
-  page = await context.newPage();
-  await page.goto(`${server.origin}${path}`);
-}
-
-async function typePassword({ username, password }: { username: string; password: string }): Promise<void> {
-  await page.getByLabel('Tên đăng nhập').fill(username);
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-}
-
-/** Password, then the code that the account's authenticator app would show. */
-async function signIn(account: PlayerAccount): Promise<void> {
-  await typePassword(account);
-  await page.getByRole('heading', { name: 'Xác thực lần hai' }).waitFor();
-  const byCode = page.getByRole('button', { name: 'Dùng mã 6 chữ số' });
-  if (await byCode.isVisible()) await byCode.click();
-  await page.getByLabel('Mã 6 chữ số').fill(await server.desks.of(account.personId).nextCode());
-  await page.keyboard.press('Enter');
-}
+useSite();
 
 describe(`the staff's pages${unlessSkipped}`, () => {
   let cell: DecimalCell;
 
   beforeAll(async () => {
-    if (typeof started !== 'string') cell = await findDecimalCell(server);
+    if (canBrowse) cell = await findDecimalCell(server);
   }, 60_000);
 
   browsing(
@@ -102,7 +70,7 @@ describe(`the staff's pages${unlessSkipped}`, () => {
       // Head, pupils, foot.
       expect(await page.getByRole('row').count()).toBe(cell.pupils + 2);
       await picture(page, 'sheet');
-      expect(offences).toEqual(NONE);
+      expect(offences).toEqual(NO_OFFENCES);
       await context.close();
     },
     60_000,
@@ -118,7 +86,7 @@ describe(`the staff's pages${unlessSkipped}`, () => {
       await page.getByRole('button', { name: 'Đăng xuất' }).click();
       await page.getByText('Bạn đã đăng xuất.').waitFor();
       expect((await context.request.get(`${server.origin}/api/session`)).status()).toBe(401);
-      expect(offences).toEqual(NONE);
+      expect(offences).toEqual(NO_OFFENCES);
       await context.close();
     },
     60_000,
@@ -146,7 +114,7 @@ describe(`the staff's pages${unlessSkipped}`, () => {
       await page.getByText('Draft').first().waitFor();
       expect(await overflowsSideways(page)).toBe(false);
       await picture(page, 'sheet-phone-dark-en');
-      expect(offences).toEqual(NONE);
+      expect(offences).toEqual(NO_OFFENCES);
       await context.close();
     },
     60_000,
@@ -157,7 +125,7 @@ describe(`the public verifier${unlessSkipped}`, () => {
   let transcript: IssuedTranscript;
 
   beforeAll(async () => {
-    if (typeof started !== 'string') transcript = await findIssuedTranscript(server);
+    if (canBrowse) transcript = await findIssuedTranscript(server);
   }, 60_000);
 
   async function verify(pdf: Uint8Array, name: string): Promise<string> {
@@ -186,7 +154,7 @@ describe(`the public verifier${unlessSkipped}`, () => {
       expect(text).toContain(transcript.fullName);
       expect(text).toContain('Không có bản nào mới hơn');
       expect(sent).toEqual([]);
-      expect(offences).toEqual(NONE);
+      expect(offences).toEqual(NO_OFFENCES);
       await picture(page, 'verifier-valid', true);
       await context.close();
     },
@@ -209,7 +177,7 @@ describe(`the public verifier${unlessSkipped}`, () => {
       }
       await page.getByRole('heading', { name: 'Không hợp lệ' }).waitFor();
       await picture(page, 'verifier-not-valid', true);
-      expect(offences).toEqual(NONE);
+      expect(offences).toEqual(NO_OFFENCES);
       await context.close();
     },
     60_000,
@@ -230,7 +198,7 @@ describe(`the public verifier${unlessSkipped}`, () => {
       await page.getByLabel('Mã xác thực').fill(verificationCode.toLowerCase());
       await page.getByRole('button', { name: 'Kiểm tra mã' }).click();
       await page.getByRole('heading', { name: 'Hợp lệ' }).waitFor();
-      expect(offences).toEqual(NONE);
+      expect(offences).toEqual(NO_OFFENCES);
       await context.close();
     },
     60_000,

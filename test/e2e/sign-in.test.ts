@@ -1,40 +1,26 @@
 /** Signing in and activating an account in a real browser: by keyboard, with words for what goes wrong. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAll, describe, expect } from '@jest/globals';
 import type { IssuedCodeAnswer } from '#contracts/accounts.js';
 import { totpCode } from '#api/identity/totp.js';
-import { overflowsSideways, picture, startBrowser, watchOffences, type Offences } from './browser.js';
-import { FIRST_START_MS, startServer, type StartedServer } from './server.js';
+import { overflowsSideways, picture } from './browser.js';
+import {
+  browsing,
+  canBrowse,
+  context,
+  DESK,
+  NO_OFFENCES,
+  offences,
+  open,
+  page,
+  PHONE,
+  server,
+  useSite,
+} from './site.js';
 
-const DESK = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-const NONE: Offences = { foreignRequests: [], policyViolations: [], uncaughtErrors: [] };
 const SCHOOL = 'thcs-song-may';
 const PASSWORD = 'con trâu đi trước cái cày';
 
-const started = await startBrowser();
-const browsing = typeof started === 'string' ? test.skip : test;
-
-let server: StartedServer;
-let context: BrowserContext;
-let page: Page;
-let offences: Offences;
-
-beforeAll(async () => {
-  if (typeof started !== 'string') server = await startServer('staff-only');
-}, FIRST_START_MS + 10_000);
-afterAll(async () => {
-  if (typeof started !== 'string') await started.stop();
-  await server?.stop();
-}, 30_000);
-
-async function open(viewport: { width: number; height: number }, path: string): Promise<void> {
-  if (typeof started === 'string') throw new Error(started);
-  context = await started.browser.newContext({ viewport });
-  offences = watchOffences(context, server.origin);
-  page = await context.newPage();
-  await page.goto(`${server.origin}${path}`);
-}
+useSite('staff-only');
 
 /** The words of an alert, once they are there. */
 async function alert(): Promise<string> {
@@ -70,7 +56,7 @@ describe('signing in', () => {
       expect((await context.cookies()).filter(({ name }) => name.startsWith('__Host-'))).toEqual([
         expect.objectContaining({ httpOnly: true, secure: true, sameSite: 'Strict', path: '/' }),
       ]);
-      expect(offences).toEqual(NONE);
+      expect(offences).toEqual(NO_OFFENCES);
       await context.close();
     },
     90_000,
@@ -81,7 +67,7 @@ describe('a letter with an activation code', () => {
   let letter: IssuedCodeAnswer;
 
   beforeAll(async () => {
-    if (typeof started === 'string') return;
+    if (!canBrowse) return;
     const it = server.desks.withRole(SCHOOL, 'it-officer');
     const account = { kind: 'staff', name: 'gv.thu', fullName: 'Nguyễn Thị Thư', title: 'Giáo viên' };
     letter = await it.post<IssuedCodeAnswer>('/api/accounts', account);
@@ -126,7 +112,7 @@ describe('a letter with an activation code', () => {
       await page.getByLabel('Mã khôi phục').fill(codes[3] ?? '');
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Tài khoản' }).waitFor();
-      expect(offences).toEqual(NONE);
+      expect(offences).toEqual(NO_OFFENCES);
       await context.close();
     },
     90_000,
