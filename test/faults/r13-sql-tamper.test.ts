@@ -32,7 +32,7 @@ import { decidedClass, issueClass } from '../integration/decided-class.js';
 import { ENGINE } from '../integration/engine.js';
 import { TestServer } from '../integration/school.js';
 import { figure, FULL } from './figures.js';
-import { attacksOn, madeUpRow, type RawRow, type SqlAttack } from './sql-attacks.js';
+import { attacksOn, madeUpRow, uniqueColumns, type RawRow, type SqlAttack } from './sql-attacks.js';
 
 const SEED = process.env['SOCAI_SEED'] ?? 'so-cai';
 const random = new Random(`R13 ${SEED}`);
@@ -154,7 +154,8 @@ async function tableAttacks(
     silent.push(
       ...columns.filter((column) => !followed.includes(column)).map((column) => `${audited.table}.${column}`),
     );
-    attacks.push(...attacksOn(sql, audited, chosen.row, followed));
+    const unique = await uniqueColumns(sql, audited.table);
+    attacks.push(...attacksOn(sql, audited, chosen.row, followed, unique));
   }
   return { attacks, silent, empty };
 }
@@ -234,7 +235,8 @@ describe(`R13: what an attacker with SQL does is named, on ${ENGINE}`, () => {
         const followed =
           known && [...known.expected.values.keys()].find((column) => !audited.key.includes(column));
         if (known === undefined || followed === undefined) continue;
-        const [attack] = attacksOn(sql, audited, known.row, [followed]);
+        const unique = await uniqueColumns(sql, audited.table);
+        const [attack] = attacksOn(sql, audited, known.row, [followed], unique);
         const seq = known.expected.values.get(followed)?.seq ?? 0;
         const findings = await undone(sql, async () => {
           await attack?.run(sql);

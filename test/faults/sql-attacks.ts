@@ -21,12 +21,16 @@ export interface SqlAttack {
 /** A row as the database has it, by column name. */
 export type RawRow = Readonly<Record<string, string | number | null>>;
 
-/** Attacks on one row: each of `columns` (properties) changed, the row deleted, and a copy of it under a new key. */
+/**
+ * Attacks on one row: each of `columns` (properties) changed, the row deleted, and a copy of it under a new key.
+ * @param unique columns of the table's unique indexes
+ */
 export function attacksOn(
   sql: EntityManager,
   audited: AuditedTable,
   row: RawRow,
   columns: readonly string[],
+  unique: ReadonlySet<string>,
 ): SqlAttack[] {
   const { table, entity, key } = audited;
   const metadata = sql.connection.getMetadata(entity);
@@ -47,7 +51,7 @@ export function attacksOn(
       run: run(statement),
     };
   });
-  const slipped = slippedIn(metadata.ownColumns, row);
+  const slipped = slippedIn(metadata.ownColumns, row, unique);
   const names = Object.keys(slipped);
   const insert = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => literal(slipped[name] ?? null)).join(', ')})`;
   const slippedId = key.map((property) => String(slipped[column(property).databaseName])).join('/');
@@ -89,33 +93,31 @@ export function madeUpRow(sql: EntityManager, { entity }: AuditedTable, schoolId
   );
 }
 
-/** The row under a key of its own; unique texts are given a tail, the school stays. */
-function slippedIn(columns: readonly ColumnMetadata[], row: RawRow): Record<string, string | number | null> {
+/** The row under a key of its own; what else has to be unique is given a tail, the school stays. */
+function slippedIn(
+  columns: readonly ColumnMetadata[],
+  row: RawRow,
+  unique: ReadonlySet<string>,
+): Record<string, string | number | null> {
   const slipped: Record<string, string | number | null> = {};
   for (const { databaseName: name, isPrimary, type } of columns) {
     const value = row[name] ?? null;
-    if (name === 'school_id' || value === null || !(isPrimary || UNIQUE.has(name))) slipped[name] = value;
+    if (name === 'school_id' || value === null || !(isPrimary || unique.has(name))) slipped[name] = value;
     else slipped[name] = type === 'integer' ? Number(value) + 1000 : `${String(value)}-slipped-in`;
   }
   return slipped;
 }
 
-/** Columns that a UNIQUE constraint beside the key is made of. */
-const UNIQUE = new Set([
-  ...[
-    'code',
-    'number',
-    'name',
-    'label',
-    'from_date',
-    'column_code',
-    'document_hash',
-    'nonce',
-    'code_hash',
-    'month',
-  ],
-  ...['pupil_id', 'area', 'username', 'event'],
-]);
+/** Columns that the table's unique indexes are made of. */
+export async function uniqueColumns(sql: EntityManager, table: string): Promise<Set<string>> {
+  const statement =
+    sql.connection.options.type === 'postgres'
+      ? `SELECT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+          WHERE i.indrelid = '${table}'::regclass AND i.indisunique`
+      : `SELECT c.name AS name FROM pragma_index_list('${table}') i, pragma_index_info(i.name) c WHERE i."unique" = 1`;
+  const rows = await sql.query<{ readonly name: string }[]>(statement);
+  return new Set(rows.map(({ name }) => name));
+}
 
 function literal(value: string | number | null): string {
   if (value === null) return 'NULL';
