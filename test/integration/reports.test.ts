@@ -92,6 +92,8 @@ describe(`what a check of progress sees on ${ENGINE}`, () => {
     const made = await vice.post<InspectionAnswer>('/api/inspections', request);
     expect(made.status).toBe(201);
     expect((await vice.post('/api/inspections', request)).body.code).toBe('ALREADY_EXISTS');
+    const strange = { ...request, number: '07/BB', yearId: target.id, classId: undefined };
+    expect((await vice.post('/api/inspections', strange)).status).toBe(404);
     const ahead = { ...request, number: '06/BB', at: '2027-01-01T00:00:00Z' };
     expect((await vice.post('/api/inspections', ahead)).body.items?.[0]?.code).toBe('IN_THE_FUTURE');
 

@@ -17,6 +17,7 @@ import { Person } from '../identity/identity.entities.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { People } from '../school/people.js';
 import { Relations } from '../school/relations.js';
+import { SchoolYear } from '../school/school.entities.js';
 import { Progress } from './progress.js';
 import { Inspection, InspectionOpinion } from './reports.entities.js';
 
@@ -63,7 +64,7 @@ export class Inspections {
 
   /**
    * Keeps the minutes of a check.
-   * @throws Problem NOT_FOUND (class, person), ALREADY_EXISTS (the number), VALIDATION (a moment to come), FORBIDDEN
+   * @throws Problem NOT_FOUND (year, class, person), ALREADY_EXISTS (the number), VALIDATION (a moment to come), FORBIDDEN
    */
   async make(session: SessionContext, request: InspectionRequest): Promise<InspectionAnswer> {
     const { schoolId, personId } = session;
@@ -81,6 +82,8 @@ export class Inspections {
     const people = [...new Set(checked)];
     const known = await this.database.read.countBy(Person, { schoolId, id: In(people) });
     if (known < people.length) throw notFound('người được kiểm tra');
+    const year = { schoolId, id: query.yearId };
+    if (!(await this.database.read.existsBy(SchoolYear, year))) throw notFound('năm học');
     const progress = await this.progress.at(session, query);
     const row = {
       ...{ schoolId, id: randomUUID(), number, at: progress.at, yearId: query.yearId },
