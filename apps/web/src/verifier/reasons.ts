@@ -2,7 +2,7 @@
 import type { StepCode } from '#verify/steps.js';
 import type { Language } from '../i18n/language.js';
 
-type SignatureFamily = `CMS_${string}` | `DER_${string}` | `SIGNATURE_${string}`;
+type SignatureFamily = `CMS_${string}` | `DER_${string}` | `SIGNATURE_${string}` | `TIMESTAMP_${string}`;
 type CertificateFamily = `CERT_${string}` | `CA_${string}`;
 /** Codes with a sentence of their own; the two families share one each. A new code without words does not compile. */
 type NamedCode = Exclude<StepCode, Exclude<SignatureFamily, 'SIGNATURES_MISSING'> | CertificateFamily>;
