@@ -18,6 +18,8 @@ import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
 import { Erasure } from '#api/privacy/privacy.entities.js';
 import { Enrolment, Pupil, School } from '#api/school/school.entities.js';
 import { Transcript, TranscriptLineage, TranscriptSignature } from '#api/transcripts/transcripts.entities.js';
+import type { YearStepsAnswer } from '#contracts/council.js';
+import type { BatchAnswer } from '#contracts/transcripts.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
 import type { FamilyMarksAnswer } from '#contracts/families.js';
 import type { ErasureAnswer, ErasurePreviewAnswer, RetentionAnswer } from '#contracts/privacy.js';
@@ -428,3 +430,50 @@ async function rewritten(sql: EntityManager, seq: number, more: number): Promise
     events: [...(data['events'] as number[]), more],
   }));
 }
+
+describe(`erasure of the book alone on ${ENGINE}`, () => {
+  let other: DecidedClass;
+  let pupilId: string;
+  let stays: string;
+  const book = { ...HANDED_OVER, parts: ['book'] };
+  const compose = () =>
+    other.homeroom.post<BatchAnswer>('/api/transcripts/batches', { classId: other.target.id });
+
+  beforeAll(async () => {
+    server.clock.moveTo('2027-05-17T02:00:00.000Z');
+    other = await decidedClass(server, 'thcs-song-may', 2, undefined, 'thcs-xoa-so');
+    [pupilId = '', stays = ''] = other.target.pupilIds;
+    server.clock.moveTo('2027-07-01T02:00:00.000Z');
+  }, 60_000);
+
+  test('is refused while the class’s list still waits for it, and says what to do', async () => {
+    const office = await other.school.person('vanphong', 'clerk');
+    const refused = await ask(pupilId, book, office);
+    expect([refused.status, refused.body.code]).toEqual([409, 'STATE_CONFLICT']);
+    expect(refused.body.items).toMatchObject([
+      { where: 'book', message: expect.stringMatching(/danh sách lớp .* Hãy phát hành học bạ/) as unknown },
+    ]);
+    expect((await ask(pupilId, { ...book, parts: ['book', 'identity'] }, office)).status).toBe(201);
+    const [{ id } = { id: '' }] = await read().findBy(Erasure, { schoolId: other.school.id });
+    ok(await office.post(`/api/erasures/${id}/withdraw`), 200);
+  });
+
+  test('of a closed year holds the pupil back with the reason; the class goes on', async () => {
+    // Held for what is missing in the register, the pupil has no transcript when the year is closed.
+    await other.school.founded((base) => base.change(Pupil, pupilId, { birthPlace: null }));
+    await issueClass(other);
+    const closing = { yearId: other.school.yearId, heldReason: 'Một em còn thiếu nơi sinh trong hồ sơ' };
+    ok(await other.principal.stepUp('year.close', closing, '/api/years/close'), 200);
+    const office = await other.school.person('vanphong2', 'clerk');
+    const { id } = ok(await ask(pupilId, book, office), 201);
+    const act = await other.principal.act('erasure.approve', { erasureId: id });
+    ok(await other.principal.post(`/api/erasures/${id}/approve`, { act }), 200);
+    const batch = ok(await compose(), 201);
+    expect(batch.held).toMatchObject([
+      { pupilId: stays, reasons: [{ code: 'ALREADY_ISSUED' }] },
+      { pupilId, reasons: [{ code: 'BOOK_ERASED' }] },
+    ]);
+    const steps = ok(await other.vice.get<YearStepsAnswer>(`/api/results/${other.target.id}/steps`), 200);
+    expect(steps.steps.filter(({ state }) => state === 'waiting' || state === 'blocked')).toEqual([]);
+  });
+});

@@ -10,6 +10,7 @@ import { Clock } from '../clock.js';
 import { erased, notFound, Problem, type ProblemItem } from '../http/problem.js';
 import { Pupil } from '../school/school.entities.js';
 import { Transcript } from '../transcripts/transcripts.entities.js';
+import { awaitedTranscripts } from './awaited-transcripts.js';
 import type { Erasure } from './privacy.entities.js';
 import { eventsAbout, rowsOfPart, type FoundRows, type OfPupil } from './pupil-rows.js';
 import { heldOf, loadFacts, type PupilFacts } from './retention-facts.js';
@@ -112,7 +113,10 @@ async function obstaclesOf(of: OfPupil, part: ErasurePart, asked: readonly Erasu
       const open =
         (await read.countBy(Correction, { ...where, state: In([...OPEN_STATES]) })) +
         (await read.countBy(Appeal, { ...where, state: 'asked' }));
-      return open === 0 ? [] : [`Còn ${String(open)} đề nghị sửa, phúc khảo chưa giải quyết.`];
+      return [
+        ...(open === 0 ? [] : [`Còn ${String(open)} đề nghị sửa, phúc khảo chưa giải quyết.`]),
+        ...(asked.includes('identity') ? [] : await awaitedTranscripts(of)),
+      ];
     }
     case 'transcript': {
       const open = await read.countBy(Transcript, { ...where, state: In(['composed', 'sealed']) });

@@ -140,7 +140,7 @@ export class ClassLists {
     const listed = new Set((await this.standing(info))?.pupilIds);
     const standing = await this.results.standing(info);
     return standing
-      .filter(({ pupil, decision }) => decision === null && !listed.has(pupil.id))
+      .filter(({ pupil, decision, bookErased }) => decision === null && !bookErased && !listed.has(pupil.id))
       .map(({ pupil }) => pupil.id);
   }
 

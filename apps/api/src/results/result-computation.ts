@@ -13,6 +13,7 @@ import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
+import { withoutBook } from '../privacy/awaited-transcripts.js';
 import { ClassAccess } from '../school/class-access.js';
 import { sheetsOf, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
@@ -52,7 +53,12 @@ export class ResultComputation {
     return this.database.write(async (tx) => {
       await holdDecided(this.classes, tx, schoolId, [classId]);
       await this.refuseUnlocked(info);
-      const pupils = (await this.years.ofClass(info)).map((pupilYear) => evaluated(info, pupilYear));
+      const years = await this.years.ofClass(info);
+      const ids = years.map(({ pupil }) => pupil.id);
+      const without = await withoutBook(tx, schoolId, ids, info.year.startsOn);
+      const pupils = years
+        .filter(({ pupil }) => !without.has(pupil.id))
+        .map((pupilYear) => evaluated(info, pupilYear));
       refuseMissing(pupils);
       const at = this.clock.timestamp();
       const by = { actor: session.personId, session: session.sessionId, rule, at };

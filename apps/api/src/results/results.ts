@@ -4,8 +4,9 @@ import { HONOUR_LABELS, promotionSentence } from '#regulations/labels.js';
 import type { Answer, ErrorAnswer, EvaluateInput } from '#regulations/types.js';
 import type { DecisionAnswer, PupilResultAnswer, ResultsAnswer } from '#contracts/results.js';
 import { Database } from '../database/database.js';
-import { Problem } from '../http/problem.js';
+import { erased, Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
+import { withoutBook } from '../privacy/awaited-transcripts.js';
 import { ClassAccess } from '../school/class-access.js';
 import type { ClassInfo } from '../school/class-info.js';
 import { People } from '../school/people.js';
@@ -24,6 +25,8 @@ export interface StandingResult {
   readonly result: PupilResult | null;
   /** A mark or note has a later journal event than the result. */
   readonly stale: boolean;
+  /** The pupil's book was erased by approval: there will be no result, and nobody waits for one. */
+  readonly bookErased: boolean;
   /** The council's decision on this very result; null while there is none, or once the result has moved since. */
   readonly decision: CouncilDecision | null;
 }
@@ -34,10 +37,11 @@ export interface HeldResult {
   readonly result: PupilResult;
 }
 
-/** A class of which the council has decided on some pupils; decided + undecided = the class. */
+/** A class of which the council has decided on some pupils; decided + undecided + withoutBook = the class. */
 export interface DecidedClass {
   readonly decided: readonly (HeldResult & { readonly decision: CouncilDecision })[];
   readonly undecided: readonly Pupil[];
+  readonly withoutBook: readonly Pupil[];
 }
 
 @Injectable()
@@ -78,11 +82,14 @@ export class Results {
     const pupils = await this.years.ofClass(info);
     const rows = await this.database.read.findBy(PupilResult, { schoolId, yearId: year.id, classId });
     const decisions = await this.decisionRows(info);
+    const ids = pupils.map(({ pupil }) => pupil.id);
+    const without = await withoutBook(this.database.read, schoolId, ids, year.startsOn);
     return pupils.map(({ pupil, input, newestEvent }) => {
       const result = rows.find((row) => row.pupilId === pupil.id) ?? null;
       const stale = result !== null && result.eventSeq < newestEvent;
       const decision = result === null || stale ? null : decisionOn(decisions, result);
-      return { pupil, input, result, stale, decision };
+      const bookErased = result === null && without.has(pupil.id);
+      return { pupil, input, result, stale, bookErased, decision };
     });
   }
 
@@ -92,7 +99,7 @@ export class Results {
    * @throws Problem RESULTS_MISSING with the pupils without one
    */
   async complete(info: ClassInfo, pupilIds?: readonly string[]): Promise<readonly HeldResult[]> {
-    const everyone = await this.standing(info);
+    const everyone = (await this.standing(info)).filter(({ bookErased }) => !bookErased);
     const undecided = everyone.filter(({ decision }) => decision === null);
     const left = undecided.length === 0 ? everyone : undecided;
     const standing =
@@ -114,14 +121,18 @@ export class Results {
   /**
    * What issuing is gated on: the council's decision on a pupil's result as it is now. Whoever has none is held back,
    * the rest of the class is not.
-   * @throws Problem RESULTS_MISSING, NO_DECISION when nobody of the class is decided on
+   * @throws Problem RESULTS_MISSING, NO_DECISION when nobody of the class is decided on; ERASED when no book is left
    */
   async decided(info: ClassInfo): Promise<DecidedClass> {
     const standing = await this.standing(info);
     const decided = standing.flatMap(({ pupil, result, decision }) =>
       result === null || decision === null ? [] : [{ pupil, result, decision }],
     );
+    const erasedBooks = standing.filter(({ bookErased }) => bookErased).map(({ pupil }) => pupil);
     if (decided.length === 0) {
+      if (erasedBooks.length > 0 && erasedBooks.length === standing.length) {
+        throw erased(`cả lớp ${info.name} (điểm, kết quả)`);
+      }
       await this.complete(info);
       const [row] = await this.decisionRows(info);
       const detail =
@@ -130,8 +141,10 @@ export class Results {
           : `Kết quả của lớp ${info.name} được tổng hợp lại sau quyết định số ${row.number}; hãy nhập quyết định mới.`;
       throw new Problem('NO_DECISION', detail);
     }
-    const undecided = standing.filter(({ decision }) => decision === null).map(({ pupil }) => pupil);
-    return { decided, undecided };
+    const undecided = standing
+      .filter(({ decision, bookErased }) => decision === null && !bookErased)
+      .map(({ pupil }) => pupil);
+    return { decided, undecided, withoutBook: erasedBooks };
   }
 
   /** Number of the journal event that computed each pupil's result. */

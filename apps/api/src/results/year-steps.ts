@@ -67,7 +67,9 @@ export class YearSteps {
 
   private async computed(info: ClassInfo): Promise<Step> {
     const standing = await this.results.standing(info);
-    const left = standing.filter(({ result, stale }) => result === null || stale).length;
+    const left = standing.filter(
+      ({ result, stale, bookErased }) => (result === null && !bookErased) || stale,
+    ).length;
     const done = left === 0 && standing.length > 0;
     const sentence = done ? 'Mọi học sinh có kết quả.' : `Còn ${left} học sinh chưa có kết quả đúng với sổ.`;
     return step('results', 'Tổng hợp kết quả', done, sentence);
@@ -126,7 +128,8 @@ export class YearSteps {
   }
 
   private async undecided(info: ClassInfo): Promise<number> {
-    return (await this.results.standing(info)).filter(({ decision }) => decision === null).length;
+    const standing = await this.results.standing(info);
+    return standing.filter(({ decision, bookErased }) => decision === null && !bookErased).length;
   }
 }
 

@@ -31,6 +31,17 @@ import { TranscriptReader } from './transcript-reader.js';
 import { TranscriptSources } from './transcript-sources.js';
 import { Transcript, TranscriptBatch, TranscriptLineage, type Held } from './transcripts.entities.js';
 
+const NOT_DECIDED = {
+  code: 'NO_DECISION',
+  message: 'Hội đồng chưa quyết định về kết quả hiện nay của em này; chờ danh sách và cuộc họp tiếp theo.',
+};
+/** There will be no result, and nothing to wait for. */
+const BOOK_ERASED = {
+  code: 'BOOK_ERASED',
+  message:
+    'Điểm và kết quả của em đã xóa theo quyết định trước khi có học bạ; không lập được học bạ năm học này.',
+};
+
 @Injectable()
 export class TranscriptBatches {
   constructor(
@@ -69,7 +80,7 @@ export class TranscriptBatches {
       verifier: `${this.settings.config.publicUrl}/kiem-chung`,
     });
     const composedAt = this.clock.timestamp();
-    const held = [...planned.held, ...undecided(decided)];
+    const held = [...planned.held, ...heldBack(decided)];
     const batch: TranscriptBatch = {
       schoolId: info.schoolId,
       id: randomUUID(),
@@ -163,10 +174,11 @@ function refuseUnsupported(document: DocumentType): void {
 }
 
 /** Whoever the council has not decided on (a result corrected since, somebody who came late) waits; the class does not. */
-function undecided({ undecided: pupils }: DecidedClass): Held[] {
-  const message =
-    'Hội đồng chưa quyết định về kết quả hiện nay của em này; chờ danh sách và cuộc họp tiếp theo.';
-  return pupils.map(({ id }) => ({ pupilId: id, reasons: [{ code: 'NO_DECISION', message }] }));
+function heldBack({ undecided, withoutBook }: DecidedClass): Held[] {
+  return [
+    ...undecided.map(({ id }) => ({ pupilId: id, reasons: [NOT_DECIDED] })),
+    ...withoutBook.map(({ id }) => ({ pupilId: id, reasons: [BOOK_ERASED] })),
+  ];
 }
 
 function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDocument): Transcript {
