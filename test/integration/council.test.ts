@@ -1,5 +1,7 @@
 /** The order of the year's end: results, the class's recognition, the list, the council's vote, the decision. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ReopenedDecision } from '#api/corrections/corrections.entities.js';
+import { SchoolYear } from '#api/school/school.entities.js';
 import type { ListAnswer, MeetingAnswer, MeetingsAnswer, YearStepsAnswer } from '#contracts/council.js';
 import type { ResultsAnswer, YearNotesAnswer } from '#contracts/results.js';
 import { councilDecides, councilMeets, meetingOf } from './council.js';
@@ -181,5 +183,17 @@ describe(`the class recognises (TT 27/2020 Đ.13) on ${ENGINE}`, () => {
     expect(body.notes).toContainEqual({ pupilId: second, classRecognised: false });
     await played.homeroom.post(`${path}/compute`);
     expect((await played.homeroom.post(`${path}/lists`)).status).toBe(200);
+
+    // A correction of a closed year may make a pupil fit for the title: the class meets on it again.
+    const { school, target } = played;
+    const closedAt = server.clock.timestamp();
+    await school.founded((base) => base.change(SchoolYear, school.yearId, { closedAt }));
+    const closed = await played.homeroom.post(`${path}/recognition`, held);
+    expect([closed.status, closed.body.code]).toEqual([409, 'YEAR_CLOSED']);
+    const reopened = { decisionId: 'một', correctionId: 'hai', reopenedAt: closedAt, eventSeq: 999_999 };
+    const at = { schoolId: school.id, id: 'ba', classId: target.id, pupilId: first };
+    await server.database.write((tx) => tx.insert(ReopenedDecision, { ...at, ...reopened }));
+    expect((await played.homeroom.post(`${path}/recognition`, held)).status).toBe(200);
+    expect((await played.homeroom.put(`${path}/notes`, { notes })).status).toBe(409);
   }, 60_000);
 });

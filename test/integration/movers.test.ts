@@ -50,8 +50,10 @@ const sheetOf = (target: TestClass, area = 'TOAN') => `/api/classes/${target.id}
 const rowOf = async (target: TestClass, pupilId: string) =>
   (await math.get<SheetAnswer>(sheetOf(target))).body.pupils.find(({ id }) => id === pupilId);
 
+/** Who comes from another school. */
+let joined: string;
+
 describe(`a pupil who joins in the year on ${ENGINE}`, () => {
-  let joined: string;
   let request: string;
   const pupil = { code: 'CD-001', fullName: 'Nguyễn Minh Anh', sex: 'NU', birthDate: '2015-03-08' };
   const paper = 'Giấy giới thiệu chuyển trường số 14/GT';
@@ -188,6 +190,19 @@ describe(`a pupil who changes class in mid-term on ${ENGINE}`, () => {
     expect([waiting.status, waiting.body.code]).toEqual([409, 'STATE_CONFLICT']);
     const withdrawn = await math.post(`/api/corrections/${asked.body.corrections[0]?.id ?? ''}/withdraw`);
     expect(withdrawn.status).toBeLessThan(300);
+  });
+
+  test('nor while marks of a former school wait for their second person', async () => {
+    const moving = { toClassId: theirs.id, on: '2026-11-19', paper };
+    const entered = await homeroom.post<EarlierRequestAnswer>(`/api/classes/${ours.id}/earlier-marks`, {
+      ...{ pupilId: joined, because: 'joined', origin: 'Trường THCS Đoàn Kết', evidence: 'Phiếu điểm HK I' },
+      cells: [{ area: 'GDCD', period: 'HK1', column: 'TX2', value: '8' }],
+    });
+    expect(entered.status).toBe(201);
+    const move = `/api/classes/${ours.id}/pupils/${joined}/move`;
+    const waiting = await clerk.post(move, moving);
+    expect([waiting.status, waiting.body.code]).toEqual([409, 'STATE_CONFLICT']);
+    expect(waiting.body.detail).toContain('trường cũ');
   });
 
   test('takes the marks along: recorded with their origin, drafts as drafts; the old class keeps its own', async () => {

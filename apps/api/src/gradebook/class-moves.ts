@@ -156,7 +156,7 @@ function refuseUnlike(from: ClassInfo, to: ClassInfo, on: string, today: string)
   if (on > today) throw wrong('on', 'IN_THE_FUTURE', 'Ngày chuyển lớp chưa đến.');
 }
 
-/** A correction would be applied to a cell that counts no more, a change of subjects decided in the old class; a result would be the old class's. */
+/** A correction or an earlier mark would be written into a cell that counts no more, a change of subjects decided in the old class; a result would be the old class's. */
 async function refusePending(
   tx: EntityManager,
   { schoolId, id, year }: ClassInfo,
@@ -167,6 +167,12 @@ async function refusePending(
     throw new Problem(
       'STATE_CONFLICT',
       'Học sinh còn đề nghị sửa chưa giải quyết ở lớp cũ; hãy giải quyết trước.',
+    );
+  }
+  if (await tx.existsBy(EarlierMark, { schoolId, classId: id, pupilId, state: 'entered' })) {
+    throw new Problem(
+      'STATE_CONFLICT',
+      'Kết quả trường cũ của học sinh còn chờ người thứ hai xác nhận ở lớp cũ; hãy giải quyết trước.',
     );
   }
   if (await tx.existsBy(SubjectChange, { schoolId, pupilId, state: 'requested' })) {

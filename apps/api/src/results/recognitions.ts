@@ -83,7 +83,7 @@ export class Recognitions {
         const note = before.find((candidate) => candidate.pupilId === pupilId)?.note ?? {};
         return { pupilId, ...note, classRecognised: recognised } as YearNoteDto;
       });
-      await this.notes.enter(session, classId, notes);
+      await this.notes.write(tx, session, info, rule, notes);
     });
     return this.ofClass(session, classId);
   }

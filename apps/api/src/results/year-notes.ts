@@ -1,6 +1,7 @@
 /** Enters what the regulations leave to people: individual plans, exemptions, recognition, re-assessment. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { buildInput } from '#regulations/build-input.js';
 import { inputIssues } from '#regulations/evaluate.js';
 import type { Json } from '#ledger/format/jcs.js';
@@ -34,38 +35,52 @@ export class YearNotes {
     notes: readonly YearNoteDto[],
   ): Promise<YearNoteDto[]> {
     const { info, rule } = await this.access.authorize(session, classId, 'result.compute');
-    const { schoolId } = info;
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [classId]);
-      const pupils = new Set((await this.classes.pupils(info)).map(({ pupil }) => pupil.id));
-      if (notes.some(({ pupilId }) => !pupils.has(pupilId))) throw notFound('học sinh trong lớp này');
-      refuseWrong(info, notes);
-      const before = await tx.findBy(YearNote, { schoolId, classId });
-      const enteredAt = this.clock.timestamp();
-      const rows = notes.map(({ pupilId, ...note }) => ({
-        schoolId,
-        id: before.find((row) => row.pupilId === pupilId)?.id ?? randomUUID(),
-        classId,
-        pupilId,
-        note: contentOf(note),
-        enteredBy: session.personId,
-        enteredAt,
-      }));
-      const events = rows.map((row): NewEvent => ({
-        type: 'note.entered',
-        subject: 'year_notes',
-        subjectId: row.id,
-        actor: session.personId,
-        session: session.sessionId,
-        rule,
-        at: enteredAt,
-        data: { ...rowData(row, 'note'), note: row.note as Json },
-      }));
-      const first = await this.journal.appendAll(tx, schoolId, events);
-      const written = rows.map((row, i) => ({ ...row, eventSeq: first + i }));
-      await tx.upsert(YearNote, written, ['schoolId', 'id']);
+      await this.classes.hold(tx, info.schoolId, [classId]);
+      await this.write(tx, session, info, rule, notes);
     });
     return this.list(session, classId);
+  }
+
+  /**
+   * The same in a unit that holds the class, by the rule that let the person in.
+   * @throws Problem NOT_FOUND, VALIDATION
+   */
+  async write(
+    tx: EntityManager,
+    session: SessionContext,
+    info: ClassInfo,
+    rule: string,
+    notes: readonly YearNoteDto[],
+  ): Promise<void> {
+    const { schoolId, id: classId } = info;
+    const pupils = new Set((await this.classes.pupils(info)).map(({ pupil }) => pupil.id));
+    if (notes.some(({ pupilId }) => !pupils.has(pupilId))) throw notFound('học sinh trong lớp này');
+    refuseWrong(info, notes);
+    const before = await tx.findBy(YearNote, { schoolId, classId });
+    const enteredAt = this.clock.timestamp();
+    const rows = notes.map(({ pupilId, ...note }) => ({
+      schoolId,
+      id: before.find((row) => row.pupilId === pupilId)?.id ?? randomUUID(),
+      classId,
+      pupilId,
+      note: contentOf(note),
+      enteredBy: session.personId,
+      enteredAt,
+    }));
+    const events = rows.map((row): NewEvent => ({
+      type: 'note.entered',
+      subject: 'year_notes',
+      subjectId: row.id,
+      actor: session.personId,
+      session: session.sessionId,
+      rule,
+      at: enteredAt,
+      data: { ...rowData(row, 'note'), note: row.note as Json },
+    }));
+    const first = await this.journal.appendAll(tx, schoolId, events);
+    const written = rows.map((row, i) => ({ ...row, eventSeq: first + i }));
+    await tx.upsert(YearNote, written, ['schoolId', 'id']);
   }
 
   async list(session: SessionContext, classId: string): Promise<YearNoteDto[]> {
