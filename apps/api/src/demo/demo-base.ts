@@ -148,6 +148,7 @@ function appointmentRows(schoolId: string, member: StaffMember) {
       toDate: a.to,
       decisionNumber: a.decisionNumber,
       appointedBy: null,
+      charge: (role === a.role ? a.charge : undefined) ?? null,
     })),
   );
 }
