@@ -33,18 +33,23 @@ interface Stolen {
 /** Every file of the installation, the database of SQLite among them; the witnesses beside it are other people's. */
 async function stolen(): Promise<Stolen[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return Promise.all(
+  const files = await Promise.all(
     entries
       .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(folder, 'witnesses')))
-      .map(async (entry) => {
-        const path = join(entry.parentPath, entry.name);
-        return {
-          path: path.slice(folder.length + 1),
-          bytes: await readFile(path),
-          mode: (await stat(path)).mode,
-        };
-      }),
+      .map((entry) => taken(join(entry.parentPath, entry.name))),
   );
+  return files.flat();
+}
+
+/** A file, or nothing where the running server has just put another in its place. */
+async function taken(path: string): Promise<Stolen[]> {
+  try {
+    const [bytes, { mode }] = [await readFile(path), await stat(path)];
+    return [{ path: path.slice(folder.length + 1), bytes, mode }];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** What a thief could use without the passphrase. */
