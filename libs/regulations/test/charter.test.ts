@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { charterAt, type SchoolLevel } from '#regulations/charter.js';
+import { recordsOf } from '#regulations/charter-records.js';
 
 describe('which charter: TT 28/2020 Đ.21, TT 32/2020 Đ.21, TT 15/2026 Đ.21', () => {
   test('TT 15/2026 takes over inside the school year', () => {
@@ -40,3 +41,16 @@ describe('which charter: TT 28/2020 Đ.21, TT 32/2020 Đ.21, TT 15/2026 Đ.21', 
     expect(() => charterAt('2020-10-31', 'lower-secondary')).toThrow(RangeError);
   });
 });
+
+test.each(['tt28-2020', 'tt32-2020', 'tt15-2026'] as const)(
+  'each record that %s asks for is kept once by its keeper, under a name of its own',
+  (charter) => {
+    const records = recordsOf(charter);
+    expect(records.length).toBeGreaterThan(5);
+    const kept = records.map(({ keeper, code }) => `${keeper} ${code}`);
+    expect(new Set(kept).size).toBe(kept.length);
+    const names = new Map(records.map(({ code, name }) => [name, code]));
+    expect(names.size).toBe(new Set(records.map(({ code }) => code)).size);
+    for (const name of names.keys()) expect(name).toMatch(/^(Sổ|Học bạ|Bảng|Hồ sơ|Kế hoạch) \p{L}.{3,}/u);
+  },
+);

@@ -159,6 +159,22 @@ describe('what a person types into a cell', () => {
   });
 
   test.each([
+    ['comment', { D: 'd đ đạt', CD: 'cd cđ chưa_đạt' }],
+    ['conduct', { TOT: 'tot tốt t', KHA: 'kha khá k', DAT: 'dat đạt đ d' }],
+    ['conduct', { CHUA_DAT: 'chưa_đạt cđ cd' }],
+    ['level', { T: 't hoàn_thành_tốt', H: 'h hoàn_thành', C: 'c chưa_hoàn_thành' }],
+    ['quality', { T: 't tốt', D: 'đ d đạt', C: 'c cần_cố_gắng' }],
+  ] as const)('%s is read in every way in which teachers write it, and is nothing else', (kind, words) => {
+    for (const [value, spellings] of Object.entries(words)) {
+      for (const spelling of spellings.split(' ').map((word) => word.replaceAll('_', ' '))) {
+        expect([spelling, parseValue(kind, spelling)]).toEqual([spelling, { ok: true, value }]);
+        expect(parseValue(kind, spelling.toUpperCase())).toEqual({ ok: true, value });
+        expect(parseValue(kind, `${spelling}x`)).toMatchObject({ ok: false, code: 'NOT_A_LEVEL' });
+      }
+    }
+  });
+
+  test.each([
     ['score', '', 'EMPTY'],
     ['score', '   ', 'EMPTY'],
     ['score', '8,55', 'WRONG_PRECISION'],
