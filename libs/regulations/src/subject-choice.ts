@@ -30,9 +30,10 @@ export function swapFault(
     return `Lớp không học môn ${name(taken)}: hãy chuyển học sinh sang lớp có môn ấy`;
   }
   if (taken !== null && takes.includes(taken)) return `Học sinh đang học môn ${name(taken)} rồi`;
-  const chosen = takes.filter((code) => choiceOf(grade, code) === 'chosen').length;
-  const [lost, won] = [dropped, taken].map((code) => (isChosen(grade, code) ? 1 : 0)) as [number, number];
-  if (lost > won && chosen - lost < CHOSEN_SUBJECTS) {
+  const chosen = (codes: readonly string[]) =>
+    codes.filter((code) => choiceOf(grade, code) === 'chosen').length;
+  const after = chosen([...takes.filter((code) => code !== dropped), ...(taken === null ? [] : [taken])]);
+  if (after < CHOSEN_SUBJECTS && after < chosen(takes)) {
     return `Học sinh phải học đủ ${String(CHOSEN_SUBJECTS)} môn lựa chọn: hãy nêu môn lựa chọn học thay môn ${name(dropped ?? '')}`;
   }
   return null;
@@ -40,8 +41,4 @@ export function swapFault(
 
 function choiceOf(grade: number, code: string): string | undefined {
   return subjectOf(grade, code)?.choice;
-}
-
-function isChosen(grade: number, code: string | null): boolean {
-  return code !== null && choiceOf(grade, code) === 'chosen';
 }

@@ -1,6 +1,6 @@
 /**
- * A school's own certificate authority, profiles `socai-school-ca/v1` and `/v2` (PROFILES.md). It is meant for a machine that is not
- * the server: whoever holds its key can invent a principal. The demo runs it on the spot and marks every name DEMO.
+ * A school's own certificate authority, profiles `socai-school-ca/v1` and `/v2` (PROFILES.md). It is meant for a machine
+ * that is not the server: whoever holds its key can invent a principal. The demo runs it on the spot and marks every name DEMO.
  * It sees public keys only. No clock: the time it starts from is passed in.
  */
 import 'reflect-metadata';

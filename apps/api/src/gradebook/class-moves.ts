@@ -156,7 +156,10 @@ function refuseUnlike(from: ClassInfo, to: ClassInfo, on: string, today: string)
   if (on > today) throw wrong('on', 'IN_THE_FUTURE', 'Ngày chuyển lớp chưa đến.');
 }
 
-/** A correction or an earlier mark would be written into a cell that counts no more, a change of subjects decided in the old class; a result would be the old class's. */
+/**
+ * A correction or an earlier mark would be written into a cell that counts no more, a change of subjects decided in the
+ * old class; a result would be the old class's.
+ */
 async function refusePending(
   tx: EntityManager,
   { schoolId, id, year }: ClassInfo,

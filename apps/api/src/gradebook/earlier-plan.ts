@@ -2,7 +2,7 @@
 import { parseValue } from '#regulations/sheets.js';
 import type { EarlierMarksRequest } from '#contracts/earlier-marks.js';
 import type { ProblemItem } from '../http/problem.js';
-import { sheetOf, takes, type ClassInfo } from '../school/class-info.js';
+import { NOT_TAKEN, sheetOf, takes, type ClassInfo } from '../school/class-info.js';
 import type { EarlierMark, MarkCell } from './gradebook.entities.js';
 import { cellKey } from './mark-store.js';
 
@@ -32,7 +32,7 @@ export function planEarlier(
       return refuse('CELL_INVALID', `Lớp này không có cột ${column} của ${area}, ${period}.`);
     }
     if (!takes(info, pupilId, area)) {
-      return refuse('CELL_INVALID', `${sheet.area.label}: học sinh không học môn này (đã đổi môn lựa chọn).`);
+      return refuse('CELL_INVALID', `${sheet.area.label}: ${NOT_TAKEN}`);
     }
     const place = { area, period, columnCode: column };
     const where = `${sheet.area.label}, ${found.label}`;

@@ -1,7 +1,7 @@
 /** Loads a sheet as it is: columns, pupils, cells, and what stands in the way of writing. */
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../http/problem.js';
-import { sheetOf, takes, type ClassInfo, type ClassSheet } from '../school/class-info.js';
+import { NOT_TAKEN, sheetOf, takes, type ClassInfo, type ClassSheet } from '../school/class-info.js';
 import { Classes, type ClassPupil } from '../school/classes.js';
 import type { EntryState } from '../school/relations.js';
 import { Gates, type SheetGate } from '../windows/gates.js';
@@ -59,9 +59,6 @@ export function theSheet(info: ClassInfo, area: string, period: string): ClassSh
   if (sheet === null) throw notFound('bảng điểm');
   return sheet;
 }
-
-/** Why a cell is closed to a pupil who has stopped the subject. */
-const NOT_TAKEN = 'học sinh không học môn này (đã đổi môn lựa chọn).';
 
 /** The sheet as the plan of drafts sees it. @param personId who writes */
 export function stateOf(loaded: LoadedSheet, personId: string): SheetState {

@@ -13,7 +13,6 @@ import { Journal } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
-import { rowLock } from '../database/row-lock.js';
 import { notFound, Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { PupilResult } from '../results/results.entities.js';
@@ -100,7 +99,7 @@ export class SubjectChanges {
     const { schoolId } = info;
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, [classId]);
-      const row = await tx.findOne(SubjectChange, { where: { schoolId, classId, id }, ...rowLock(tx) });
+      const row = await tx.findOneBy(SubjectChange, { schoolId, classId, id });
       if (row === null) throw notFound('đề nghị đổi môn');
       const rule = ruleFor(asker, info, row, action, session.personId);
       if (row.state !== 'requested') throw new Problem('STATE_CONFLICT', 'Đề nghị này đã giải quyết.');

@@ -69,6 +69,9 @@ function stopsOf(changes: readonly SubjectChange[]): Map<string, Map<string, num
   return stops;
 }
 
+/** Why nothing is entered of an area that a pupil does not take. */
+export const NOT_TAKEN = 'học sinh không học môn này (đã đổi môn lựa chọn).';
+
 /** Whether a pupil takes an area of their class: all but the optional subjects that an approved change has them stop. */
 export function takes({ stops }: ClassInfo, pupilId: string, area: string): boolean {
   return (stops.get(pupilId)?.get(area) ?? 0) <= 0;

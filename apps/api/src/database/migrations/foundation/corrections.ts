@@ -1,4 +1,4 @@
-/** Corrections of what was recorded, appeals, changes of a pupil's personal data and subjects, their evidence, and what follows. */
+/** Corrections of what was recorded, appeals, changes of a pupil's data and subjects, their evidence, and what follows. */
 import { correctionGuards } from './correction-guards.js';
 import type { Tables } from './tables.js';
 
