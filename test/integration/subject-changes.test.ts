@@ -1,5 +1,6 @@
 /** Pupils who change an optional subject in the year (practice 3; RULES.md rule 17). */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PupilResult } from '#api/results/results.entities.js';
 import { SubjectChange } from '#api/school/school.entities.js';
 import type { SheetAnswer } from '#contracts/gradebook.js';
 import type { LockPreviewAnswer } from '#contracts/locks.js';
@@ -58,11 +59,21 @@ const subjectsExplained = async () => {
   const subjects = explained.body.explanations.map(({ about }) => /^subjects\.(\w+)/.exec(about)?.[1]);
   return [...new Set(subjects)].filter((code) => code !== undefined);
 };
+const actOn = (...changeIds: readonly string[]) =>
+  vice.act('subject.approve', { changeIds, decision, classId: ours.id });
+/** While the pupil's year has a result. */
+async function withResult(work: () => Promise<void>): Promise<void> {
+  const at = { schoolId: school.id, id: 'r', classId: ours.id, pupilId, yearId: school.yearId };
+  const rules = { ruleSet: 'tt22-2021', ruleSetVersion: '1', ruleSetHash: '' };
+  const by = { input: {}, answer: {}, computedBy: homeroom.id, computedAt: '2027-01-20', eventSeq: 0 };
+  await server.database.write((tx) => tx.insert(PupilResult, { ...at, ...rules, ...by }));
+  await work();
+  await server.database.write((tx) => tx.delete(PupilResult, { schoolId: school.id, id: 'r' }));
+}
 /** As one person asks for it and another, with the second factor, approves it. */
 async function approve(...changeIds: readonly string[]): Promise<SubjectChangesAnswer> {
-  const params = { changeIds, decision };
-  const act = await vice.act('subject.approve', { ...params, classId: ours.id });
-  const { status, body } = await vice.post<SubjectChangesAnswer>(`${path()}/approve`, { ...params, act });
+  const approval = { changeIds, decision, act: await actOn(...changeIds) };
+  const { status, body } = await vice.post<SubjectChangesAnswer>(`${path()}/approve`, approval);
   expect(status).toBe(200);
   return body;
 }
@@ -132,11 +143,23 @@ describe(`a pupil who changes an optional subject in mid-course on ${ENGINE}`, (
 
   test('from the approval on the old subject counts no more and keeps its marks; the new one is missing', async () => {
     const { id } = await ask('VAT_LI', 'DIA_LI');
+    const sheet = `/api/classes/${ours.id}/sheets/VAT_LI/HK1`;
+    const draft = { pupilId, column: 'GK', value: '7', version: 0 };
+    expect((await teacher.put(`${sheet}/drafts`, { cells: [draft] })).status).toBe(200);
+    await withResult(async () => {
+      const refused = vice.post(`${path()}/approve`, { changeIds: [id], decision, act: await actOn(id) });
+      expect((await refused).body).toMatchObject({ code: 'STATE_CONFLICT' });
+    });
     await approve(id);
+    // What was only drafted of the stopped subject does not become part of the book.
+    expect((await teacher.post(`${sheet}/record`, { columns: ['GK'] })).body).toMatchObject({ recorded: 0 });
     const old = await rowOf('VAT_LI');
-    expect([old?.takesSubject, old?.cells.map(({ column, value }) => [column, value])]).toEqual([
+    expect([old?.takesSubject, old?.cells.map(({ column, value }) => [column, value]).sort()]).toEqual([
       false,
-      [['TX1', '8']],
+      [
+        ['GK', '7'],
+        ['TX1', '8'],
+      ],
     ]);
     const typed = [{ pupilId, column: 'TX2', value: '9', version: 0 }];
     const closed = await teacher.put<ProblemBody>(`/api/classes/${ours.id}/sheets/VAT_LI/HK1/drafts`, {
@@ -181,7 +204,7 @@ describe(`a pupil who changes an optional subject in mid-course on ${ENGINE}`, (
   });
 
   test('a correction of the old subject is still possible, and says that it moves no result', async () => {
-    const [mark] = (await rowOf('VAT_LI'))?.cells ?? [];
+    const mark = (await rowOf('VAT_LI'))?.cells.find(({ column }) => column === 'TX1');
     const asked = await teacher.post<{ corrections: { id: string }[] }>('/api/corrections', {
       ...{ classId: ours.id, area: 'VAT_LI', period: 'HK1', reason: 'Cộng sót điểm câu 2b' },
       cells: [{ pupilId, column: 'TX1', newValue: '8.5', version: mark?.version }],

@@ -12,12 +12,14 @@ import { nobleProvider } from '#signing/crypto-provider.js';
 import { bitString, sequence, TAG, tlv, unsignedInteger } from '#signing/der-write.js';
 import { OID_DER } from '#signing/oids.js';
 import type { RsaPublicKey } from '#signing/rsa.js';
+import { SCHEMES } from '#signing/signature-scheme.js';
 import { SCHOOL_PROFILE_RSA } from '#signing/school-profile.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
 import { issuePersonCertificate, issueSealCertificate } from '#signing-node/school-ca.js';
 import { KeyFileSigner } from '#signing-node/signer.js';
 import { demoSchool, DIGEST, newKey, NOT_BEFORE, type DemoSchool } from './demo-school.js';
 import { draftOf, expectCode, expectCodeAsync, forgeCertificate, NULL, spkiOf } from './forge.js';
+import { signerWith } from './forge-cms.js';
 
 const MESSAGE = utf8ToBytes('Học bạ');
 const newRsaKey = (modulusLength = 2048, publicExponent = 65_537) =>
@@ -173,6 +175,11 @@ describe('a person whose token holds an RSA key', () => {
     expectCode(() => verifyCms(formatCms({ ...parts, scheme: 'p256' }), DIGEST), 'CMS_ALGORITHM');
     const curve = parseCms(await signCms(DIGEST, school.teacher.signer));
     expectCode(() => verifyCms(formatCms({ ...curve, scheme: 'rsa' }), DIGEST), 'CMS_ALGORITHM');
+    // Also where no signed attribute protects the algorithm.
+    const bare = (scheme: 'p256' | 'rsa') =>
+      signerWith(school.teacher, { signatureAlgorithm: SCHEMES[scheme].signerInfo });
+    expect(verifyCms(bare('p256'), DIGEST).certificate.der).toEqual(school.teacher.certificate);
+    expectCode(() => verifyCms(bare('rsa'), DIGEST), 'CMS_ALGORITHM');
   });
 
   test('a certificate signed by an RSA key is one; by another RSA key, or under another algorithm, it is not', () => {
