@@ -17,7 +17,7 @@ import { SecretBox } from '#api/identity/secret-box.js';
 import { SchoolLogs } from '#api/ledger-host/school-logs.js';
 import { createServer } from '#api/server.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
-import type { SheetAnswer } from '#contracts/gradebook.js';
+import type { DraftsAnswer, SheetAnswer } from '#contracts/gradebook.js';
 import { Random } from '#fixtures/random.js';
 import { freshDatabase, type TestDatabase } from '../integration/engine.js';
 import {
@@ -125,12 +125,14 @@ async function drafting(): Promise<void> {
   for (;;) {
     const pupilId = random.pick(ours.pupilIds);
     const [value, version] = [mark(), versions.get(pupilId) ?? 0];
-    const saved = await teacher.put(`${sheet()}/drafts`, {
+    const saved = await teacher.put<DraftsAnswer>(`${sheet()}/drafts`, {
       cells: [{ pupilId, column: 'TX2', value, version }],
     });
     if (saved.status !== 200) throw new Error(`draft: ${JSON.stringify(saved.body)}`);
-    versions.set(pupilId, version + 1);
-    drafts.set(pupilId, { value, version: version + 1 });
+    // Its version as the server says it: a value that stood there already keeps its own.
+    const now = saved.body.cells[0]?.version ?? 0;
+    versions.set(pupilId, now);
+    drafts.set(pupilId, { value, version: now });
     counted.drafts += 1;
   }
 }
