@@ -35,9 +35,9 @@ import { KilledServer } from './killed-server.js';
 
 const SEED = process.env['SOCAI_SEED'] ?? 'so-cai';
 const random = new Random(`R2 ${SEED}`);
-const LOOPS = Number(process.env['SOCAI_R2_LOOPS'] ?? (FULL ? 1000 : 5));
+const LOOPS = Number(process.env['SOCAI_R2_LOOPS'] ?? (FULL ? 1000 : 50));
 const PUPILS = 12;
-jest.setTimeout(FULL ? 6 * 3_600_000 : 300_000);
+jest.setTimeout(FULL ? 6 * 3_600_000 : 1_200_000);
 
 let place: TestDatabase;
 let witnesses: TestWitnesses;

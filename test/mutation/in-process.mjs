@@ -22,6 +22,8 @@ class InProcessRunner {
   leftOut;
   /** Test files by path: their tests, as loaded last. */
   files = new Map();
+  /** Tests that were too slow once (SLOW): left out, as where the dry run shows what covers a mutant. */
+  slow = new Set();
   version = 0;
   /** A test has left something behind that makes it fail without a mutant too: load all afresh before the next. */
   dirty = false;
@@ -102,10 +104,16 @@ class InProcessRunner {
         await runAll(file.before);
         try {
           for (const test of file.tests) {
-            if (wanted !== undefined && !wanted.has(test.id)) continue;
+            if (wanted === undefined ? this.slow.has(test.id) : !wanted.has(test.id)) continue;
             count++;
+            const startedCpu = process.cpuUsage();
             const failure = await failureOf(test);
-            if (failure === undefined) continue;
+            if (failure === undefined) {
+              if (process.cpuUsage(startedCpu).user > SLOW) this.slow.add(test.id);
+              continue;
+            }
+            // The next mutant is likely to be noticed by the same file.
+            this.paths = [path, ...this.paths.filter((other) => other !== path)];
             await this.checkClean(test);
             return this.killed(test.id, failure, count);
           }
