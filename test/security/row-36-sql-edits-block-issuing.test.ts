@@ -124,7 +124,11 @@ describe(`row 36: a row changed with raw SQL on ${ENGINE}`, () => {
     const result = await read.findOneByOrFail(PupilResult, inSchool());
     const enrolment = await read.findOneByOrFail(Enrolment, { ...inSchool(), classId: played.target.id });
     const lock = (await read.find(PeriodLock, { where: inSchool(), take: 1 }))[0] as PeriodLock;
+    const mark = (
+      await read.find(MarkCell, { where: { ...inSchool(), classId: played.target.id }, take: 1 })
+    )[0];
     const moved = [
+      { entity: MarkCell, table: 'marks', row: mark as MarkCell },
       { entity: PupilResult, table: 'results', row: result },
       { entity: Enrolment, table: 'enrolments', row: enrolment },
       { entity: PeriodLock, table: 'locks', row: lock },

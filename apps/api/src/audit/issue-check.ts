@@ -11,6 +11,7 @@ import { In, Not, type EntityManager, type ObjectLiteral } from 'typeorm';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
 import { Problem } from '../http/problem.js';
 import { checkDecisions } from '../results/decision-audit.js';
+import { Enrolment } from '../school/school.entities.js';
 import { Transcript } from '../transcripts/transcripts.entities.js';
 import { auditedTable, followedColumns } from './audited-tables.js';
 import { ExpectedRows, readEvent, type ExpectedRow } from './expected-rows.js';
@@ -94,7 +95,7 @@ function* scopesOf(
   const ofSigned = (id: string) => signed.has(id.split('/')[0] ?? '');
   yield ['transcript_signatures', { rows: [{ transcriptId: In(transcripts) }], has: ofSigned }];
   // Their events were looked for by the rows.
-  yield ['marks', { rows: [{ classId }], has: () => true }];
+  yield ['marks', { rows: [{ classId }, { pupilId }], has: () => true }];
 }
 
 /** Rows that say that they belong here, and those of which the journal says so, wherever they are now. */
@@ -140,15 +141,26 @@ function eventsOf(read: EntityManager, schoolId: string): Promise<StoredEvent[]>
 }
 
 /**
- * Of the class's marks, and of marks that are no longer there. Two questions, each with an index of its own: the first
- * grows with the class (joined instead, SQLite goes through the school's marks), the second with the school's journal,
- * and reads no row for a mark that is there.
+ * Of the class's marks, of its pupils' marks that say that they are of another class, and of marks that are no longer
+ * there. Three questions, each with an index of its own: the first two grow with the class (joined instead, SQLite goes
+ * through the school's marks), the third with the school's journal, and reads no row for a mark that is there.
  */
 async function eventsOfMarks(read: EntityManager, schoolId: string, classId: string): Promise<StoredEvent[]> {
   const marks = () => read.createQueryBuilder(MarkCell, 'mark').where('mark.schoolId = :schoolId');
   const ofClass = marks().select('mark.id').andWhere('mark.classId = :classId');
+  const pupils = read
+    .createQueryBuilder(Enrolment, 'enrolment')
+    .select('enrolment.pupilId')
+    .where('enrolment.schoolId = :schoolId AND enrolment.classId = :classId');
+  const elsewhere = marks()
+    .select('mark.id')
+    .andWhere(`mark.pupilId IN (${pupils.getQuery()})`)
+    .andWhere('mark.classId <> :classId');
   const there = marks().select('1').andWhere('mark.id = event.subjectId');
-  const looked = [`event.subjectId IN (${ofClass.getQuery()})`, `NOT EXISTS (${there.getQuery()})`];
+  const looked = [
+    ...[ofClass, elsewhere].map((ids) => `event.subjectId IN (${ids.getQuery()})`),
+    `NOT EXISTS (${there.getQuery()})`,
+  ];
   const events: StoredEvent[] = [];
   for (const which of looked) {
     const some = storedEvents(read)
