@@ -50,7 +50,7 @@ export const ROOMS: readonly Room[] = [
     name: 'signing/node',
     folder: 'libs/signing/node',
     rooms: ['signing'],
-    packages: ['node:*', '@peculiar/x509', 'reflect-metadata'],
+    packages: ['node:*', '@peculiar/x509', 'reflect-metadata', '@node-rs/argon2', 'pkcs11js'],
   },
   {
     name: 'disclosure',

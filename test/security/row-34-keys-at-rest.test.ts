@@ -3,6 +3,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPrivateKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { loadKeyFile } from '#signing-node/key-file.js';
 import { InstallationSettings } from '#api/installation.module.js';
 import { Person } from '#api/identity/identity.entities.js';
 import { decidedClass, issueClass } from '../integration/decided-class.js';
@@ -57,7 +58,9 @@ function usable({ path, bytes, mode }: Stolen): string[] {
   const text = bytes.toString('latin1');
   const found = [...text.matchAll(/-----BEGIN ([A-Z ]*PRIVATE KEY)-----/g)].map(([, kind]) => kind);
   return [
-    ...found.filter((kind) => kind !== 'ENCRYPTED PRIVATE KEY').map((kind) => `${path}: ${String(kind)}`),
+    ...found
+      .filter((kind) => !kind?.endsWith('ENCRYPTED PRIVATE KEY'))
+      .map((kind) => `${path}: ${String(kind)}`),
     ...(found.length > 0 && (mode & 0o077) !== 0 ? [`${path}: others may read it`] : []),
     ...(text.includes(passphrase) ? [`${path}: the passphrase`] : []),
   ];
@@ -68,12 +71,21 @@ describe(`row 34 on ${ENGINE}`, () => {
     const files = await stolen();
     expect(files.flatMap(usable)).toEqual([]);
     const keys = files.filter(({ bytes }) => bytes.includes('PRIVATE KEY'));
-    for (const { bytes } of keys) {
+    // The log's keys are PKCS#8 as every tool reads it; those that sign documents are under argon2id.
+    const sealed = keys.filter(({ bytes }) => bytes.includes('BEGIN SOCAI ENCRYPTED'));
+    for (const { path, bytes } of keys) {
       const pem = bytes.toString('utf8');
       expect(() => createPrivateKey(pem)).toThrow();
       expect(() => createPrivateKey({ key: pem, passphrase: 'mật khẩu đoán' })).toThrow();
-      expect(createPrivateKey({ key: pem, passphrase }).type).toBe('private');
+      if (!bytes.includes('BEGIN SOCAI ENCRYPTED')) {
+        expect(createPrivateKey({ key: pem, passphrase }).type).toBe('private');
+        continue;
+      }
+      expect(() => createPrivateKey({ key: pem, passphrase })).toThrow();
+      await expect(loadKeyFile(join(folder, path), 'mật khẩu đoán')).rejects.toThrow('does not open');
+      expect((await loadKeyFile(join(folder, path), passphrase)).type).toBe('private');
     }
+    expect(sealed.length).toBeGreaterThanOrEqual(3);
     expect(keys.length).toBeGreaterThanOrEqual(5);
   });
 

@@ -37,7 +37,7 @@ export type Holder =
   | { readonly kind: 'seal'; readonly name: string; readonly school: string; readonly demo: boolean };
 
 /** A place in a document's signing route. */
-export type RouteRole = 'homeroom' | 'principal' | 'seal';
+export type RouteRole = 'homeroom' | 'vice-principal' | 'principal' | 'seal';
 
 export const DEMO_MARK = ' (DEMO)';
 export const UNIT_PREFIX = 'socai:';
@@ -181,13 +181,18 @@ function checkSignerUsage(signer: Certificate, holder: Holder): void {
 /**
  * Whether a holder may take a place in the signing route (roles.md rule 6): the homeroom place is a teacher's; the
  * principal's place is the principal's, or a vice-principal's where the document names a delegation; the seal is the
- * school's. Which teacher, and under which delegation, the document says and others check. Otherwise: CERT_ROLE.
+ * school's. A vice-principal signs in their own place too, and the principal may take it where a school has no other.
+ * Which teacher, and under which delegation, the document says and others check. Otherwise: CERT_ROLE.
  */
 export function requireRouteRole(holder: Holder, place: RouteRole, onBehalf: boolean): void {
-  const principal = onBehalf ? 'vice-principal' : 'principal';
-  const expected: Record<RouteRole, string> = { homeroom: 'teacher', principal, seal: 'seal' };
+  const expected: Record<RouteRole, readonly string[]> = {
+    homeroom: ['teacher'],
+    'vice-principal': ['vice-principal', 'principal'],
+    principal: [onBehalf ? 'vice-principal' : 'principal'],
+    seal: ['seal'],
+  };
   const actual = holder.kind === 'seal' ? 'seal' : holder.role;
-  if (actual !== expected[place] || (onBehalf && place !== 'principal')) {
+  if (!expected[place].includes(actual) || (onBehalf && place !== 'principal')) {
     throw new SigningError('CERT_ROLE', `a certificate of a ${actual} cannot sign in the place "${place}"`);
   }
 }

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { signCms } from '#signing/cms-sign.js';
 import { withProof } from '#signing/proof-attribute.js';
 import { certificateToPem } from '#signing-node/certificate-file.js';
-import { createKeyFile } from '#signing-node/key-file.js';
 import { issueSealCertificate } from '#signing-node/school-ca.js';
 import { KeyFileSigner } from '#signing-node/signer.js';
 import { CONTENT, demoSchool, DIGEST, NOT_BEFORE, type DemoSchool } from './demo-school.js';
@@ -114,13 +113,5 @@ if (!found) console.warn('skipped: no openssl 3 on this machine');
     ]) {
       expect(output).toContain(part);
     }
-  });
-
-  test('reads a key file with its passphrase and not with another', async () => {
-    await createKeyFile(join(folder, 'key.pem'), 'a long random passphrase');
-    const read = (passphrase: string) =>
-      openssl('pkey', '-in', 'key.pem', '-passin', `pass:${passphrase}`, '-noout');
-    expect(read('a long random passphrase').status).toBe(0);
-    expect(read('another passphrase entirely').status).not.toBe(0);
   });
 });
