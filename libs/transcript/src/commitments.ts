@@ -21,7 +21,19 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'erase',
 ];
 
-type Tag = 'event' | 'kind' | 'doc' | 'cred' | 'credkey' | 'field' | 'fieldsalt' | 'next' | 'cert' | 'roster';
+type Tag =
+  | 'event'
+  | 'kind'
+  | 'doc'
+  | 'cred'
+  | 'credkey'
+  | 'credid'
+  | 'holder'
+  | 'field'
+  | 'fieldsalt'
+  | 'next'
+  | 'cert'
+  | 'roster';
 
 /** C(tag, key, x). Key: exactly 32 bytes. */
 export function commit(tag: Tag, key: Uint8Array, x: Uint8Array): Uint8Array {
@@ -65,6 +77,19 @@ export function documentCommitment(salt: Uint8Array, digests: DocumentDigests): 
 /** credkey = C("credkey", S, ""): given to a holder, it opens `cred` and nothing else. */
 export function credentialKey(salt: Uint8Array): Uint8Array {
   return commit('credkey', salt, new Uint8Array(0));
+}
+
+/**
+ * The seed of the key that a presentation is bound with (Ed25519): whoever has the document has it, whoever was shown
+ * some of its fields does not.
+ */
+export function holderSeed(salt: Uint8Array): Uint8Array {
+  return commit('holder', salt, new Uint8Array(0));
+}
+
+/** 32 bytes that name a version's verifiable credential, and lead nobody to another version or to the ledger. */
+export function credentialName(salt: Uint8Array): Uint8Array {
+  return commit('credid', salt, new Uint8Array(0));
 }
 
 /** What `cred` commits to: the issuer's SD-JWT, the verifiable credential's canonical JSON, the root of the fields. */

@@ -4,9 +4,10 @@
  */
 import { compareBytes, utf8 } from '#ledger/format/bytes.js';
 import { leafHash, nodeHash } from '#ledger/format/hash.js';
-import { canonicalize, type Json } from '#ledger/format/jcs.js';
+import { canonicalize, canonicalJson, type Json } from '#ledger/format/jcs.js';
 import { commit } from './commitments.js';
 import type { Transcript } from './document.js';
+import { isTranscript, type SchoolDocument } from './school-document.js';
 
 /** A path such as "year/subjects/TOAN/HK1" and its value. */
 export interface Field {
@@ -24,13 +25,15 @@ export interface CommittedField extends Field {
 const TREE_SIZES = [64, 128, 256, 512] as const;
 
 /**
- * All fields of `transcript.data`, and the statements made from them, ordered by the UTF-8 bytes of their paths.
- * Members of a list that have a code stand under it ("year/subjects/TOAN/year"), others under their number.
+ * All fields of a document's data, and the statements made from them, ordered by the UTF-8 bytes of their paths.
+ * Members of a list that have a code stand under it ("year/subjects/TOAN/year"), others under their number. Of a class's
+ * document one field is one row of its lists, as canonical JSON: it has too many values for a tree of 512 leaves.
  */
-export function transcriptFields(transcript: Transcript): Field[] {
+export function transcriptFields(document: SchoolDocument): Field[] {
   const fields: Field[] = [];
-  collect('', transcript.data as unknown as Json, fields);
-  fields.push(...statements(transcript));
+  const whole = document.type === 'bang-tong-hop' || document.type === 'so-theo-doi-lop';
+  collect('', document.data as unknown as Json, fields, whole);
+  if (isTranscript(document)) fields.push(...statements(document));
   return fields.sort((a, b) => compareBytes(utf8(a.path), utf8(b.path)));
 }
 
@@ -44,7 +47,7 @@ function statements({ data: { year } }: Transcript): Field[] {
   return fields;
 }
 
-function collect(path: string, value: Json, fields: Field[]): void {
+function collect(path: string, value: Json, fields: Field[], rowsWhole: boolean): void {
   if (typeof value !== 'object' || value === null) {
     fields.push({ path, value });
     return;
@@ -52,13 +55,18 @@ function collect(path: string, value: Json, fields: Field[]): void {
   const members: readonly (readonly [string, Json])[] = Array.isArray(value)
     ? (value as readonly Json[]).map((item, i) => [keyOf(item) ?? String(i), item] as const)
     : Object.entries(value as { readonly [key: string]: Json });
-  for (const [key, member] of members) collect(path === '' ? key : `${path}/${key}`, member, fields);
+  for (const [key, member] of members) {
+    const at = path === '' ? key : `${path}/${key}`;
+    if (rowsWhole && Array.isArray(value)) fields.push({ path: at, value: canonicalJson(member) });
+    else collect(at, member, fields, rowsWhole);
+  }
 }
 
 function keyOf(item: Json): string | undefined {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined;
-  const code = (item as { readonly [key: string]: Json })['code'];
-  return typeof code === 'string' ? code : undefined;
+  const { code, term } = item as { readonly [key: string]: Json };
+  if (typeof code !== 'string') return undefined;
+  return typeof term === 'string' ? `${code}/${term}` : code;
 }
 
 /** salt_i = C("fieldsalt", S, path). */
@@ -67,12 +75,12 @@ function fieldSalt(salt: Uint8Array, path: string): Uint8Array {
 }
 
 /** The commitment of one field under its salt. */
-function fieldCommitment(fieldSaltBytes: Uint8Array, field: Field): Uint8Array {
+export function fieldCommitment(fieldSaltBytes: Uint8Array, field: Field): Uint8Array {
   return commit('field', fieldSaltBytes, canonicalize([field.path, field.value]));
 }
 
 /** Each field with its salt and commitment, in the order of `transcriptFields`. */
-export function commitFields(transcript: Transcript, salt: Uint8Array): CommittedField[] {
+export function commitFields(transcript: SchoolDocument, salt: Uint8Array): CommittedField[] {
   return transcriptFields(transcript).map((field) => {
     const saltOfField = fieldSalt(salt, field.path);
     return { ...field, salt: saltOfField, commitment: fieldCommitment(saltOfField, field) };
