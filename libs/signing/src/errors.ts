@@ -56,7 +56,14 @@ export type SigningErrorCode =
   | 'KEY_PASSPHRASE_WEAK'
   | 'KEY_PASSPHRASE_WRONG'
   | 'KEY_MISMATCH'
-  | 'CERT_FILE_MALFORMED';
+  | 'CERT_FILE_MALFORMED'
+  // PKCS#11 tokens
+  | 'TOKEN_MODULE'
+  | 'TOKEN_MISSING'
+  | 'TOKEN_PIN'
+  | 'TOKEN_PIN_LOCKED'
+  | 'TOKEN_KEY_MISSING'
+  | 'TOKEN_FAILED';
 
 /** What this room throws for bad input; `code` is for programs, `message` says what happened, to what, what to do. */
 export class SigningError extends Error {

@@ -16,7 +16,7 @@ const LEAST_EXPONENT = 65_537n;
 const MOST_EXPONENT_BYTES = 4;
 
 /** DER of DigestInfo { sha256, NULL } up to its digest: the one encoding that RFC 8017 lets a signer write. */
-const DIGEST_INFO = hexToBytes('3031300d060960864801650304020105000420');
+export const DIGEST_INFO = hexToBytes('3031300d060960864801650304020105000420');
 
 /** 2048 to 4096 bits, whole octets, odd; an odd exponent of 65,537 or more. */
 export function isAcceptableRsaKey({ modulus, exponent }: RsaPublicKey): boolean {
