@@ -42,46 +42,63 @@ export interface IssuedClass {
   readonly name: string;
 }
 
-/** @throws Problem JOURNAL_BROKEN naming each row that was changed, put in or taken away round the application */
-export async function requireSound(read: EntityManager, issued: IssuedClass): Promise<void> {
+/** Classes looked at together: what is the school's is read once for them, and their marks fit into memory. */
+const CLASSES_AT_ONCE = 6;
+
+/**
+ * @param issued one class, or several of one school
+ * @throws Problem JOURNAL_BROKEN naming each row that was changed, put in or taken away round the application
+ */
+export async function requireSound(
+  read: EntityManager,
+  issued: IssuedClass | readonly IssuedClass[],
+): Promise<void> {
+  const classes: readonly IssuedClass[] = 'id' in issued ? [issued] : issued;
+  for (let i = 0; i < classes.length; i += CLASSES_AT_ONCE) {
+    await requireSoundClasses(read, classes.slice(i, i + CLASSES_AT_ONCE));
+  }
+}
+
+async function requireSoundClasses(read: EntityManager, issued: readonly IssuedClass[]): Promise<void> {
   const findings = await checkForIssue(read, issued);
   if (findings.length === 0) return;
+  const names = issued.map(({ name }) => name).join(', ');
   throw new Problem(
     'JOURNAL_BROKEN',
-    `Dữ liệu của trường không khớp nhật kí ở ${findings.length} chỗ; học bạ lớp ${issued.name} chưa lập, chưa kí được cho đến khi làm rõ. Hãy chạy «socai audit» và báo hiệu trưởng.`,
+    `Dữ liệu của trường không khớp nhật kí ở ${findings.length} chỗ; học bạ lớp ${names} chưa lập, chưa kí được cho đến khi làm rõ. Hãy chạy «socai audit» và báo hiệu trưởng.`,
     findings.map(({ table, id, code, detail }) => ({ where: `${table}/${id}`, code, message: detail })),
   );
 }
 
-/** Findings of the rows that a class's transcripts rest on. */
-async function checkForIssue(
-  read: EntityManager,
-  { schoolId, id: classId }: IssuedClass,
-): Promise<Finding[]> {
+/** Findings of the rows that the transcripts of these classes rest on. */
+async function checkForIssue(read: EntityManager, issued: readonly IssuedClass[]): Promise<Finding[]> {
+  const schoolId = issued[0]?.schoolId ?? '';
+  const classIds = issued.map(({ id }) => id);
   const expected = new ExpectedRows(followedColumns(read));
   const erased = new Set((await read.findBy(ErasedEvent, { schoolId })).map(({ seq }) => seq));
   // Sorted here: asked for the order, SQLite walks through the whole journal instead of the index by subject.
-  const events = [...(await eventsOf(read, schoolId)), ...(await eventsOfMarks(read, schoolId, classId))];
+  const events = [...(await eventsOf(read, schoolId)), ...(await eventsOfMarks(read, schoolId, classIds))];
   events.sort((a, b) => a.seq - b.seq);
   const findings = events.flatMap((event) => take(event, expected, erased));
-  for (const [table, within] of scopesOf(expected, classId)) {
+  for (const [table, within] of scopesOf(expected, classIds)) {
     findings.push(...(await checkRows(read, schoolId, auditedTable(table), expected.of(table), within)));
   }
   // Of rows that cannot be trusted nothing more is asked.
   if (findings.length > 0) return findings;
   return [
-    ...(await checkDecisions(read, schoolId, classId)),
-    ...(await changedDocuments(read, schoolId, classId)),
+    ...(await Promise.all(classIds.map((classId) => checkDecisions(read, schoolId, classId)))).flat(),
+    ...(await changedDocuments(read, schoolId, classIds)),
   ];
 }
 
 /** Which rows of each table are looked at. */
 function* scopesOf(
   expected: ExpectedRows,
-  classId: string,
+  classIds: readonly string[],
 ): Generator<[table: string, within: Within | undefined]> {
   for (const table of OF_SCHOOL) yield [table, undefined];
-  const inClass = (said: ExpectedRow) => said.values.get('classId')?.value === classId;
+  const classId = In([...classIds]);
+  const inClass = (said: ExpectedRow) => classIds.includes(String(said.values.get('classId')?.value));
   for (const table of OF_CLASS) yield [table, scope(expected, table, inClass, { classId })];
   const pupils = new Set(
     [...expected.of('enrolments').values()].filter(inClass).map((said) => said.values.get('pupilId')?.value),
@@ -110,10 +127,14 @@ function scope(
 }
 
 /** Text that is about to be signed, or was, and is not the text whose hash stands beside it. */
-async function changedDocuments(read: EntityManager, schoolId: string, classId: string): Promise<Finding[]> {
+async function changedDocuments(
+  read: EntityManager,
+  schoolId: string,
+  classIds: readonly string[],
+): Promise<Finding[]> {
   const rows = await read.find(Transcript, {
     select: { id: true, document: true, documentHash: true },
-    where: { schoolId, classId, state: Not('issued' as const) },
+    where: { schoolId, classId: In([...classIds]), state: Not('issued' as const) },
   });
   return rows.flatMap(({ id, document, documentHash }): Finding[] => {
     if (document === null || createHash('sha256').update(document).digest('hex') === documentHash) return [];
@@ -145,28 +166,32 @@ function eventsOf(read: EntityManager, schoolId: string): Promise<StoredEvent[]>
  * there. Three questions, each with an index of its own: the first two grow with the class (joined instead, SQLite goes
  * through the school's marks), the third with the school's journal, and reads no row for a mark that is there.
  */
-async function eventsOfMarks(read: EntityManager, schoolId: string, classId: string): Promise<StoredEvent[]> {
+async function eventsOfMarks(
+  read: EntityManager,
+  schoolId: string,
+  classIds: readonly string[],
+): Promise<StoredEvent[]> {
   const marks = () => read.createQueryBuilder(MarkCell, 'mark').where('mark.schoolId = :schoolId');
-  const ofClass = marks().select('mark.id').andWhere('mark.classId = :classId');
+  const ofClass = marks().select('mark.id').andWhere('mark.classId IN (:...classIds)');
   const pupils = read
     .createQueryBuilder(Enrolment, 'enrolment')
     .select('enrolment.pupilId')
-    .where('enrolment.schoolId = :schoolId AND enrolment.classId = :classId');
+    .where('enrolment.schoolId = :schoolId AND enrolment.classId IN (:...classIds)');
   const elsewhere = marks()
     .select('mark.id')
     .andWhere(`mark.pupilId IN (${pupils.getQuery()})`)
-    .andWhere('mark.classId <> :classId');
+    .andWhere('mark.classId NOT IN (:...classIds)');
   const there = marks().select('1').andWhere('mark.id = event.subjectId');
   const looked = [
     ...[ofClass, elsewhere].map((ids) => `event.subjectId IN (${ids.getQuery()})`),
     `NOT EXISTS (${there.getQuery()})`,
   ];
-  const events: StoredEvent[] = [];
+  let events: StoredEvent[] = [];
   for (const which of looked) {
     const some = storedEvents(read)
       .where("event.schoolId = :schoolId AND event.subject = 'marks'")
       .andWhere(which);
-    events.push(...(await some.setParameters({ schoolId, classId }).getRawMany<StoredEvent>()));
+    events = events.concat(await some.setParameters({ schoolId, classIds }).getRawMany<StoredEvent>());
   }
   return events;
 }
