@@ -22,7 +22,14 @@ const APPOINTED = [
 ] as const;
 
 /** What the principal may hand over by a written decision; "*" is all of it. */
-export const DELEGABLE = ['transcript.sign.principal', 'correction.approve', '*'] as const;
+export const DELEGABLE = [
+  'transcript.sign.principal',
+  'transcript.revoke',
+  'transcript.transfer',
+  'transcript.finish',
+  'correction.approve',
+  '*',
+] as const;
 
 /** What an appointment is in charge of; a list left out means "all". */
 export class ChargeDto extends ReachDto {

@@ -103,6 +103,9 @@ export const ACTIONS = {
   'transcript.sign.homeroom': stepUp('Giáo viên chủ nhiệm kí học bạ'),
   'transcript.sign.principal': stepUp('Hiệu trưởng (hoặc kí thay) kí học bạ'),
   'transcript.seal': stepUp('Đóng dấu số học bạ'),
+  'transcript.revoke': stepUp('Thu hồi học bạ đã phát hành'),
+  'transcript.transfer': stepUp('Chuyển học bạ cho trường khác'),
+  'transcript.finish': stepUp('Kết thúc học bạ'),
 
   'account.read': plain('Xem danh sách tài khoản'),
   'account.create': plain('Tạo tài khoản'),

@@ -378,6 +378,9 @@ describe('the table', () => {
       'transcript.sign.homeroom',
       'transcript.sign.principal',
       'transcript.seal',
+      'transcript.revoke',
+      'transcript.transfer',
+      'transcript.finish',
       'account.confirm-recovery',
       'appointment.make',
       'appointment.end',
@@ -391,7 +394,7 @@ describe('the table', () => {
     for (const { rows, otherwise } of Object.values(TABLE)) {
       expect(new Set(rows.map((row) => row.rule)).size).toBe(rows.length);
       for (const row of [...rows, otherwise]) {
-        expect(row.rule).toMatch(/^R([0-9]|1[0-7])\.[0-9]+$/);
+        expect(row.rule).toMatch(/^R([0-9]|1[0-8])\.[0-9]+$/);
         expect(row.sentence).toMatch(/^\p{Lu}.*\.$/u);
       }
       for (const { when } of rows) expect(when.text.length).toBeGreaterThan(3);

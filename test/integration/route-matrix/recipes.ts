@@ -33,6 +33,11 @@ const sheetFile = (t: Things) => Buffer.from(t['workbook'] ?? '', 'base64');
 
 const of = (things: Things, ...names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, things[name] ?? NO_THING]));
+const bookEvent = (t: Things, kind: string) => ({
+  ...of(t, 'transcriptId'),
+  ...{ kind, decision: 'Quyết định số 51/QĐ-THCS ngày 17/05/2027', reason: 'Số liệu để thử' },
+  otherSchool: kind === 'transfer' ? 'Trường THCS Bản Lầu' : null,
+});
 const ending = (name: string) => (t: Things) => ({ id: t[name], reason: 'Chuyển công tác' });
 const appointment = (t: Things) => ({
   ...of(t, 'personId'),
@@ -96,6 +101,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'GET /api/receipts/:seq': { ids: { seq: 'eventSeq' } },
   'GET /api/transcripts/:id': { ids: { id: 'transcriptId' } },
   'GET /api/transcripts/:id/pdf': { ids: { id: 'transcriptId' } },
+  'GET /api/transcripts/:id/events': { ids: { id: 'transcriptId' } },
   'GET /api/transcripts/batches/:id': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/sign': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/seal': { ids: { id: 'batchId' } },
@@ -208,6 +214,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'POST /api/session': { body: (t) => ({ username: t['familyUser'], password: PASSWORD }) },
   'POST /api/session/second-factor': { body: () => ({ method: 'totp', code: '123456' }) },
   'POST /api/transcripts/batches': { body: (t) => of(t, 'classId') },
+  'POST /api/transcripts/:id/events': { ids: { id: 'transcriptId' }, body: (t) => bookEvent(t, 'revoke') },
   'POST /api/locks': { body: (t) => ({ sheets: [sheet(t)], gapsReason: 'Số liệu để thử' }) },
   'POST /api/locks/reopen': { body: (t) => ({ sheets: [sheet(t)], reason: 'Bổ sung điểm kiểm tra bù' }) },
 };
@@ -231,4 +238,7 @@ export const ACT_PARAMS: Readonly<Record<string, (things: Things) => object>> = 
   'delegation.end': ending('delegationId'),
   'passkey.revoke': (t) => of(t, 'passkeyId'),
   'transcript.seal': (t) => ({ batchId: t['batchId'] ?? NO_THING }),
+  'transcript.revoke': (t) => bookEvent(t, 'revoke'),
+  'transcript.transfer': (t) => bookEvent(t, 'transfer'),
+  'transcript.finish': (t) => bookEvent(t, 'finish'),
 };

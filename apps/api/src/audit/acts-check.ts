@@ -36,6 +36,16 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
     actions: ['transcript.seal'],
     covers: (change, { subjectId }) => listed(change['transcripts'], { id: subjectId }),
   },
+  'transcript.ended': {
+    actions: ['transcript.revoke', 'transcript.transfer', 'transcript.finish'],
+    covers: ({ transcripts, action, event = null }, { data }) =>
+      action === `transcript.${textOf(data['kind'])}` &&
+      listed(transcripts, { id: data['transcriptId'] }) &&
+      isObject(event) &&
+      ['event', 'decision', 'reason', 'otherSchool'].every(
+        (key) => canonicalJson(event[key] ?? null) === canonicalJson(data[key] ?? null),
+      ),
+  },
   'appointment.made': {
     actions: ['appointment.make'],
     covers: ({ appointment = null }, { data }) => {

@@ -10,6 +10,7 @@ import { checkDecisions } from '../results/decision-audit.js';
 import type { School } from '../school/school.entities.js';
 import { checkRosters } from '../transcripts/roster-audit.js';
 import { checkTranscripts } from '../transcripts/transcript-audit.js';
+import { checkTranscriptEvents } from '../transcripts/transcript-events-audit.js';
 import { checkActs } from './acts-check.js';
 import { checkAssertions } from './assertions-check.js';
 import { AUDITED_TABLES, followedColumns } from './audited-tables.js';
@@ -57,6 +58,7 @@ export async function auditSchool(read: EntityManager, audit: SchoolAudit): Prom
     ...(await readable('council_decisions', () => checkDecisions(read, school.id))),
     ...(await readable('evidence_files', () => checkEvidence(read, school.id))),
     ...(await readable('transcripts', () => checkTranscripts(read, audit))),
+    ...(await readable('transcript_events', () => checkTranscriptEvents(read, school.id))),
     ...(await readable('transcript_rosters', () => checkRosters(read, school.id))),
     ...ledger.findings,
     ...(await checkReceipts(read, school.id, outside.receipts ?? [], audit.ledger, outside.policy)),

@@ -27,6 +27,7 @@ import {
   Certificate,
   Transcript,
   TranscriptBatch,
+  TranscriptEvent,
   TranscriptRoster,
   TranscriptSignature,
 } from '../transcripts/transcripts.entities.js';
@@ -132,6 +133,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
     hashed: ['proof'],
     unread: ['document', 'paddingSeed'],
   },
+  { table: 'transcript_events', entity: TranscriptEvent, key: BY_ID },
   {
     table: 'transcript_signatures',
     entity: TranscriptSignature,

@@ -33,7 +33,14 @@ const OF_CLASS = [
 ];
 /** The same of the pupils whom the journal has in the class: also their rows in other classes. */
 const OF_PUPILS = ['enrolments', 'subject_changes', 'transcripts'];
-const RESTS_ON = [...OF_SCHOOL, ...OF_CLASS, ...OF_PUPILS, 'pupils', 'transcript_signatures'];
+const RESTS_ON = [
+  ...OF_SCHOOL,
+  ...OF_CLASS,
+  ...OF_PUPILS,
+  'pupils',
+  'transcript_signatures',
+  'transcript_events',
+];
 
 /** The class whose transcripts are about to be issued. */
 export interface IssuedClass {
@@ -106,6 +113,8 @@ function* scopesOf(
   const ofThem = (said: ExpectedRow) => inClass(said) || pupils.has(said.values.get('pupilId')?.value);
   const pupilId = In([...pupils]);
   for (const table of OF_PUPILS) yield [table, scope(expected, table, ofThem, { classId }, { pupilId })];
+  const ofPupil = (said: ExpectedRow) => pupils.has(said.values.get('pupilId')?.value);
+  yield ['transcript_events', scope(expected, 'transcript_events', ofPupil, { pupilId })];
   yield ['pupils', { rows: [{ id: pupilId }], has: (id) => pupils.has(id) }];
   const transcripts = [...expected.of('transcripts')].filter(([, said]) => ofThem(said)).map(([id]) => id);
   const signed = new Set(transcripts);

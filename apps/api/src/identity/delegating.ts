@@ -21,6 +21,9 @@ const VICE = { roles: ['vice-principal'], label: 'Phó Hiệu trưởng' };
 const DELEGATES: Readonly<Record<DelegationParams['scope'], { roles: readonly string[]; label: string }>> = {
   '*': VICE,
   'transcript.sign.principal': VICE,
+  'transcript.revoke': VICE,
+  'transcript.transfer': VICE,
+  'transcript.finish': VICE,
   'correction.approve': {
     roles: ['vice-principal', 'group-head', 'teacher'],
     label: 'Phó Hiệu trưởng, tổ trưởng hoặc giáo viên',

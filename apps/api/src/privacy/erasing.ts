@@ -5,7 +5,7 @@ import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { fromHex } from '#ledger/format/bytes.js';
 import type { LeafDraft } from '#ledger/format/leaf.js';
 import { decodeTranscript } from '#transcript/canonical.js';
-import { documentEventLeaf, nextLineage } from '#transcript/commitments.js';
+import { documentEventLeaf } from '#transcript/commitments.js';
 import { AUDITED_TABLES } from '../audit/audited-tables.js';
 import { statedValues } from '../audit/base-rows.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
@@ -13,7 +13,8 @@ import { overwritingDeleted } from '../database/overwriting.js';
 import { Database } from '../database/database.js';
 import { Outbox } from '../ledger-host/outbox.js';
 import { TranscriptFiles } from '../transcripts/transcript-files.js';
-import type { Transcript } from '../transcripts/transcripts.entities.js';
+import { ahead } from '../transcripts/document-lineage.js';
+import type { Transcript, TranscriptEvent } from '../transcripts/transcripts.entities.js';
 import type { PartPlan } from './erasure-plan.js';
 import type { PersonalTable } from './personal-data.js';
 import type { FoundRows } from './pupil-rows.js';
@@ -43,11 +44,11 @@ export class Erasing {
     const by = { actor, session, act, rule, at } as By;
     await overwritingDeleted(tx, async () => {
       const found = parts.flatMap((part) => part.found);
-      const transcripts = found.flatMap(({ table, rows }) =>
-        table.table === 'transcripts' ? (rows as readonly Transcript[]) : [],
-      );
+      const rowsOf = <T>(name: string) =>
+        found.flatMap(({ table, rows }) => (table.table === name ? (rows as readonly T[]) : []));
+      const transcripts = rowsOf<Transcript>('transcripts');
       // The ledger is told first; it then holds what shows that the school no longer has the document.
-      const leaves = eraseLeaves(transcripts);
+      const leaves = eraseLeaves(transcripts, rowsOf<TranscriptEvent>('transcript_events'));
       if (leaves.length > 0) await this.outbox.addAll(tx, schoolId, leaves);
       const seq = await this.journal.append(tx, schoolId, approval);
       const left: NewEvent[] = [];
@@ -96,20 +97,22 @@ function emptiedValues({ emptied = {}, erasedAt }: PersonalTable, row: ObjectLit
   return { ...Object.fromEntries(values), ...when } as object;
 }
 
-/** One entry for each year's lineage: the next event after the newest sealed version says "erase". */
-function eraseLeaves(transcripts: readonly Transcript[]): LeafDraft[] {
+/** One entry for each year's lineage: the next event after the newest sealed version, or after what was said of it, says "erase". */
+function eraseLeaves(transcripts: readonly Transcript[], ended: readonly TranscriptEvent[]): LeafDraft[] {
   const newest = new Map<string, Transcript>();
   for (const row of transcripts) {
     if (row.state !== 'issued' || row.document === null) continue;
     if ((newest.get(row.yearId)?.event ?? -1) < row.event) newest.set(row.yearId, row);
   }
-  return [...newest.values()].map(({ document, event }) =>
-    documentEventLeaf({
-      lineage: nextLineage(fromHex(decodeTranscript(document ?? new Uint8Array()).lineage)),
-      event: event + 1,
+  return [...newest.values()].map(({ document, event: version, yearId }) => {
+    const events = ended.filter((row) => row.yearId === yearId).map(({ event }) => event);
+    const event = Math.max(version, ...events) + 1;
+    return documentEventLeaf({
+      lineage: ahead(fromHex(decodeTranscript(document ?? new Uint8Array()).lineage), event - version),
+      event,
       kind: 'erase',
       doc: new Uint8Array(randomBytes(32)),
       cred: new Uint8Array(randomBytes(32)),
-    }),
-  );
+    });
+  });
 }

@@ -14,7 +14,12 @@ import { Act, Login, Person, Session } from '../identity/identity.entities.js';
 import { Passkey, PasskeyChallenge } from '../identity/passkeys.entities.js';
 import { PupilResult, YearNote } from '../results/results.entities.js';
 import { Enrolment, Guardianship, Pupil, SubjectChange } from '../school/school.entities.js';
-import { Transcript, TranscriptLineage, TranscriptSignature } from '../transcripts/transcripts.entities.js';
+import {
+  Transcript,
+  TranscriptEvent,
+  TranscriptLineage,
+  TranscriptSignature,
+} from '../transcripts/transcripts.entities.js';
 
 /** Stands where a text was that may not be empty. */
 export const ERASED = '(đã xóa)';
@@ -76,6 +81,8 @@ const EVIDENCE: Omit<PersonalTable, 'part'> = {
 /** Only those that name no other pupil: the others' approvals and signatures rest on the rest. */
 const ACTS: Omit<PersonalTable, 'part'> = { table: 'acts', entity: Act, by: 'act' };
 const SIGNING = ['transcript.sign.homeroom', 'transcript.sign.principal', 'transcript.seal'];
+const ENDING = ['transcript.revoke', 'transcript.transfer', 'transcript.finish'];
+const ENDING_KEPT = ['transcriptId', 'pupilId', 'yearId', 'event', 'kind', 'enteredBy', 'enteredAt', 'actId', 'entryId'];
 
 /** In the order in which rows can go: what points to others first. */
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
@@ -117,7 +124,12 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { ...EVIDENCE, part: 'book', only: ['correction', 'appeal'] },
   { ...ACTS, part: 'book', only: ['correction.approve', 'correction.reject'] },
 
-  { ...ACTS, part: 'transcript', only: SIGNING },
+  { ...ACTS, part: 'transcript', only: [...SIGNING, ...ENDING] },
+  {
+    ...{ table: 'transcript_events', entity: TranscriptEvent, part: 'transcript', by: 'pupilId' },
+    ...{ emptied: { decision: ERASED, reason: ERASED, otherSchool: ERASED }, kept: ENDING_KEPT },
+    event: 'transcript_event.erased',
+  },
   { table: 'transcript_signatures', entity: TranscriptSignature, part: 'transcript', by: 'transcriptId' },
   { table: 'transcript_lineages', entity: TranscriptLineage, part: 'transcript', by: 'pupilId' },
   {

@@ -4,15 +4,21 @@ import { Injectable } from '@nestjs/common';
 import { In, Not } from 'typeorm';
 import { PdfFillError } from '#pdf-fill/error.js';
 import { encodeTranscript, TranscriptError } from '#transcript/canonical.js';
-import { nextLineage } from '#transcript/commitments.js';
 import { TranscriptReissue } from '../corrections/corrections.entities.js';
 import { Database } from '../database/database.js';
 import type { ResultOfYear } from '../results/results.js';
 import type { Pupil } from '../school/school.entities.js';
 import { composeDocument, type BatchParts } from './compose-document.js';
+import { isWaiting, lineageAt, newestEvents } from './document-lineage.js';
 import { sha256Hex, TranscriptFiles } from './transcript-files.js';
 import type { PupilSource } from './transcript-sources.js';
-import { Transcript, TranscriptLineage, TranscriptSignature, type Held } from './transcripts.entities.js';
+import {
+  Transcript,
+  TranscriptEvent,
+  TranscriptLineage,
+  TranscriptSignature,
+  type Held,
+} from './transcripts.entities.js';
 
 type Reason = Held['reasons'][number];
 
@@ -43,6 +49,12 @@ export interface PlannedBatch {
 const ERASED: Reason = {
   code: 'ERASED',
   message: 'Học bạ năm học này của em đã xóa theo quyết định; không lập lại, không cấp lại được.',
+};
+
+/** The next event of a lineage comes after the one before in the ledger too. */
+const EVENT_WAITING: Reason = {
+  code: 'EVENT_WAITING',
+  message: 'Việc thu hồi hoặc chuyển học bạ trước đó chưa vào Sổ Cái; hãy lập lại sau ít phút.',
 };
 
 /** Decisions after which there is still something to be decided: the second list, after the summer. */
@@ -82,11 +94,16 @@ export class BatchPlanning {
         held.push({ pupilId: pupil.id, reasons: [ERASED] });
         continue;
       }
-      const overtaken = present !== undefined && isOvertaken(present, source, known.toReissue);
+      const ended = known.events.get(pupil.id);
+      if (ended !== undefined && (await isWaiting(this.database.read, pupil.schoolId, ended.entryId))) {
+        held.push({ pupilId: pupil.id, reasons: [EVENT_WAITING] });
+        continue;
+      }
+      const overtaken = present !== undefined && isOvertaken(present, source, known.toReissue, ended);
       const standing = overtaken ? [] : standingReasons(present, known.signed);
       const reasons = [...standing, ...sourceReasons(source)];
       const outcome =
-        reasons.length > 0 ? reasons : await this.compose(parts, source, present, known.lineages);
+        reasons.length > 0 ? reasons : await this.compose(parts, source, present, ended, known.lineages);
       if (Array.isArray(outcome)) held.push({ pupilId: pupil.id, reasons: outcome });
       else composed.push(outcome);
     }
@@ -97,13 +114,14 @@ export class BatchPlanning {
     parts: BatchParts,
     source: PupilSource,
     before: Transcript | undefined,
+    ended: TranscriptEvent | undefined,
     lineages: ReadonlyMap<string, Uint8Array>,
   ): Promise<ComposedDocument | Reason[]> {
     const { pupil, result } = source;
     const known = lineages.get(pupil.id);
     const firstLineage = known ?? new Uint8Array(randomBytes(32));
     const replaces = before?.state === 'composed';
-    const event = before === undefined ? 0 : before.event + (replaces ? 0 : 1);
+    const event = replaces ? before.event : Math.max(before?.event ?? -1, ended?.event ?? -1) + 1;
     const secrets = { event, lineage: lineageAt(firstLineage, event), salt: new Uint8Array(randomBytes(32)) };
     try {
       const document = encodeTranscript(composeDocument(parts, source, secrets));
@@ -130,6 +148,7 @@ export class BatchPlanning {
     readonly lineages: ReadonlyMap<string, Uint8Array>;
     readonly signed: ReadonlySet<string>;
     readonly toReissue: ReadonlySet<string>;
+    readonly events: ReadonlyMap<string, TranscriptEvent>;
   }> {
     const read = this.database.read;
     const { schoolId, year } = source.info;
@@ -149,6 +168,7 @@ export class BatchPlanning {
       transcriptId: In(rows.map(({ id }) => id)),
     });
     return {
+      events: await newestEvents(read, schoolId, year.id, pupilIds),
       toReissue: new Set(reissues.map(({ transcriptId }) => transcriptId)),
       transcripts: new Map(rows.map((row) => [row.pupilId, row])),
       lineages: new Map(lineages.map((row) => [row.pupilId, row.first])),
@@ -157,20 +177,15 @@ export class BatchPlanning {
   }
 }
 
-/** L_e of L_0. */
-function lineageAt(first: Uint8Array, event: number): Uint8Array {
-  let lineage = first;
-  for (let e = 0; e < event; e++) lineage = nextLineage(lineage);
-  return lineage;
-}
-
-/** An issued transcript that no longer says what the book says: the next version supersedes it. */
+/** An issued transcript that no longer says what the book says, or was revoked: the next version supersedes it. */
 function isOvertaken(
-  { id, state, resultSeq }: Transcript,
+  { id, state, resultSeq, event }: Transcript,
   { result }: PupilSource,
   toReissue: ReadonlySet<string>,
+  ended: TranscriptEvent | undefined,
 ): boolean {
-  return state === 'issued' && (resultSeq !== result.eventSeq || toReissue.has(id));
+  const revoked = ended?.kind === 'revoke' && ended.event > event;
+  return state === 'issued' && (revoked || resultSeq !== result.eventSeq || toReissue.has(id));
 }
 
 /** A transcript that someone has signed is not composed again under them. */

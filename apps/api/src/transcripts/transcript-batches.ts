@@ -24,6 +24,7 @@ import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { BatchPlanning, type ComposedDocument, type PlannedBatch } from './batch-planning.js';
 import { ClassRosters } from './class-rosters.js';
+import { newestEvents } from './document-lineage.js';
 import { templateOf } from './compose-document.js';
 import { ResultStanding } from './result-standing.js';
 import { SigningRoute } from './signing-route.js';
@@ -154,8 +155,11 @@ export class TranscriptBatches {
       where,
       order: { event: 'ASC' },
     });
-    const untouched = composed.every(({ pupil, before }) => {
+    const pupilIds = composed.map(({ pupil }) => pupil.id);
+    const ended = await newestEvents(tx, info.schoolId, info.year.id, pupilIds);
+    const untouched = composed.every(({ pupil, before, event }) => {
       const row = present.findLast(({ pupilId }) => pupilId === pupil.id);
+      if ((ended.get(pupil.id)?.event ?? -1) >= event) return false;
       return row?.id === before?.id && row?.batchId === before?.batchId && row?.state === before?.state;
     });
     if (overtaken.size === 0 && untouched) return;

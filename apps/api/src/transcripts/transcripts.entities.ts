@@ -132,6 +132,28 @@ export class TranscriptSignature {
 
 /** A certificate of a person or of the seal, logged by `key.added` before its first use. */
 @Entity('certificates')
+/** What happened to an issued document besides a newer version: one more event of its lineage, and of the ledger. */
+@Entity('transcript_events')
+export class TranscriptEvent {
+  @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
+  @PrimaryColumn('text') id: string;
+  /** The version that was the newest then. */
+  @Column('text', { name: 'transcript_id' }) transcriptId: string;
+  @Column('text', { name: 'pupil_id' }) pupilId: string;
+  @Column('text', { name: 'year_id' }) yearId: string;
+  /** e: number of the event in the pupil's lineage of the year; versions and these are counted together. */
+  @Column('integer') event: number;
+  @Column('text') kind: 'revoke' | 'transfer' | 'finish';
+  @Column('text') decision: string;
+  @Column('text') reason: string;
+  @Column('text', { name: 'other_school', nullable: true }) otherSchool: string | null;
+  @Column('text', { name: 'entered_by' }) enteredBy: string;
+  @Column('text', { name: 'entered_at' }) enteredAt: string;
+  @Column('text', { name: 'act_id' }) actId: string;
+  /** Entry id in the outbox and ledger. */
+  @Column('text', { name: 'entry_id' }) entryId: string;
+}
+
 export class Certificate {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text') id: string;

@@ -14,6 +14,8 @@ import { SigningPlans } from './signing-plans.js';
 import { SigningRoute } from './signing-route.js';
 import { TranscriptBatches } from './transcript-batches.js';
 import { TranscriptFiles } from './transcript-files.js';
+import { TranscriptEventsController } from './transcript-events.controller.js';
+import { TranscriptEvents } from './transcript-events.js';
 import { TranscriptIssuing } from './transcript-issuing.js';
 import { TranscriptReader } from './transcript-reader.js';
 import { TranscriptSigning } from './transcript-signing.js';
@@ -22,7 +24,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
 
 @Module({
   imports: [SchoolModule, GradebookModule, ResultsModule],
-  controllers: [TranscriptsController, OpeningsController],
+  controllers: [TranscriptEventsController, TranscriptsController, OpeningsController],
   providers: [
     BatchPlanning,
     BatchReview,
@@ -36,6 +38,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     TranscriptBatches,
     TranscriptFiles,
     TranscriptIssuing,
+    TranscriptEvents,
     TranscriptReader,
     TranscriptSigning,
     TranscriptSources,

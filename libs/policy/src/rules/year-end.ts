@@ -258,6 +258,58 @@ export const YEAR_END_RULES = {
     ],
     ['earlierSigned'],
   ),
+  'transcript.revoke': rules(
+    [
+      'R18.2',
+      'Chỉ Hiệu trưởng, hoặc Phó Hiệu trưởng được ủy quyền bằng quyết định, thu hồi học bạ đã phát hành.',
+    ],
+    [
+      allow(
+        'R18.1',
+        role('principal'),
+        'Hiệu trưởng thu hồi học bạ đã phát hành theo quyết định có số.',
+        SCHOOL,
+      ),
+      allow(
+        'R18.2',
+        all(role('vice-principal'), delegated('transcript.revoke')),
+        'Phó Hiệu trưởng thu hồi học bạ đã phát hành theo quyết định ủy quyền.',
+        BASES.leaders,
+      ),
+    ],
+  ),
+  'transcript.transfer': rules(
+    [
+      'R18.4',
+      'Chỉ Hiệu trưởng, hoặc Phó Hiệu trưởng được ủy quyền bằng quyết định, cho chuyển học bạ đi trường khác.',
+    ],
+    [
+      allow(
+        'R18.3',
+        role('principal'),
+        'Hiệu trưởng cho chuyển học bạ đi trường khác theo quyết định có số.',
+        SCHOOL,
+      ),
+      allow(
+        'R18.4',
+        all(role('vice-principal'), delegated('transcript.transfer')),
+        'Phó Hiệu trưởng cho chuyển học bạ đi trường khác theo quyết định ủy quyền.',
+        BASES.leaders,
+      ),
+    ],
+  ),
+  'transcript.finish': rules(
+    ['R18.6', 'Chỉ Hiệu trưởng, hoặc Phó Hiệu trưởng được ủy quyền bằng quyết định, kết thúc học bạ.'],
+    [
+      allow('R18.5', role('principal'), 'Hiệu trưởng kết thúc học bạ theo quyết định có số.', SCHOOL),
+      allow(
+        'R18.6',
+        all(role('vice-principal'), delegated('transcript.finish')),
+        'Phó Hiệu trưởng kết thúc học bạ theo quyết định ủy quyền.',
+        BASES.leaders,
+      ),
+    ],
+  ),
   'journal.read': rules(
     ['R0.11', 'Chỉ Ban Giám hiệu đọc được nhật kí của trường.'],
     [allow('R0.11', MANAGEMENT, 'Ban Giám hiệu đọc được nhật kí của trường.')],
