@@ -91,6 +91,13 @@ async function leaveTraces(): Promise<void> {
   const proposed = ok(await homeroom.post<{ id: string }>(`/api/pupils/${child.id}/changes`, change), 201);
   ok(await homeroom.upload('/api/evidence', PNG, { about: 'pupil-change', aboutId: proposed.id }), 201);
   ok(await clerk.post(`/api/pupil-changes/${proposed.id}/confirm`, { paper: `Giấy ${SECRET}` }), 200);
+  const { id: transcriptId } = await transcriptOf(child.id);
+  const handed = {
+    ...{ transcriptId, kind: 'transfer', decision: `Quyết định số 51, ${SECRET}`, reason: `Vì ${SECRET}` },
+    otherSchool: `Trường THCS gần nơi chữa ${SECRET}`,
+  };
+  const events = `/api/transcripts/${transcriptId}/events`;
+  ok(await played.principal.stepUp('transcript.transfer', handed, events), 200);
   const column = { schoolId: school.id, id: randomUUID(), classId: target.id, area: 'TOAN', period: 'HK2' };
   await server.database.write(async (tx) => {
     const named = { name: 'Miệng', heldOn: null, madeAt: server.clock.timestamp() };
@@ -317,7 +324,10 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
       ...{ provider: nodeProvider, ledgerReader: new FolderTileStore(join(folder, 'ledger', school.slug)) },
     });
     expect(result.verdict).toBe('valid');
-    expect(result.reasons[0]).toContain('no longer holds this record');
+    expect(result.reasons).toEqual([
+      expect.stringContaining('moved to another school'),
+      expect.stringContaining('no longer holds this record'),
+    ]);
   });
 
   test('is answered as erased: to the office 410, to others nothing; the class goes on without the pupil', async () => {

@@ -82,7 +82,17 @@ const EVIDENCE: Omit<PersonalTable, 'part'> = {
 const ACTS: Omit<PersonalTable, 'part'> = { table: 'acts', entity: Act, by: 'act' };
 const SIGNING = ['transcript.sign.homeroom', 'transcript.sign.principal', 'transcript.seal'];
 const ENDING = ['transcript.revoke', 'transcript.transfer', 'transcript.finish'];
-const ENDING_KEPT = ['transcriptId', 'pupilId', 'yearId', 'event', 'kind', 'enteredBy', 'enteredAt', 'actId', 'entryId'];
+const ENDING_KEPT = [
+  'transcriptId',
+  'pupilId',
+  'yearId',
+  'event',
+  'kind',
+  'enteredBy',
+  'enteredAt',
+  'actId',
+  'entryId',
+];
 
 /** In the order in which rows can go: what points to others first. */
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
