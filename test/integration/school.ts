@@ -367,8 +367,14 @@ export class TestServer {
     readonly installation: { readonly config: Config; readonly passphrase: string },
   ) {}
 
-  /** @param start what the clock shows first */
-  static async start(start = '2026-11-10T02:00:00.000Z'): Promise<TestServer> {
+  /**
+   * @param start what the clock shows first
+   * @param settings those that the test is about
+   */
+  static async start(
+    start = '2026-11-10T02:00:00.000Z',
+    settings: Partial<Config> = {},
+  ): Promise<TestServer> {
     const place = await freshDatabase();
     const clock = new TestClock(start);
     const witnesses = await TestWitnesses.start(place.folder, () => clock.now().getTime());
@@ -382,6 +388,7 @@ export class TestServer {
         logLevel: 'silent' as const,
       },
       ...{ publicUrl: 'http://localhost:3000', trustedProxies: ['127.0.0.1'] },
+      ...settings,
     };
     const log = pino({ level: 'silent' });
     const app = await createServer({ config, log, passphrase: PASSPHRASE, clock }, false);

@@ -30,6 +30,20 @@ export interface Config {
    * who come through a proxy count as one address.
    */
   readonly trustedProxies?: readonly string[];
+  /** Who gives RFC 3161 timestamps about the seal; nobody by default. */
+  readonly timestamps?: {
+    readonly url: string;
+    /** Milliseconds after the seal for which issuing waits for an authority that is away; then it goes on without. */
+    readonly patience: number;
+  };
+  /** The token that holds the schools' seals; by default they are files like the other keys. */
+  readonly signingToken?: {
+    /** The PKCS#11 module. */
+    readonly module: string;
+    /** The token's label. */
+    readonly label: string;
+    readonly pinFile: string;
+  };
 }
 
 /** Every wrong setting at once, each with its name, what was given and what is allowed. */
@@ -83,10 +97,45 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, cw
     logLevel: oneOf('SOCAI_LOG', LOG_LEVELS, 'warn'),
     publicUrl,
     trustedProxies: proxiesOf(env['SOCAI_TRUSTED_PROXIES'], problems),
+    ...timestampsOf(env['SOCAI_TSA_URL'], env['SOCAI_TSA_PATIENCE'], problems),
+    ...tokenOf(env, cwd, problems),
   };
   if (config.demo === 'none' && config.witnessPolicy === null) problems.push(NO_WITNESSES);
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** SOCAI_TSA_PATIENCE is in minutes; ten by default. */
+function timestampsOf(
+  url: string | undefined,
+  minutes: string | undefined,
+  problems: string[],
+): Pick<Config, 'timestamps'> {
+  if (url === undefined || url === '') return {};
+  if (!/^https?:\/\/\S+$/.test(url)) problems.push(`SOCAI_TSA_URL=${url}: must be an http(s) URL`);
+  const patience = minutes === undefined || minutes === '' ? 10 : Number(minutes);
+  if (!Number.isInteger(patience) || patience < 0 || patience > 24 * 60) {
+    problems.push(`SOCAI_TSA_PATIENCE=${minutes ?? ''}: must be minutes, from 0 to 1440`);
+  }
+  return { timestamps: { url, patience: patience * 60_000 } };
+}
+
+function tokenOf(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+  problems: string[],
+): Pick<Config, 'signingToken'> {
+  const module = pathOf(env['SOCAI_PKCS11_MODULE'], cwd);
+  const label = env['SOCAI_PKCS11_TOKEN'] ?? '';
+  const pinFile = pathOf(env['SOCAI_PKCS11_PIN_FILE'], cwd);
+  if (module === undefined) return {};
+  if (label === '' || pinFile === undefined) {
+    problems.push(
+      'SOCAI_PKCS11_MODULE is set: SOCAI_PKCS11_TOKEN (the label of the token) and SOCAI_PKCS11_PIN_FILE must be too',
+    );
+    return {};
+  }
+  return { signingToken: { module, label, pinFile } };
 }
 
 /** "10.0.0.5, 10.0.1.0/24". */

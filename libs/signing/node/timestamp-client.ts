@@ -2,15 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { MAX_CMS_BYTES } from '#signing/cms-structure.js';
 import { SigningError } from '#signing/errors.js';
-import {
-  formatTimestampRequest,
-  readTimestampResponse,
-  timestampDigest,
-  withTimestamp,
-} from '#signing/timestamp.js';
+import { formatTimestampRequest, readTimestampResponse, timestampDigest } from '#signing/timestamp.js';
 import { nodeProvider } from './node-provider.js';
 
 const NONCE_BYTES = 16;
+/** Of the seal's 16 KiB; its signature, certificates and proof take the rest. */
+const MAX_TOKEN_BYTES = 7 * 1024;
 const TYPE = { query: 'application/timestamp-query', reply: 'application/timestamp-reply' };
 
 /** Where to ask, and how long to wait. */
@@ -22,14 +19,17 @@ export interface TimestampAuthority {
 }
 
 /**
- * The same CMS with a token of now in it.
+ * A token of now about the signature in a CMS, DER.
  * TIMESTAMP_UNREACHABLE: no answer in time, or none of HTTP; TIMESTAMP_REFUSED, TIMESTAMP_MISMATCH, TIMESTAMP_MALFORMED.
  */
-export async function timestamped(cms: Uint8Array, authority: TimestampAuthority): Promise<Uint8Array> {
+export async function timestampToken(cms: Uint8Array, authority: TimestampAuthority): Promise<Uint8Array> {
   const digest = timestampDigest(cms, nodeProvider);
   const nonce = new Uint8Array(randomBytes(NONCE_BYTES));
   const answer = await ask(authority, formatTimestampRequest(digest, nonce));
-  return withTimestamp(cms, readTimestampResponse(answer, digest, nonce), nodeProvider);
+  const token = readTimestampResponse(answer, digest, nonce);
+  if (token.length <= MAX_TOKEN_BYTES) return token;
+  const why = `a timestamp of ${String(token.length)} bytes leaves no room for the proof: ask for one without certificates`;
+  throw new SigningError('TIMESTAMP_REFUSED', why);
 }
 
 async function ask({ url, timeout }: TimestampAuthority, request: Uint8Array): Promise<Uint8Array> {

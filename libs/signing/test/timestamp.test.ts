@@ -1,14 +1,9 @@
 /** Signature timestamps (RFC 3161), against a real authority made of openssl. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { signCms } from '#signing/cms-sign.js';
 import { verifyCms } from '#signing/cms-verify.js';
+import { readSequence } from '#signing/der-read.js';
 import { octetString, sequence, smallInteger, TAG, tlv, unsignedInteger } from '#signing/der-write.js';
 import { OID_DER } from '#signing/oids.js';
 import {
@@ -18,10 +13,11 @@ import {
   timestampDigest,
   withTimestamp,
 } from '#signing/timestamp.js';
-import { timestamped } from '#signing-node/timestamp-client.js';
+import { timestampToken } from '#signing-node/timestamp-client.js';
 import { demoSchool, DIGEST } from './demo-school.js';
 import { expectCode, expectCodeAsync, NULL } from './forge.js';
 import { forgeTimestamp } from './forge-timestamp.js';
+import { OpensslTsa, opensslIsThere } from './openssl-tsa.js';
 
 const NONCE = hexToBytes('8100000000000001');
 let cms: Uint8Array;
@@ -104,117 +100,66 @@ describe('the answer of an authority', () => {
   });
 });
 
-const found = spawnSync('openssl', ['version'], { encoding: 'utf8' }).status === 0;
-if (!found) console.warn('skipped: no openssl on this machine');
+if (!opensslIsThere) console.warn('skipped: no openssl on this machine');
 
-(found ? describe : describe.skip)('an authority made of openssl, over HTTP', () => {
-  let folder: string;
-  let server: Server;
-  let url: string;
-  let answer: (reply: ServerResponse, query: Buffer) => void;
-
-  const openssl = (...args: readonly string[]) => {
-    const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' });
-    return { status, output: stdout + stderr };
-  };
-  /** What the real authority answers. */
-  const real = (query: Buffer): Buffer => {
-    writeFileSync(join(folder, 'query.tsq'), query);
-    const made = openssl(
-      ...['ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'query.tsq', '-out', 'reply.tsr'],
-    );
-    if (made.status !== 0) throw new Error(made.output);
-    return readFileSync(join(folder, 'reply.tsr'));
-  };
+(opensslIsThere ? describe : describe.skip)('an authority made of openssl, over HTTP', () => {
+  let tsa: OpensslTsa;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'socai-tsa-'));
-    writeFileSync(join(folder, 'serial'), '01\n');
-    const settings = ['serial = serial', 'signer_cert = tsa.pem', 'certs = tsa.pem', 'signer_key = tsa.key'];
-    const choices = [
-      'signer_digest = sha256',
-      'default_policy = 1.2.3.4.1',
-      'digests = sha256',
-      'accuracy = secs:1',
-    ];
-    writeFileSync(
-      join(folder, 'tsa.cnf'),
-      ['[tsa]', 'default_tsa = one', '[one]', ...settings, ...choices].join('\n'),
-    );
-    const made = openssl(
-      ...[
-        'req',
-        '-x509',
-        '-newkey',
-        'rsa:2048',
-        '-nodes',
-        '-keyout',
-        'tsa.key',
-        '-out',
-        'tsa.pem',
-        '-days',
-        '30',
-      ],
-      ...['-subj', '/C=VN/O=TSA/CN=TSA', '-addext', 'extendedKeyUsage=critical,timeStamping'],
-      ...['-addext', 'keyUsage=critical,digitalSignature'],
-    );
-    if (made.status !== 0) throw new Error(made.output);
-    server = createServer((request, reply) => {
-      const parts: Buffer[] = [];
-      request.on('data', (part: Buffer) => parts.push(part));
-      request.on('end', () => {
-        answer(reply, Buffer.concat(parts));
-      });
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
+    tsa = await OpensslTsa.start();
   });
-  afterAll(async () => {
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => tsa.stop());
+
+  const ask = (timeout = 10_000) => timestampToken(cms, { url: tsa.url, timeout });
 
   test('its token goes into the seal, openssl verifies it, and the signature holds as before', async () => {
-    answer = (reply, query) =>
-      reply.setHeader('content-type', 'application/timestamp-reply').end(real(query));
-    const timed = await timestamped(cms, { url, timeout: 10_000 });
+    const timed = withTimestamp(cms, await ask());
     const { timestamp, proof } = verifyCms(timed, DIGEST).unsignedAttributes;
     expect([timestamp === undefined, proof]).toEqual([false, undefined]);
     expect(parseTimestamp(timestamp!).digest).toEqual(timestampDigest(cms));
-    writeFileSync(join(folder, 'token.der'), timestamp!);
-    const digest = Buffer.from(timestampDigest(cms)).toString('hex');
-    const check = (about: string) =>
-      openssl('ts', '-verify', '-digest', about, '-token_in', '-in', 'token.der', '-CAfile', 'tsa.pem');
-    expect(check(digest).output).toContain('Verification: OK');
-    expect(check('00'.repeat(32)).status).not.toBe(0);
+    expect(tsa.accepts(timestamp!, Buffer.from(timestampDigest(cms)).toString('hex'))).toBe(true);
+    expect(tsa.accepts(timestamp!, '00'.repeat(32))).toBe(false);
   });
 
   test('asked again, the newer token replaces the older one', async () => {
-    const once = await timestamped(cms, { url, timeout: 10_000 });
-    const twice = await timestamped(once, { url, timeout: 10_000 });
+    const once = withTimestamp(cms, await ask());
+    const twice = withTimestamp(once, await ask());
     expect(twice).not.toEqual(once);
     expect(verifyCms(twice, DIGEST).signatureValue).toEqual(verifyCms(cms, DIGEST).signatureValue);
   });
 
   test('one that plays an old answer back is caught by the number', async () => {
-    const old = real(Buffer.from(formatTimestampRequest(timestampDigest(cms), NONCE)));
-    answer = (reply) => reply.end(old);
-    await expectCodeAsync(timestamped(cms, { url, timeout: 10_000 }), 'TIMESTAMP_MISMATCH');
+    const old = tsa.real(Buffer.from(formatTimestampRequest(timestampDigest(cms), NONCE)));
+    tsa.answer = (reply) => reply.end(old);
+    await expectCodeAsync(ask(), 'TIMESTAMP_MISMATCH');
+  });
+
+  test('a token that leaves no room for the proof is not taken', async () => {
+    tsa.answer = (reply, query) => {
+      const asked = readSequence(new Uint8Array(query), 1000, {
+        what: 'a query',
+        code: 'TIMESTAMP_MALFORMED',
+      });
+      const nonce = asked.rest('a field').findLast(({ tag }) => tag === TAG.integer)!.bytes;
+      const after = [nonce, tlv(0xa0, octetString(new Uint8Array(7 * 1024)))];
+      const token = forgeTimestamp(timestampDigest(cms), { after });
+      reply.end(sequence(sequence(smallInteger(0)), token));
+    };
+    await expectCodeAsync(ask(), 'TIMESTAMP_REFUSED');
   });
 
   test('silence, an error, a redirection and an endless answer are "unreachable", in bounded time and memory', async () => {
-    const wrongs: (typeof answer)[] = [
+    const wrongs: (typeof tsa.answer)[] = [
       () => undefined,
       (reply) => reply.writeHead(503).end(),
-      (reply) => reply.writeHead(302, { location: url }).end(),
+      (reply) => reply.writeHead(302, { location: tsa.url }).end(),
       (reply) => reply.end(Buffer.alloc(20_000)),
     ];
     for (const wrong of wrongs) {
-      answer = wrong;
-      await expectCodeAsync(timestamped(cms, { url, timeout: 500 }), 'TIMESTAMP_UNREACHABLE');
+      tsa.answer = wrong;
+      await expectCodeAsync(ask(500), 'TIMESTAMP_UNREACHABLE');
     }
-    const nobody = timestamped(cms, { url: 'http://127.0.0.1:1/', timeout: 500 });
+    const nobody = timestampToken(cms, { url: 'http://127.0.0.1:1/', timeout: 500 });
     await expectCodeAsync(nobody, 'TIMESTAMP_UNREACHABLE');
   });
 });

@@ -130,7 +130,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
     table: 'transcripts',
     entity: Transcript,
     key: BY_ID,
-    hashed: ['proof'],
+    hashed: ['proof', 'timestamp'],
     unread: ['document', 'paddingSeed'],
   },
   { table: 'transcript_events', entity: TranscriptEvent, key: BY_ID },

@@ -132,12 +132,12 @@ class DocumentCheck {
 
   /** The file is the one that was issued, and a verifier finds nothing wrong with it. */
   private async checkFile(document: Uint8Array, trust: Uint8Array | undefined, now: Date): Promise<void> {
-    const { proof, pdfHash, entryId } = this.row;
+    const { proof, timestamp, pdfHash, entryId } = this.row;
     if (proof === null) {
       this.find('DOCUMENT_FILE', 'đã phát hành nhưng không có bằng chứng của Sổ Cái');
       return;
     }
-    const file = await this.files.file(document, this.own(), proof);
+    const file = await this.files.file(document, this.own(), proof, timestamp);
     if (sha256Hex(file) !== pdfHash) this.find('DOCUMENT_FILE', 'tệp dựng lại không phải tệp đã phát hành');
     const entry = this.page.entries.get(entryId ?? '')?.entry;
     if (entry === undefined || Buffer.compare(entry, parseProof(proof).entry) !== 0) {

@@ -140,7 +140,7 @@ export class TranscriptBatches {
         type: 'transcript.composed',
         subject: 'transcripts',
         subjectId: row.id,
-        data: { ...rowData(row, 'document', 'paddingSeed', 'proof', 'digests') },
+        data: { ...rowData(row, 'document', 'paddingSeed', 'proof', 'timestamp', 'digests') },
       })),
     ]);
   }
@@ -203,6 +203,7 @@ function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDo
     digests: null,
     entryId: null,
     proof: null,
+    timestamp: null,
     pdfHash: null,
     composedAt: batch.composedAt,
     issuedAt: null,

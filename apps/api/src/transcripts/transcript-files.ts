@@ -10,6 +10,7 @@ import { embedSignature, prepareRevision, replaceContents, signedBytes } from '#
 import { loadTemplate } from '#pdf-fill/templates.js';
 import { signCms } from '#signing/cms-sign.js';
 import { parseProof, withProof } from '#signing/proof-attribute.js';
+import { withTimestamp } from '#signing/timestamp.js';
 import type { Signer } from '#signing/signer.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
 import type { Transcript } from '#transcript/document.js';
@@ -61,11 +62,15 @@ export class TranscriptFiles {
     for (const hash of hashes) this.pages.delete(hash);
   }
 
-  /** The file as far as it is signed; with the proof in the seal when there is one. */
+  /**
+   * The file as far as it is signed; with the proof in the seal when there is one.
+   * @param timestamp RFC 3161 token about the seal, which stands beside the proof
+   */
   async file(
     document: Uint8Array,
     signatures: readonly KeptSignature[],
     proof: Uint8Array | null,
+    timestamp: Uint8Array | null = null,
   ): Promise<Uint8Array> {
     const { plan, base } = await this.prepare(document);
     const pdf = signatures.reduce(
@@ -74,7 +79,9 @@ export class TranscriptFiles {
     );
     const seal = signatures.at(-1);
     if (proof === null || seal === undefined) return pdf;
-    return replaceContents(pdf, plan, signatures.length - 1, withProof(seal.cms, parseProof(proof)));
+    const proven = withProof(seal.cms, parseProof(proof));
+    const cms = timestamp === null ? proven : withTimestamp(proven, timestamp, nodeProvider);
+    return replaceContents(pdf, plan, signatures.length - 1, cms);
   }
 
   /** Makes the next signature of a document. @param signedAt ISO 8601 UTC; stands in the file to the second */

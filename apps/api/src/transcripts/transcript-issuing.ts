@@ -11,6 +11,7 @@ import { Database } from '../database/database.js';
 import { LedgerProofs, type ProvenEntry } from '../ledger-host/ledger-proofs.js';
 import { SchoolLogs } from '../ledger-host/school-logs.js';
 import { Certificates } from './certificates.js';
+import { SealTimestamps } from './seal-timestamps.js';
 import { sha256Hex, TranscriptFiles } from './transcript-files.js';
 import { Transcript, TranscriptBatch, TranscriptSignature, type RoutePlace } from './transcripts.entities.js';
 
@@ -18,6 +19,8 @@ import { Transcript, TranscriptBatch, TranscriptSignature, type RoutePlace } fro
 const AT_ONCE = 50;
 const WAIT_MS = 15_000;
 const LOOK_MS = 25;
+/** Until an authority that gave no timestamp is asked again. */
+const ASK_AGAIN_MS = 30_000;
 
 @Injectable()
 export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdown {
@@ -25,6 +28,7 @@ export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdow
   private readonly running = new Map<string, Promise<void>>();
   /** Schools whose log published again while their transcripts were being finished. */
   private readonly again = new Set<string>();
+  private readonly askAgain = new Map<string, NodeJS.Timeout>();
   private stopping = false;
 
   constructor(
@@ -34,6 +38,7 @@ export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdow
     private readonly proofs: LedgerProofs,
     private readonly certificates: Certificates,
     private readonly files: TranscriptFiles,
+    private readonly timestamps: SealTimestamps,
     private readonly journal: Journal,
   ) {}
 
@@ -43,19 +48,22 @@ export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdow
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
+    for (const timer of this.askAgain.values()) clearTimeout(timer);
     await Promise.all(this.running.values());
   }
 
-  /** Waits until a batch is issued; gives up without an error when witnesses keep it waiting. */
+  /** Waits until a batch is issued; gives up without an error when witnesses, or a timestamping authority, keep it waiting. */
   async awaitIssued(schoolId: string, batchId: string): Promise<void> {
     const deadline = performance.now() + WAIT_MS;
     const where = { schoolId, batchId, state: Not('issued' as const) };
     while (performance.now() < deadline && (await this.database.read.existsBy(Transcript, where))) {
+      if (this.askAgain.has(schoolId)) return;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
   }
 
-  private wake(schoolId: string): void {
+  /** Looks whether something of a school can be issued now. */
+  wake(schoolId: string): void {
     if (this.running.has(schoolId)) {
       this.again.add(schoolId);
       return;
@@ -87,16 +95,52 @@ export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdow
     const keys = await this.routeKeys(schoolId, rows);
     const entryIds = [...rows.map(({ entryId }) => entryId ?? ''), ...[...keys.values()].flat()];
     const proven = await this.proofs.of(schoolId, entryIds);
-    const issued: IssuedValues[] = [];
-    for (const row of rows) {
+    const signatures = await this.signatures(schoolId, ids);
+    const ready = rows.flatMap((row) => {
       const entry = proven.get(row.entryId ?? '');
       const own = (keys.get(row.batchId) ?? []).map((id) => proven.get(id));
-      if (entry === undefined || row.document === null || !allProven(own)) continue;
-      await new Promise((resolve) => setImmediate(resolve));
+      const seal = signatures.get(row.id)?.at(-1);
+      if (entry === undefined || row.document === null || seal === undefined || !allProven(own)) return [];
       const proof = formatDer({ entry: entry.entry, first: entry.proof, keys: own });
-      issued.push({ id: row.id, proof, pdfHash: await this.fileHash(row, row.document, proof) });
+      return [{ row, document: row.document, seal, proof }];
+    });
+    const tokens = await this.timestamps.of(
+      ready.map(({ row, seal }) => ({ ...seal, id: row.id, known: row.timestamp })),
+    );
+    if (tokens.size < ready.length) this.wakeLater(schoolId);
+    else this.askAgain.delete(schoolId);
+    const issued: IssuedValues[] = [];
+    for (const { row, document, proof } of ready) {
+      const timestamp = tokens.get(row.id);
+      if (timestamp === undefined) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      const file = await this.files.file(document, signatures.get(row.id) ?? [], proof, timestamp);
+      issued.push({ id: row.id, proof, timestamp, pdfHash: sha256Hex(file) });
     }
     if (issued.length > 0) await this.record(schoolId, issued);
+  }
+
+  /** Nothing is published meanwhile that would take up what waits for a timestamp. */
+  private wakeLater(schoolId: string): void {
+    clearTimeout(this.askAgain.get(schoolId));
+    if (this.stopping) return;
+    const timer = setTimeout(() => {
+      this.askAgain.delete(schoolId);
+      this.wake(schoolId);
+    }, ASK_AGAIN_MS);
+    this.askAgain.set(schoolId, timer.unref());
+  }
+
+  /** Signatures of each transcript, in the order of the route. */
+  private async signatures(
+    schoolId: string,
+    ids: readonly string[],
+  ): Promise<Map<string, TranscriptSignature[]>> {
+    const rows = await this.database.read.find(TranscriptSignature, {
+      where: { schoolId, transcriptId: In([...ids]) },
+      order: { position: 'ASC' },
+    });
+    return new Map(ids.map((id) => [id, rows.filter(({ transcriptId }) => transcriptId === id)]));
   }
 
   /** Ids of the key.added entries of each batch's route. */
@@ -118,21 +162,17 @@ export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdow
     );
   }
 
-  private async fileHash(row: Transcript, document: Uint8Array, proof: Uint8Array): Promise<string> {
-    const signatures = await this.database.read.find(TranscriptSignature, {
-      where: { schoolId: row.schoolId, transcriptId: row.id },
-      order: { position: 'ASC' },
-    });
-    return sha256Hex(await this.files.file(document, signatures, proof));
-  }
-
   private async record(schoolId: string, issued: readonly IssuedValues[]): Promise<void> {
     await this.database.write(async (tx) => {
       const issuedAt = this.clock.timestamp();
       const events: NewEvent[] = [];
-      for (const { id, proof, pdfHash } of issued) {
+      for (const { id, proof, timestamp, pdfHash } of issued) {
         const values = { state: 'issued' as const, pdfHash, issuedAt };
-        const set = await tx.update(Transcript, { schoolId, id, state: 'sealed' }, { ...values, proof });
+        const set = await tx.update(
+          Transcript,
+          { schoolId, id, state: 'sealed' },
+          { ...values, proof, timestamp },
+        );
         // Another process of the installation may have been quicker.
         if (set.affected !== 1) continue;
         events.push({
@@ -141,7 +181,7 @@ export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdow
           subjectId: id,
           actor: 'installation',
           at: issuedAt,
-          data: { ...values, proof: sha256Hex(proof) },
+          data: { ...values, proof: sha256Hex(proof), timestamp: timestamp && sha256Hex(timestamp) },
         });
       }
       if (events.length > 0) await this.journal.appendAll(tx, schoolId, events);
@@ -152,6 +192,7 @@ export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdow
 interface IssuedValues {
   readonly id: string;
   readonly proof: Uint8Array;
+  readonly timestamp: Uint8Array | null;
   readonly pdfHash: string;
 }
 

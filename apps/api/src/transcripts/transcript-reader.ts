@@ -28,7 +28,7 @@ export interface TranscriptFile {
 }
 
 /** Everything of a row but what is large and secret. */
-type ListedTranscript = Omit<Transcript, 'document' | 'paddingSeed' | 'proof' | 'digests'>;
+type ListedTranscript = Omit<Transcript, 'document' | 'paddingSeed' | 'proof' | 'timestamp' | 'digests'>;
 
 @Injectable()
 export class TranscriptReader {
@@ -102,7 +102,7 @@ export class TranscriptReader {
     });
     const { data } = decodeTranscript(row.document);
     const name = `hoc-ba-${data.pupil.code}-${data.year.schoolYear}.pdf`.replaceAll(/[^A-Za-z0-9._-]/g, '_');
-    return { name, bytes: await this.files.file(row.document, signatures, row.proof) };
+    return { name, bytes: await this.files.file(row.document, signatures, row.proof, row.timestamp) };
   }
 
   /** @throws Problem NOT_FOUND also for another school's, or one of a class that the person may not see */

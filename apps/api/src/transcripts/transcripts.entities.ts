@@ -105,6 +105,8 @@ export class Transcript {
   @Column('text', { name: 'entry_id', nullable: true }) entryId: string | null;
   /** SocaiProof, DER: put into the seal's CMS; null until issued. */
   @Column('text', { transformer: asBase64, nullable: true }) proof: Uint8Array | null;
+  /** RFC 3161 token about the seal's signature, DER: beside the proof; null where no authority was asked, or none answered. */
+  @Column('text', { transformer: asBase64, nullable: true }) timestamp: Uint8Array | null;
   /** SHA-256 of the issued file, hex; null until issued. */
   @Column('text', { name: 'pdf_hash', nullable: true }) pdfHash: string | null;
   @Column('text', { name: 'composed_at' }) composedAt: string;

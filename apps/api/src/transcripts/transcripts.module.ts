@@ -10,6 +10,7 @@ import { Certificates } from './certificates.js';
 import { ClassRosters } from './class-rosters.js';
 import { Openings } from './openings.js';
 import { ResultStanding } from './result-standing.js';
+import { SealTimestamps } from './seal-timestamps.js';
 import { SigningPlans } from './signing-plans.js';
 import { SigningRoute } from './signing-route.js';
 import { TranscriptBatches } from './transcript-batches.js';
@@ -33,6 +34,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     ClassRosters,
     Openings,
     ResultStanding,
+    SealTimestamps,
     SigningPlans,
     SigningRoute,
     TranscriptBatches,

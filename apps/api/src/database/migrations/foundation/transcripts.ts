@@ -19,7 +19,8 @@ export const TRANSCRIPTS: Tables = {
     `CREATE TABLE transcripts (
     school_id text NOT NULL, id text NOT NULL, batch_id text NOT NULL, class_id text NOT NULL, pupil_id text NOT NULL,
     year_id text NOT NULL, event integer NOT NULL, state text NOT NULL, document text, document_hash text NOT NULL,
-    result_seq integer NOT NULL, decision_id text NOT NULL, padding_seed text, digests text, entry_id text, proof text, pdf_hash text,
+    result_seq integer NOT NULL, decision_id text NOT NULL, padding_seed text, digests text, entry_id text, proof text,
+    timestamp text, pdf_hash text,
     composed_at text NOT NULL, issued_at text, erased_at text,
     PRIMARY KEY (school_id, id), UNIQUE (school_id, document_hash),
     FOREIGN KEY (school_id, batch_id) REFERENCES transcript_batches (school_id, id),
