@@ -164,8 +164,7 @@ function writeNode(value: Json, { types, members }: Shape, graph: Graph): string
     if (key === '@context' || key === 'id' || key === 'type') continue;
     const term = Object.hasOwn(members, key) ? members[key] : undefined;
     if (term === undefined) throw unknown(key);
-    for (const each of listOf(member))
-      statements.add(`<${term.iri}> ${objectOf(each, term.kind, graph)}`);
+    for (const each of listOf(member)) statements.add(`<${term.iri}> ${objectOf(each, term.kind, graph)}`);
   }
   return subject;
 }

@@ -11,7 +11,11 @@ import { PRIMARY, SECONDARY } from '../../transcript/test/samples.js';
 import { fieldSetOf, holderSeedOf, ISSUER_KEY, ISSUER_SEED } from './issuer.js';
 
 const hasher = (data: string | ArrayBuffer): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(String(data)).digest());
+  new Uint8Array(
+    createHash('sha256')
+      .update(typeof data === 'string' ? data : new Uint8Array(data))
+      .digest(),
+  );
 
 /** What the library makes of the same document, its salts injected in the order in which it asks for them. */
 async function byLibrary(transcript: typeof SECONDARY): Promise<string> {
@@ -38,7 +42,10 @@ async function byLibrary(transcript: typeof SECONDARY): Promise<string> {
   });
 }
 
-function byUs(transcript: typeof SECONDARY): { readonly jwt: string; readonly disclosures: readonly string[] } {
+function byUs(transcript: typeof SECONDARY): {
+  readonly jwt: string;
+  readonly disclosures: readonly string[];
+} {
   const { signingInput, disclosures } = writeSdJwt(fieldSetOf(transcript), {
     issuerKey: ISSUER_KEY,
     holderKey: ed25519PublicKey(holderSeedOf(transcript)),
