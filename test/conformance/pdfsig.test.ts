@@ -12,6 +12,7 @@ import { readTranscriptPdf } from '#pdf-fill/read.js';
 import { signedBytes } from '#pdf-fill/revision.js';
 import { formatVerificationCode } from '#transcript/verification-code.js';
 import { swappedUnderTheSeal } from '../../libs/verify/test/tampering.js';
+import { SECONDARY } from '../../libs/transcript/test/samples.js';
 import { World, type Issued } from '../../libs/verify/test/world.js';
 
 /** Whether a tool can be started at all. */
@@ -81,7 +82,7 @@ describe('a finished transcript', () => {
 
   withPoppler('gives its Vietnamese text back, with the verification code on every page', () => {
     const text = run('pdftotext', ['-layout', join(folder, 'proven.pdf'), '-']);
-    const { pupil } = issued.plan.transcript.data;
+    const { pupil } = SECONDARY.data;
     expect(text).toContain(pupil.fullName);
     expect(text).toContain('NGUYỄN HOÀNG PHƯƠNG UYÊN THẢO NGUYÊN');
     expect(text).toContain('Nội dung giáo dục');

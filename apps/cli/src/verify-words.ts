@@ -1,5 +1,11 @@
 /** A verification's result for people: the verdict first, in Vietnamese, then what it rests on. */
-import type { CheckedSignature, LedgerEvidence, StatusEvidence, VerificationResult } from '#verify/result.js';
+import type {
+  CheckedSignature,
+  LedgerEvidence,
+  ShownDocument,
+  StatusEvidence,
+  VerificationResult,
+} from '#verify/result.js';
 import { stepOf, type Verdict } from '#verify/steps.js';
 
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
@@ -25,6 +31,7 @@ const STEP_WORDS: Readonly<Record<number, string>> = {
 
 const ROLE_WORDS: Readonly<Record<CheckedSignature['role'], string>> = {
   homeroom: 'Giáo viên chủ nhiệm',
+  'vice-principal': 'Phó Hiệu trưởng',
   principal: 'Hiệu trưởng',
   seal: 'Con dấu',
 };
@@ -46,17 +53,42 @@ export function describeResult(result: VerificationResult): string {
 
 function documentLines({ document, resultsFollow }: VerificationResult): string[] {
   if (document === null) return [];
-  const { pupil, school, year } = document.data;
   const follows =
     resultsFollow === null
       ? 'không xét được'
       : resultsFollow
         ? 'đúng theo thông tư'
         : 'KHÔNG khớp với các điểm đã ghi';
+  const { name: school } = document.data.school;
   return [
-    row('Học bạ', `${pupil.fullName}, lớp ${year.className}, năm học ${year.schoolYear}, ${school.name}`),
-    row('Kết quả', follows),
+    row(...titleOf(document, school)),
+    // What the rules give is computed from a học bạ alone.
+    ...(document.type === 'hoc-ba' ? [row('Kết quả', follows)] : []),
   ];
+}
+
+function titleOf(document: ShownDocument, school: string): [label: string, words: string] {
+  switch (document.type) {
+    case 'hoc-ba': {
+      const { pupil, year } = document.data;
+      return ['Học bạ', `${pupil.fullName}, lớp ${year.className}, năm học ${year.schoolYear}, ${school}`];
+    }
+    case 'phieu-ket-qua': {
+      const { pupil, slip } = document.data;
+      const words = `${pupil.fullName}, lớp ${slip.className}, ${slip.period} năm học ${slip.schoolYear}, ${school}`;
+      return ['Phiếu kết quả', words];
+    }
+    case 'bang-tong-hop': {
+      const { className, period, schoolYear, pupils } = document.data;
+      const words = `lớp ${className}, ${period} năm học ${schoolYear}, ${String(pupils.length)} học sinh, ${school}`;
+      return ['Bảng tổng hợp', words];
+    }
+    case 'so-theo-doi-lop': {
+      const { className, schoolYear, pupils } = document.data;
+      const words = `lớp ${className}, năm học ${schoolYear}, ${String(pupils.length)} học sinh, ${school}`;
+      return ['Sổ theo dõi', words];
+    }
+  }
 }
 
 function signatureLine({ role, name, at }: CheckedSignature): string {

@@ -7,11 +7,11 @@ import { compactVerificationCode } from '#transcript/verification-code.js';
 import { pageStream } from './page.js';
 import { FACE_NAMES, number } from './paint.js';
 import { FACES, fileIdentifier, OBJECTS, type DocumentPlan } from './plan.js';
-import type { View } from './printed.js';
+import { lastOf } from './planned-page.js';
+import { substituted } from './printed.js';
 import { packRows, qrCode } from './qr.js';
 import { asciiString, ObjectWriter, reference, textString, xmlText } from './syntax.js';
 import type { Box, Face, FontResource } from './template.js';
-import { viewOf } from './view.js';
 
 /** The first bytes of every document: version, and a comment that marks the file as binary. */
 export const HEADER = '%PDF-1.7\n%\u00a7\u00a7\n';
@@ -19,13 +19,15 @@ export const HEADER = '%PDF-1.7\n%\u00a7\u00a7\n';
 /** What stands before the length of J in the first object. */
 export const DOCUMENT_ENTRIES = '/Type /EmbeddedFile /Subtype /application#2Fjson';
 
-/** Name of the attachment. */
-const ATTACHMENT_NAME = 'hoc-ba.json';
+/** Name of the attachment: the kind of the document. */
+function attachmentName({ transcript }: DocumentPlan): string {
+  return asciiString(`${transcript.type}.json`);
+}
 
 /** The bytes of revision 0. Text that has no place on the form: PdfFillError. */
 export function writeBase(plan: DocumentPlan): Uint8Array {
-  const view = viewOf(plan.loaded.template, plan.transcript, plan.hash);
-  const title = documentTitle(plan, view);
+  const title = substituted(plan.loaded.template.title, plan.view);
+  const attachment = attachmentName(plan);
   const writer = new ObjectWriter(0);
   writer.raw(HEADER);
   writer.stream(OBJECTS.document, DOCUMENT_ENTRIES, plan.documentBytes);
@@ -34,7 +36,7 @@ export function writeBase(plan: DocumentPlan): Uint8Array {
   writer.stream(OBJECTS.metadata, '/Type /Metadata /Subtype /XML', utf8(xmp(title)));
   writer.object(
     OBJECTS.fileSpec,
-    `<< /Type /Filespec /F ${asciiString(ATTACHMENT_NAME)} /UF ${asciiString(ATTACHMENT_NAME)} /AFRelationship /Source /EF << /F ${reference(OBJECTS.document)} /UF ${reference(OBJECTS.document)} >> >>`,
+    `<< /Type /Filespec /F ${attachment} /UF ${attachment} /AFRelationship /Source /EF << /F ${reference(OBJECTS.document)} /UF ${reference(OBJECTS.document)} >> >>`,
   );
   const kids = plan.numbers.pages.map(reference).join(' ');
   writer.object(
@@ -44,7 +46,7 @@ export function writeBase(plan: DocumentPlan): Uint8Array {
   writeOutlines(writer, plan);
   writeFonts(writer, plan);
   writeQr(writer, plan);
-  writePages(writer, plan, view);
+  writePages(writer, plan);
   writeAnnotations(writer, plan);
   return writer.finish(trailerEntries(plan, 0, plan.numbers.next));
 }
@@ -59,7 +61,7 @@ export function widget(plan: DocumentPlan, index: number, filled: string): strin
   const place = plan.loaded.template.signatures[index]!;
   const title = plan.transcript.route[index]?.title ?? '';
   const rect = rectangle(place.box, plan.loaded.template.height);
-  return `<< /Type /Annot /Subtype /Widget /FT /Sig /T ${asciiString(`signature${String(index + 1)}`)} /TU ${textString(title)} /Rect ${rect} /F 132 /P ${reference(plan.numbers.pages[place.page]!)}${filled} >>`;
+  return `<< /Type /Annot /Subtype /Widget /FT /Sig /T ${asciiString(`signature${String(index + 1)}`)} /TU ${textString(title)} /Rect ${rect} /F 132 /P ${reference(plan.numbers.pages[lastOf(plan.pages, place.page)]!)}${filled} >>`;
 }
 
 /** Fonts for a page or an appearance. */
@@ -68,18 +70,15 @@ export function fontResources(plan: DocumentPlan): string {
   return `/Font << ${fonts.join(' ')} >>`;
 }
 
-function catalog({ numbers }: DocumentPlan): string {
+function catalog(plan: DocumentPlan): string {
+  const { numbers } = plan;
   const fileSpec = reference(OBJECTS.fileSpec);
   return [
     `<< /Type /Catalog /Pages ${reference(OBJECTS.pages)} /Lang (vi-VN) /Metadata ${reference(OBJECTS.metadata)}`,
-    `/Names << /EmbeddedFiles << /Names [${asciiString(ATTACHMENT_NAME)} ${fileSpec}] >> >> /AF [${fileSpec}]`,
+    `/Names << /EmbeddedFiles << /Names [${attachmentName(plan)} ${fileSpec}] >> >> /AF [${fileSpec}]`,
     `/Outlines ${reference(OBJECTS.outlines)} /ViewerPreferences << /DisplayDocTitle true >>`,
     `/AcroForm << /Fields [${numbers.widgets.map(reference).join(' ')}] /SigFlags 3 >> >>`,
   ].join(' ');
-}
-
-function documentTitle(plan: DocumentPlan, view: View): string {
-  return plan.loaded.template.title.replace(/\{([A-Za-z]+)\}/g, (_, key: string) => view.strings[key] ?? '');
 }
 
 function createdAt({ transcript }: DocumentPlan): string {
@@ -100,7 +99,7 @@ function xmp(title: string): string {
   ].join('\n');
 }
 
-function writeOutlines(writer: ObjectWriter, { numbers, loaded }: DocumentPlan): void {
+function writeOutlines(writer: ObjectWriter, { numbers, pages }: DocumentPlan): void {
   const items = numbers.outlineItems;
   const first = reference(items[0]!);
   writer.object(
@@ -112,7 +111,7 @@ function writeOutlines(writer: ObjectWriter, { numbers, loaded }: DocumentPlan):
       i > 0 ? ` /Prev ${reference(items[i - 1]!)}` : '',
       i + 1 < items.length ? ` /Next ${reference(items[i + 1]!)}` : '',
     ].join('');
-    const title = textString(loaded.template.pages[i]!.title);
+    const title = textString(pages[i]!.title);
     writer.object(
       item,
       `<< /Title ${title} /Parent ${reference(OBJECTS.outlines)}${siblings} /Dest [${reference(numbers.pages[i]!)} /Fit] >>`,
@@ -204,22 +203,27 @@ function writeQr(writer: ObjectWriter, plan: DocumentPlan): void {
   );
 }
 
-function writePages(writer: ObjectWriter, plan: DocumentPlan, view: View): void {
+function writePages(writer: ObjectWriter, plan: DocumentPlan): void {
   const { template } = plan.loaded;
-  const { numbers } = plan;
+  const { numbers, pages } = plan;
   const images = numbers.qr === undefined ? '' : ` /XObject << /Q ${reference(numbers.qr)} >>`;
-  template.pages.forEach((page, i) => {
-    const annotations = template.signatures.flatMap((place, s) =>
-      place.page === i ? [numbers.widgets[s]!] : [],
-    );
-    if (page.link !== undefined && numbers.link !== undefined) annotations.push(numbers.link);
+  const signedPages = template.signatures.map((place) => lastOf(pages, place.page));
+  const linkedPage = linkedPageOf(plan);
+  pages.forEach((planned, i) => {
+    const annotations = signedPages.flatMap((page, s) => (page === i ? [numbers.widgets[s]!] : []));
+    if (linkedPage === i && numbers.link !== undefined) annotations.push(numbers.link);
     const annots = annotations.length === 0 ? '' : ` /Annots [${annotations.map(reference).join(' ')}]`;
     writer.object(
       numbers.pages[i]!,
       `<< /Type /Page /Parent ${reference(OBJECTS.pages)} /MediaBox [0 0 ${number(template.width)} ${number(template.height)}] /Resources << ${fontResources(plan)}${images} >> /Contents ${reference(numbers.contents[i]!)}${annots} >>`,
     );
-    writer.stream(numbers.contents[i]!, '', utf8(pageStream(template, i, view, plan.metrics)));
+    writer.stream(numbers.contents[i]!, '', utf8(pageStream(template, planned, plan.metrics)));
   });
+}
+
+/** The first page with a place for the link. */
+function linkedPageOf({ pages }: DocumentPlan): number {
+  return pages.findIndex(({ page }) => page.link !== undefined);
 }
 
 function writeAnnotations(writer: ObjectWriter, plan: DocumentPlan): void {
@@ -227,7 +231,7 @@ function writeAnnotations(writer: ObjectWriter, plan: DocumentPlan): void {
     writer.object(object, widget(plan, i, ''));
   });
   const { template } = plan.loaded;
-  const link = template.pages.find((page) => page.link !== undefined)?.link;
+  const link = plan.pages[linkedPageOf(plan)]?.page.link;
   const { verifier } = plan.transcript;
   if (plan.numbers.link === undefined || link === undefined || verifier === undefined) return;
   const address = asciiString(`${verifier}#${compactVerificationCode(plan.hash)}`);

@@ -1,15 +1,15 @@
 /** One page of the form: the template's elements, filled with the strings and rows of the view, as a content stream. */
-import { PdfFillError } from './error.js';
 import type { FontMetrics } from './font.js';
 import { Painter } from './paint.js';
-import { paintTable } from './table.js';
-import type { Page, Run, Template, TextElement } from './template.js';
+import { paintHead } from './head.js';
+import { paintTable, type TableContent } from './table.js';
+import type { PlannedPage } from './planned-page.js';
+import { lookUp, substituted, type ViewPart } from './printed.js';
+import type { Run, Template, TextElement } from './template.js';
 import { baseline, fit, indent, leading } from './typeset.js';
-import type { View } from './printed.js';
 
-/** The content stream of page `index` (0-based) of the template. */
-export function pageStream(template: Template, index: number, view: View, metrics: FontMetrics): string {
-  const page = template.pages[index] as Page;
+/** The content stream of a page of the file. */
+export function pageStream(template: Template, { page, view }: PlannedPage, metrics: FontMetrics): string {
   const painter = new Painter(template.height, metrics);
   for (const element of page.elements) {
     switch (element.kind) {
@@ -22,7 +22,10 @@ export function pageStream(template: Template, index: number, view: View, metric
         } else painter.rule(element.box, element.lineWidth, element.color);
         break;
       case 'table':
-        paintTable(painter, element, view.tables[element.rows] ?? [], metrics);
+        paintTable(painter, element, contentOf(view, element.rows), metrics);
+        break;
+      case 'head':
+        paintHead(painter, element, contentOf(view, element.labels), metrics);
         break;
       case 'qr':
         if (view.strings['verifier'] !== '') painter.image('Q', element.box);
@@ -32,7 +35,11 @@ export function pageStream(template: Template, index: number, view: View, metric
   return painter.stream();
 }
 
-function paintText(painter: Painter, element: TextElement, view: View, metrics: FontMetrics): void {
+function contentOf(view: ViewPart, table: string): TableContent {
+  return { rows: view.tables[table] ?? [], counts: view.counts ?? {} };
+}
+
+function paintText(painter: Painter, element: TextElement, view: ViewPart, metrics: FontMetrics): void {
   if (element.when !== undefined && lookUp(view, element.when) === '') return;
   if (element.border) painter.outline(element.box, 60, 'black');
   const runs = element.runs.map((run) => substitute(run, view));
@@ -53,20 +60,6 @@ function paintText(painter: Painter, element: TextElement, view: View, metrics: 
   });
 }
 
-function substitute(run: Run, view: View): Run {
-  return {
-    face: run.face,
-    text: run.text.replace(/\{([A-Za-z0-9.]+)\}/g, (_, key: string) => lookUp(view, key)),
-  };
-}
-
-function lookUp(view: View, key: string): string {
-  const value = Object.hasOwn(view.strings, key) ? view.strings[key] : undefined;
-  if (value === undefined) {
-    throw new PdfFillError(
-      'TEMPLATE_MISMATCH',
-      `the template asks for "${key}", which this kind of document does not have`,
-    );
-  }
-  return value;
+function substitute(run: Run, view: ViewPart): Run {
+  return { face: run.face, text: substituted(run.text, view) };
 }

@@ -33,8 +33,22 @@ export class Painter {
   line(line: Line, size: number, x: number, y: number, color: Color): void {
     for (const piece of line.pieces) {
       const left = x + Math.floor((piece.offset * size) / 1000);
+      const fill = piece.struck === true ? FILL.red : FILL[color];
       this.operators.push(
-        `BT ${FILL[color]} /${FACE_NAMES[piece.face]} ${number(size)} Tf ${number(left)} ${number(this.height - y)} Td <${this.metrics.encode(piece.text)}> Tj ET`,
+        `BT ${fill} /${FACE_NAMES[piece.face]} ${number(size)} Tf ${number(left)} ${number(this.height - y)} Td <${this.metrics.encode(piece.text)}> Tj ET`,
+      );
+      if (piece.struck !== true) continue;
+      const width = Math.ceil((this.metrics.width(piece.face, piece.text) * size) / 1000);
+      this.rule({ x: left, y: y - Math.floor((size * 28) / 100), width, height: 0 }, 60, 'red');
+    }
+  }
+
+  /** One line that is read from the bottom to the top: its baseline at `x`, its beginning at `y`. */
+  upward(line: Line, size: number, x: number, y: number, color: Color): void {
+    for (const piece of line.pieces) {
+      const bottom = this.height - y + Math.floor((piece.offset * size) / 1000);
+      this.operators.push(
+        `BT ${FILL[color]} /${FACE_NAMES[piece.face]} ${number(size)} Tf 0 1 -1 0 ${number(x)} ${number(bottom)} Tm <${this.metrics.encode(piece.text)}> Tj ET`,
       );
     }
   }

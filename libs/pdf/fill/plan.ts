@@ -3,11 +3,14 @@
  * later signature revision needs too.
  */
 import { toHex } from '#ledger/format/bytes.js';
-import { decodeTranscript, documentHash } from '#transcript/canonical.js';
-import type { Transcript } from '#transcript/document.js';
+import { decodeDocument, documentHash } from '#transcript/canonical.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
 import { PdfFillError } from './error.js';
 import { FontMetrics } from './font.js';
+import { planPages, type PlannedPage } from './planned-page.js';
+import type { View } from './printed.js';
 import type { Face, LoadedTemplate } from './template.js';
+import { viewOf } from './view.js';
 
 export const FACES: readonly Face[] = ['regular', 'bold', 'italic'];
 
@@ -24,11 +27,15 @@ export const OBJECTS = {
 
 export interface DocumentPlan {
   readonly documentBytes: Uint8Array;
-  readonly transcript: Transcript;
+  /** J, of whatever kind. */
+  readonly transcript: SchoolDocument;
   /** H = SHA-256(J). */
   readonly hash: Uint8Array;
   readonly loaded: LoadedTemplate;
   readonly metrics: FontMetrics;
+  readonly view: View;
+  /** The pages of the file: those of the template, each as often as the data asks for. */
+  readonly pages: readonly PlannedPage[];
   readonly numbers: ObjectNumbers;
 }
 
@@ -53,7 +60,7 @@ const metricsOf = new WeakMap<LoadedTemplate, FontMetrics>();
  * template, other images or another route: PdfFillError.
  */
 export function planDocument(documentBytes: Uint8Array, loaded: LoadedTemplate): DocumentPlan {
-  const transcript = decodeTranscript(documentBytes);
+  const transcript = decodeDocument(documentBytes);
   checkPins(transcript, loaded);
   let metrics = metricsOf.get(loaded);
   if (metrics === undefined) {
@@ -61,10 +68,13 @@ export function planDocument(documentBytes: Uint8Array, loaded: LoadedTemplate):
     metricsOf.set(loaded, metrics);
   }
   const hash = documentHash(documentBytes);
-  return { documentBytes, transcript, hash, loaded, metrics, numbers: numberObjects(transcript, loaded) };
+  const view = viewOf(loaded.template, transcript, hash);
+  const pages = planPages(loaded.template, view);
+  const numbers = numberObjects(transcript, loaded, pages);
+  return { documentBytes, transcript, hash, loaded, metrics, view, pages, numbers };
 }
 
-function checkPins(transcript: Transcript, { template, hash }: LoadedTemplate): void {
+function checkPins(transcript: SchoolDocument, { template, hash }: LoadedTemplate): void {
   if (transcript.template.id !== template.id || transcript.template.hash !== hash) {
     throw new PdfFillError(
       'TEMPLATE_MISMATCH',
@@ -80,25 +90,29 @@ function checkPins(transcript: Transcript, { template, hash }: LoadedTemplate): 
   }
 }
 
-function numberObjects(transcript: Transcript, { template }: LoadedTemplate): ObjectNumbers {
+function numberObjects(
+  transcript: SchoolDocument,
+  { template }: LoadedTemplate,
+  planned: readonly PlannedPage[],
+): ObjectNumbers {
   let next: number = OBJECTS.outlines + 1;
   const take = (count: number): number => {
     next += count;
     return next - count;
   };
-  const outlineItems = template.pages.map(() => take(1));
+  const outlineItems = planned.map(() => take(1));
   const toUnicode = take(1);
   const fonts = { regular: take(4), bold: take(4), italic: take(4) };
   const online = transcript.verifier !== undefined;
   const qr = online ? take(1) : undefined;
   const pages: number[] = [];
   const contents: number[] = [];
-  template.pages.forEach(() => {
+  planned.forEach(() => {
     pages.push(take(1));
     contents.push(take(1));
   });
   const widgets = template.signatures.map(() => take(1));
-  const link = online && template.pages.some((page) => page.link !== undefined) ? take(1) : undefined;
+  const link = online && planned.some(({ page }) => page.link !== undefined) ? take(1) : undefined;
   return { outlineItems, toUnicode, fonts, qr, pages, contents, widgets, link, next };
 }
 

@@ -4,8 +4,8 @@
  * in an update, hybrid tables, second attachments, pages swapped inside a signature's own revision) have no place to be.
  */
 import { equal, fromUtf8, utf8 } from '#ledger/format/bytes.js';
-import { decodeTranscript } from '#transcript/canonical.js';
-import type { Transcript } from '#transcript/document.js';
+import { decodeDocument } from '#transcript/canonical.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
 import { beginsLikeOurs, extractDocument } from './attachment.js';
 import { writeBase } from './base.js';
 import { PdfFillError } from './error.js';
@@ -55,7 +55,7 @@ export async function readTranscriptPdf(
       'the data of the transcript is not at the start of the file, where it belongs',
     );
   }
-  const transcript = decodeDocument(documentBytes);
+  const transcript = readDocument(documentBytes);
   checkRevisionCount(ends, transcript, file);
   const plan = await planFor(documentBytes, transcript, load);
   checkBase(file.subarray(0, ends[0]), plan);
@@ -89,7 +89,7 @@ function checkFileShape(file: Uint8Array): void {
 }
 
 /** Step 2. */
-function checkRevisionCount(ends: readonly number[], transcript: Transcript, file: Uint8Array): void {
+function checkRevisionCount(ends: readonly number[], transcript: SchoolDocument, file: Uint8Array): void {
   const expected = 1 + transcript.route.length;
   if (ends.length === 1) throw new PdfReadError('UNSIGNED', 'the document is not signed');
   if (ends.length < expected) {
@@ -104,9 +104,9 @@ function checkRevisionCount(ends: readonly number[], transcript: Transcript, fil
 }
 
 /** The first half of step 8 comes early, because everything else is written from J. */
-function decodeDocument(documentBytes: Uint8Array): Transcript {
+function readDocument(documentBytes: Uint8Array): SchoolDocument {
   try {
-    return decodeTranscript(documentBytes);
+    return decodeDocument(documentBytes);
   } catch (error) {
     throw new PdfReadError('DOCUMENT_MALFORMED', messageOf(error));
   }
@@ -114,7 +114,7 @@ function decodeDocument(documentBytes: Uint8Array): Transcript {
 
 async function planFor(
   documentBytes: Uint8Array,
-  transcript: Transcript,
+  transcript: SchoolDocument,
   load: (id: string) => Promise<LoadedTemplate>,
 ): Promise<DocumentPlan> {
   try {

@@ -1,7 +1,7 @@
 /** Tables of a form: rows share the height of their box; all cells shrink together until every row has its room. */
 import type { FontMetrics } from './font.js';
 import type { Painter } from './paint.js';
-import type { Column, TableElement } from './template.js';
+import type { Column, Run, TableElement } from './template.js';
 import { baseline, doesNotFit, indent, leading, SIZE_STEP, wrap, type Line } from './typeset.js';
 import type { Cell } from './printed.js';
 
@@ -13,22 +13,42 @@ interface SetCell {
   readonly size: number;
 }
 
+/** Rows, and how often the columns stand that the template leaves open. */
+export interface TableContent {
+  readonly rows: readonly (readonly Cell[])[];
+  readonly counts: { readonly [name: string]: number };
+}
+
+/** The columns as they stand: one that is left open as often as its count says, sharing its width evenly. */
+export function openedColumns(columns: readonly Column[], counts: TableContent['counts']): Column[] {
+  return columns.flatMap((column) => {
+    if (column.times === undefined) return [column];
+    const count = counts[column.times] ?? 0;
+    const width = Math.floor(column.width / Math.max(1, count));
+    return Array.from({ length: count }, (_, i) => ({
+      ...column,
+      width: i + 1 < count ? width : column.width - width * (count - 1),
+    }));
+  });
+}
+
 /** Draws the rows of a table, borders and all; blank ones where the form asks for more than there are. */
 export function paintTable(
   painter: Painter,
   table: TableElement,
-  rows: readonly (readonly Cell[])[],
+  { rows, counts }: TableContent,
   metrics: FontMetrics,
 ): void {
-  const blank = table.columns.map(() => '');
+  const columns = openedColumns(table.columns, counts);
+  const blank = columns.map(() => '');
   const missing = Math.max(0, table.minRows - rows.length);
   const all = [...rows, ...Array.from({ length: missing }, () => blank)];
   if (all.length === 0) return;
-  const { cells, heights } = layOut(table, all, metrics);
+  const { cells, heights } = layOut({ ...table, columns }, all, metrics);
   let top = table.box.y;
   heights.forEach((height, r) => {
     let left = table.box.x;
-    table.columns.forEach((column, c) => {
+    columns.forEach((column, c) => {
       const box = { x: left, y: top, width: column.width, height };
       painter.outline(box, 60, 'black');
       paintCell(painter, cells[r]?.[c] as SetCell, column, box, table.padding);
@@ -72,8 +92,8 @@ function setCell(
 ): SetCell | undefined {
   const size = Math.max(column.minSize, column.size - step * SIZE_STEP);
   const width = column.width - 2 * table.padding;
-  const { text, tail } = typeof cell === 'string' ? { text: cell, tail: '' } : cell;
-  const lines = wrap([{ face: column.face, text }], metrics, size, width);
+  const tail = typeof cell === 'object' && 'tail' in cell ? cell.tail : '';
+  const lines = wrap(runsOf(cell, column.face), metrics, size, width);
   const tailLines = wrap([{ face: column.tailFace, text: tail }], metrics, size, width);
   if (lines === undefined || tailLines === undefined) return undefined;
   const room = Math.floor((width * 1000) / size);
@@ -81,6 +101,16 @@ function setCell(
   const tailBeside =
     tailLines.length === 1 && widthOf(lines.at(-1), room) + gap + widthOf(tailLines[0], 0) <= room;
   return { lines, tail: tailLines, tailBeside, size };
+}
+
+/** What was struck out stays to be read, before what stands in its place. */
+function runsOf(cell: Cell, face: Column['face']): Run[] {
+  if (typeof cell === 'string') return [{ face, text: cell }];
+  if (!('struck' in cell)) return [{ face, text: cell.text }];
+  return [
+    { face, text: cell.struck, struck: true },
+    { face, text: ` ${cell.text}` },
+  ];
 }
 
 function cellHeight(cell: SetCell, padding: number): number {

@@ -17,6 +17,8 @@ export interface Box {
 export interface Run {
   readonly face: Face;
   readonly text: string;
+  /** Red and crossed out, as a corrected value on paper. */
+  readonly struck?: true;
 }
 
 export type Align = 'left' | 'center' | 'right';
@@ -57,6 +59,10 @@ export interface Column extends Setting {
   readonly face: Face;
   /** Face of a cell's tail (a name after a remark), set at the right. */
   readonly tailFace: Face;
+  /** The column stands as often as the view's count of this name says; the width is that of all of them together. */
+  readonly times?: string;
+  /** In a head: from the bottom to the top. */
+  readonly upward?: true;
 }
 
 /**
@@ -73,17 +79,30 @@ export interface TableElement {
   readonly maxRowHeight: number;
 }
 
+/** One row of headings over a table, from the first row of the view's table `labels`; as high as its box. */
+export interface HeadElement {
+  readonly kind: 'head';
+  readonly box: Box;
+  readonly labels: string;
+  readonly columns: readonly Column[];
+  readonly padding: number;
+}
+
 /** The QR code of the verifier's address; left out when J names none. */
 export interface QrElement {
   readonly kind: 'qr';
   readonly box: Box;
 }
 
-export type Element = TextElement | RuleElement | TableElement | QrElement;
+export type Element = TextElement | RuleElement | TableElement | HeadElement | QrElement;
 
 export interface Page {
-  /** For the outline. */
+  /** For the outline; may hold `{key}` as a run does. */
   readonly title: string;
+  /** The page is made once for each of the view's parts of this name, with the strings and tables of the part. */
+  readonly each?: string;
+  /** As many pages as a table needs when each takes at most `perPage` of its rows; one where it has none. */
+  readonly split?: { readonly rows: string; readonly perPage: number };
   readonly elements: readonly Element[];
   /** Where the one link to the verifier lies, on one page at most. */
   readonly link?: Box;
@@ -92,6 +111,7 @@ export interface Page {
 /** The field that signature i of the route fills. */
 export interface SignaturePlace {
   readonly role: string;
+  /** Page of the template; of one that is made several times the last. */
   readonly page: number;
   readonly box: Box;
   /** Bytes of DER that /Contents has room for. */
@@ -99,11 +119,21 @@ export interface SignaturePlace {
   readonly style: 'person' | 'seal';
 }
 
+export type ViewName =
+  | 'hoc-ba-thcs-1'
+  | 'hoc-ba-th-1'
+  | 'phieu-trung-hoc-hk-1'
+  | 'phieu-trung-hoc-cn-1'
+  | 'phieu-th-1'
+  | 'bang-tong-hop-1'
+  | 'bang-tong-hop-cn-1'
+  | 'so-theo-doi-1';
+
 export interface Template {
   readonly format: 1;
   readonly id: string;
   /** Which view of J the texts come from. */
-  readonly view: 'hoc-ba-thcs-1' | 'hoc-ba-th-1';
+  readonly view: ViewName;
   readonly width: number;
   readonly height: number;
   /** Font resource and the SHA-256 (hex) of its canonical JSON. */

@@ -10,6 +10,12 @@ interface TemplateModule {
 const TEMPLATES: Readonly<Record<string, () => Promise<TemplateModule>>> = {
   'hoc-ba-thcs-1': () => import('./templates/hoc-ba-thcs-1.js'),
   'hoc-ba-th-1': () => import('./templates/hoc-ba-th-1.js'),
+  'phieu-trung-hoc-hk-1': () => import('./templates/phieu-trung-hoc-hk-1.js'),
+  'phieu-trung-hoc-cn-1': () => import('./templates/phieu-trung-hoc-cn-1.js'),
+  'phieu-th-1': () => import('./templates/phieu-th-1.js'),
+  'bang-tong-hop-1': () => import('./templates/bang-tong-hop-1.js'),
+  'bang-tong-hop-cn-1': () => import('./templates/bang-tong-hop-cn-1.js'),
+  'so-theo-doi-1': () => import('./templates/so-theo-doi-1.js'),
 };
 
 const FONTS: Readonly<Record<string, () => Promise<{ readonly font: FontResource }>>> = {

@@ -11,6 +11,7 @@ export interface Piece {
   readonly face: Face;
   readonly text: string;
   readonly offset: number;
+  readonly struck?: true;
 }
 
 export interface Line {
@@ -43,6 +44,7 @@ interface Word {
   readonly width: number;
   /** Width of the space before it; 0 where it is glued to the word before. */
   readonly space: number;
+  readonly struck?: true;
 }
 
 /**
@@ -106,7 +108,7 @@ export function doesNotFit(text: string): PdfFillError {
 function words(runs: readonly Run[], metrics: FontMetrics): Word[] {
   const found: Word[] = [];
   let pendingSpace = 0;
-  for (const { face, text } of runs) {
+  for (const { face, text, struck } of runs) {
     const space = metrics.width(face, ' ');
     text.split(' ').forEach((word, i) => {
       if (i > 0) pendingSpace = space;
@@ -116,6 +118,7 @@ function words(runs: readonly Run[], metrics: FontMetrics): Word[] {
         text: word,
         width: metrics.width(face, word),
         space: found.length === 0 ? 0 : pendingSpace,
+        ...(struck === undefined ? {} : { struck }),
       });
       pendingSpace = 0;
     });
@@ -135,15 +138,16 @@ function chunks(all: readonly Word[]): Word[][] {
 }
 
 function join(line: readonly Word[]): Line {
-  const pieces: { face: Face; text: string; offset: number }[] = [];
+  const pieces: { face: Face; text: string; offset: number; struck?: true }[] = [];
   let width = 0;
   line.forEach((word, i) => {
     const space = i > 0 ? word.space : 0;
     const last = pieces.at(-1);
-    if (last !== undefined && last.face === word.face) {
+    if (last !== undefined && last.face === word.face && last.struck === word.struck) {
       last.text += space > 0 ? ` ${word.text}` : word.text;
     } else {
-      pieces.push({ face: word.face, text: word.text, offset: width + space });
+      const { face, text, struck } = word;
+      pieces.push({ face, text, offset: width + space, ...(struck === undefined ? {} : { struck }) });
     }
     width += space + word.width;
   });

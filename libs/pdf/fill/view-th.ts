@@ -1,14 +1,15 @@
 /** View "hoc-ba-th-1": the học bạ of TT 27/2020, primary. It prints the year-end result only. */
-import type { PrimaryYear, TraitLevel, TraitRow, TranscriptData } from '#transcript/document.js';
-import { correctionsLine, paddedDate, longSchoolYear, printedMark, type View } from './printed.js';
+import type { PrimaryYear, TraitRow, TranscriptData } from '#transcript/document.js';
+import {
+  correctionsLine,
+  paddedDate,
+  longSchoolYear,
+  printedMark,
+  printedTrait,
+  printedYearResult,
+  type View,
+} from './printed.js';
 
-const TRAIT_LEVELS: Readonly<Record<TraitLevel, string>> = { T: 'T', D: 'Đ', C: 'C' };
-const RESULTS: Readonly<Record<NonNullable<PrimaryYear['yearResult']>, string>> = {
-  HTXS: 'Hoàn thành xuất sắc',
-  HTT: 'Hoàn thành tốt',
-  HT: 'Hoàn thành',
-  CHT: 'Chưa hoàn thành',
-};
 const AREA_NAMES: Readonly<Record<string, string>> = {
   PHAM_CHAT_NANG_LUC: 'phẩm chất và năng lực',
   CHUYEN_CAN: 'chuyên cần',
@@ -25,7 +26,7 @@ export function primaryView(data: TranscriptData, year: PrimaryYear): View {
       absentUnpermitted: String(year.absences.unpermitted),
       qualitiesRemark: year.qualities.remark,
       competencesRemark: year.competences.remark,
-      yearResult: year.yearResult === null ? '' : RESULTS[year.yearResult],
+      yearResult: printedYearResult(year.yearResult),
       honour: year.honour?.text ?? '',
       completion: year.completion.text,
       corrections: correctionsLine(year.corrections, (area) => names.get(area) ?? AREA_NAMES[area] ?? area),
@@ -54,7 +55,7 @@ export function primaryView(data: TranscriptData, year: PrimaryYear): View {
 function traitRows(rows: readonly TraitRow[]): string[][] {
   return rows.map((row) => [
     row.name,
-    after(row.level === null ? '' : TRAIT_LEVELS[row.level], row.additional && TRAIT_LEVELS[row.additional]),
+    after(printedTrait(row.level), row.additional && printedTrait(row.additional)),
   ]);
 }
 

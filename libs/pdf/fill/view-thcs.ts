@@ -1,13 +1,13 @@
 /** View "hoc-ba-thcs-1": the học bạ of TT 22/2021, lower secondary. */
-import type { SecondaryLevel, SecondaryYear, TranscriptData } from '#transcript/document.js';
-import { correctionsLine, paddedDate, longSchoolYear, printedMark, type View } from './printed.js';
-
-const LEVELS: Readonly<Record<SecondaryLevel, string>> = {
-  TOT: 'Tốt',
-  KHA: 'Khá',
-  DAT: 'Đạt',
-  CHUA_DAT: 'Chưa đạt',
-};
+import type { SecondaryYear, TranscriptData } from '#transcript/document.js';
+import {
+  correctionsLine,
+  paddedDate,
+  longSchoolYear,
+  printedLevel,
+  printedValue,
+  type View,
+} from './printed.js';
 
 /** Strings and tables of the secondary form, beyond those that all forms share. */
 export function secondaryView(data: TranscriptData, year: SecondaryYear): View {
@@ -21,16 +21,16 @@ export function secondaryView(data: TranscriptData, year: SecondaryYear): View {
       ]),
       subjects: year.subjects.map((subject) => [
         subject.name,
-        value(subject.HK1, subject.notAssessed),
-        value(subject.HK2, subject.notAssessed),
-        value(subject.year, subject.notAssessed),
-        value(subject.afterReassessment ?? '', undefined),
+        printedValue(subject.HK1, subject.notAssessed),
+        printedValue(subject.HK2, subject.notAssessed),
+        printedValue(subject.year, subject.notAssessed),
+        printedValue(subject.afterReassessment),
         { text: remark(subject), tail: subject.teacher },
       ]),
       levels: [
-        ['Học kì I', level(year.conduct.HK1), level(year.learning.HK1)],
-        ['Học kì II', level(year.conduct.HK2), level(year.learning.HK2)],
-        ['Cả năm', level(year.conduct.year), level(year.learning.year)],
+        ['Học kì I', printedLevel(year.conduct.HK1), printedLevel(year.learning.HK1)],
+        ['Học kì II', printedLevel(year.conduct.HK2), printedLevel(year.learning.HK2)],
+        ['Cả năm', printedLevel(year.conduct.year), printedLevel(year.learning.year)],
       ],
     },
   };
@@ -40,8 +40,8 @@ function yearStrings(year: SecondaryYear): Record<string, string> {
   const names = new Map(year.subjects.map((subject) => [subject.code, subject.name]));
   return {
     absences: String(year.absences),
-    conductAfter: level(year.conduct.afterSummer),
-    learningAfter: level(year.learning.afterReassessment),
+    conductAfter: printedLevel(year.conduct.afterSummer),
+    learningAfter: printedLevel(year.learning.afterReassessment),
     honour: year.honour?.text ?? '',
     certificates: year.certificates ?? '',
     competitions: year.competitions ?? '',
@@ -65,15 +65,4 @@ function promotionStrings({ promotion }: SecondaryYear): Record<string, string> 
 
 function remark(subject: SecondaryYear['subjects'][number]): string {
   return subject.exempt === 'practice' ? `Miễn phần thực hành. ${subject.remark}` : subject.remark;
-}
-
-function value(mark: string | null, notAssessed: true | undefined): string {
-  if (notAssessed === true) return '–';
-  if (mark === 'D') return 'Đ';
-  if (mark === 'CD') return 'CĐ';
-  return printedMark(mark);
-}
-
-function level(code: SecondaryLevel | null | undefined): string {
-  return code === null || code === undefined ? '' : LEVELS[code];
 }

@@ -5,8 +5,11 @@ import { canonicalize, type Json } from '#ledger/format/jcs.js';
 import { FontMetrics } from '#pdf-fill/font.js';
 import type { FontResource, Template } from '#pdf-fill/template.js';
 import { buildFontResource } from './font-resource.js';
+import { summaryTemplates } from './forms/bang-tong-hop.js';
 import { primaryTemplate } from './forms/hoc-ba-th.js';
 import { secondaryTemplate } from './forms/hoc-ba-thcs.js';
+import { slipTemplates } from './forms/phieu.js';
+import { registerTemplate } from './forms/so-theo-doi.js';
 
 /** SHA-256 (hex) over the canonical JSON of a template or font: what J, and a template, pin. */
 export function contentHash(content: Template | FontResource): string {
@@ -17,10 +20,13 @@ export function contentHash(content: Template | FontResource): string {
 function buildTemplates(font: FontResource): Template[] {
   const pin = { id: font.id, hash: contentHash(font) };
   const metrics = new FontMetrics(font);
-  return [secondaryTemplate(metrics), primaryTemplate(metrics)].map((template) => ({
-    ...template,
-    font: pin,
-  }));
+  return [
+    secondaryTemplate(metrics),
+    primaryTemplate(metrics),
+    ...slipTemplates(),
+    ...summaryTemplates(),
+    registerTemplate(),
+  ].map((template) => ({ ...template, font: pin }));
 }
 
 /** File name → source text of every generated module. */

@@ -172,7 +172,7 @@ describe('what cannot be written is refused, never cut', () => {
       (copy) => (copy.template = { id: 'hoc-ba-th-1', hash: loaded.hash }),
     );
     expect(() => writeBase(planDocument(encodeTranscript(wrongKind), loaded))).toThrow(
-      'not for a secondary year',
+      'is not for this document',
     );
     expect(() => planDocument(encodeTranscript(PRIMARY), loaded)).toThrow('pins template');
     expect(await outcome(PRIMARY, (copy) => (copy.images = [{ place: 'logo', hash: '00'.repeat(32) }]))).toBe(

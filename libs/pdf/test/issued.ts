@@ -4,8 +4,8 @@ import { planDocument, type DocumentPlan } from '#pdf-fill/plan.js';
 import { writeBase } from '#pdf-fill/base.js';
 import { embedSignature, prepareRevision } from '#pdf-fill/revision.js';
 import { loadTemplate } from '#pdf-fill/templates.js';
-import { encodeTranscript } from '#transcript/canonical.js';
-import type { Transcript } from '#transcript/document.js';
+import { encodeDocument } from '#transcript/canonical.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
 import { changed } from '../../transcript/test/samples.js';
 
 /** A DER SEQUENCE that is no CMS; the PDF room does not open it. */
@@ -14,10 +14,10 @@ export const STAND_IN = Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0x05);
 export const TIMES = ['2026-05-29T03:15:30Z', '2026-05-29T04:00:00Z', '2026-05-29T08:30:00Z'] as const;
 
 /** The plan of a sample, pinned to the template as released. */
-export async function planOf(sample: Transcript): Promise<DocumentPlan> {
+export async function planOf(sample: SchoolDocument): Promise<DocumentPlan> {
   const loaded = await loadTemplate(sample.template.id);
   const pinned = changed(sample, (copy) => (copy.template.hash = loaded.hash));
-  return planDocument(encodeTranscript(pinned), loaded);
+  return planDocument(encodeDocument(pinned), loaded);
 }
 
 /** The finished file: three revisions with `cms` in each. */

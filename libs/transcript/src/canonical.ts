@@ -2,11 +2,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { canonicalize, parseCanonical, type Json } from '#ledger/format/jcs.js';
 import type { Transcript } from './document.js';
-import { checkTranscript } from './schema.js';
+import { checkDocument } from './schema.js';
+import { isTranscript, MAX_KIND_BYTES, type SchoolDocument } from './school-document.js';
 import type { Violation } from './shape.js';
 
 /** Above this size no document is read. */
-export const MAX_DOCUMENT_BYTES = 256 * 1024;
+export const MAX_DOCUMENT_BYTES = Math.max(...Object.values(MAX_KIND_BYTES));
 
 /** A document that is not one: every violation is in `violations`. */
 export class TranscriptError extends Error {
@@ -19,28 +20,48 @@ export class TranscriptError extends Error {
       .map((violation) => `${violation.path} ${violation.message}`)
       .join('; ');
     super(
-      `not a transcript: ${first}${violations.length > 3 ? ` and ${String(violations.length - 3)} more` : ''}`,
+      `not a document of Sổ Cái: ${first}${violations.length > 3 ? ` and ${String(violations.length - 3)} more` : ''}`,
     );
   }
 }
 
-/** The canonical bytes of `transcript`. One that does not pass the schema: TranscriptError. */
-export function encodeTranscript(transcript: Transcript): Uint8Array {
-  const value = transcript as unknown as Json;
+/** The canonical bytes of a document. One that does not pass its schema: TranscriptError. */
+export function encodeDocument(document: SchoolDocument): Uint8Array {
+  const value = document as unknown as Json;
   const bytes = canonicalize(value);
-  const checked = checkTranscript(value);
+  const checked = checkDocument(value);
   if (!checked.ok) throw new TranscriptError(checked.violations);
+  refuseTooLarge(document, bytes);
   return bytes;
 }
 
 /**
- * The transcript in canonical bytes: I-JSON, no duplicate key, byte-equal round trip, schema. Else FormatError
- * (of the ledger's JSON) or TranscriptError.
+ * The document in canonical bytes, of whatever kind: I-JSON, no duplicate key, byte-equal round trip, schema. Else
+ * FormatError (of the ledger's JSON) or TranscriptError.
  */
-export function decodeTranscript(bytes: Uint8Array): Transcript {
-  const checked = checkTranscript(parseCanonical(bytes, MAX_DOCUMENT_BYTES));
+export function decodeDocument(bytes: Uint8Array): SchoolDocument {
+  const checked = checkDocument(parseCanonical(bytes, MAX_DOCUMENT_BYTES));
   if (!checked.ok) throw new TranscriptError(checked.violations);
-  return checked.transcript;
+  refuseTooLarge(checked.document, bytes);
+  return checked.document;
+}
+
+/** As `encodeDocument`, for a học bạ. */
+export function encodeTranscript(transcript: Transcript): Uint8Array {
+  return encodeDocument(transcript);
+}
+
+/** As `decodeDocument`; another kind of document than a học bạ: TranscriptError. */
+export function decodeTranscript(bytes: Uint8Array): Transcript {
+  const document = decodeDocument(bytes);
+  if (isTranscript(document)) return document;
+  throw new TranscriptError([{ path: '/type', code: 'BAD_VALUE', message: 'is not that of a học bạ' }]);
+}
+
+function refuseTooLarge({ type }: SchoolDocument, bytes: Uint8Array): void {
+  if (bytes.length <= MAX_KIND_BYTES[type]) return;
+  const message = `has ${String(bytes.length)} bytes; a document of this kind has ${String(MAX_KIND_BYTES[type])} at most`;
+  throw new TranscriptError([{ path: '', code: 'BAD_VALUE', message }]);
 }
 
 /** H = SHA-256(J), 32 bytes. */

@@ -8,10 +8,10 @@
  */
 
 /** Where in a school system the document belongs. */
-export type SchoolLevel = 'primary' | 'lower-secondary';
+export type SchoolLevel = 'primary' | 'lower-secondary' | 'upper-secondary';
 
 /** Who signs, in the order of the route. For a học bạ always homeroom, principal (or a deputy in their place), seal. */
-export type RouteRole = 'homeroom' | 'principal' | 'seal';
+export type RouteRole = 'homeroom' | 'vice-principal' | 'principal' | 'seal';
 
 /** Thông tư 22/2021 Đ.8, Đ.9: Tốt, Khá, Đạt, Chưa đạt. */
 export type SecondaryLevel = 'TOT' | 'KHA' | 'DAT' | 'CHUA_DAT';
@@ -226,10 +226,10 @@ export interface TranscriptData {
   readonly issuedAt: { readonly place: string; readonly date: string };
 }
 
-/** J. */
-export interface Transcript {
+/** J of any kind of document: what every signed document of a school says beside its data. */
+export interface SignedDocument<Type extends string, Data> {
   readonly v: 1;
-  readonly type: 'hoc-ba';
+  readonly type: Type;
   /** Origin of the school's log. */
   readonly origin: string;
   /** Event number e of the lineage: 0 for the first issue. */
@@ -251,5 +251,8 @@ export interface Transcript {
   readonly template: { readonly id: string; readonly hash: string };
   readonly images: readonly { readonly place: string; readonly hash: string }[];
   readonly route: readonly RouteEntry[];
-  readonly data: TranscriptData;
+  readonly data: Data;
 }
+
+/** J of a học bạ. */
+export type Transcript = SignedDocument<'hoc-ba', TranscriptData>;

@@ -7,6 +7,7 @@ import type {
   TraitRow,
   Transcript,
 } from '#transcript/document.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
 
 const hex = (byte: string): string => byte.repeat(32);
 
@@ -369,10 +370,10 @@ export const PRIMARY: Transcript = {
 };
 
 /** A deep copy that a test may change through `change`. */
-export function changed(transcript: Transcript, change: (copy: Changeable<Transcript>) => void): Transcript {
-  const copy = structuredClone(transcript) as Changeable<Transcript>;
+export function changed<T extends SchoolDocument>(document: T, change: (copy: Changeable<T>) => void): T {
+  const copy = structuredClone(document) as Changeable<T>;
   change(copy);
-  return copy;
+  return copy as T;
 }
 
 export type Changeable<T> = T extends object ? { -readonly [K in keyof T]: Changeable<T[K]> } : T;

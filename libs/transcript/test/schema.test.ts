@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { utf8 } from '#ledger/format/bytes.js';
 import { canonicalJson, type Json } from '#ledger/format/jcs.js';
 import { decodeTranscript, encodeTranscript, TranscriptError } from '#transcript/canonical.js';
-import { checkTranscript, transcriptJsonSchema } from '#transcript/schema.js';
+import { checkTranscript, documentJsonSchema } from '#transcript/schema.js';
 import { normalizeText, textFault } from '#transcript/text.js';
 import { changed, PRIMARY, SECONDARY } from './samples.js';
 
@@ -163,7 +163,7 @@ describe('the bytes of a transcript', () => {
   });
 
   test('a JSON Schema is published with it, closed at every object', () => {
-    const schema = JSON.stringify(transcriptJsonSchema());
+    const schema = JSON.stringify(documentJsonSchema('hoc-ba'));
     expect(schema).toContain('"additionalProperties":false');
     expect(schema).toContain('homeroomRemark');
   });

@@ -1,9 +1,10 @@
 /** What a verification answers: the JSON of `socai verify`, the same in the page. */
-import type { Transcript } from '#transcript/document.js';
+import type { RouteRole } from '#transcript/document.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
 import { VERDICTS, verdictOf, type Finding, type StepCode, type StepFailure, type Verdict } from './steps.js';
 
 export interface CheckedSignature {
-  readonly role: 'homeroom' | 'principal' | 'seal';
+  readonly role: RouteRole;
   readonly name: string;
   /** What the signer says; the time that counts is `ledger.existedAt`. ISO-8601 UTC. */
   readonly at: string;
@@ -33,9 +34,12 @@ export interface StatusEvidence {
 }
 
 /** J without the secrets that would let a reader of this output follow or open the document's entries. */
-export type ShownDocument = Omit<Transcript, 'lineage' | 'salt' | 'route'> & {
-  readonly route: readonly Omit<Transcript['route'][number], 'certificateSalt'>[];
-};
+type Shown<D> = D extends SchoolDocument
+  ? Omit<D, 'lineage' | 'salt' | 'route'> & {
+      readonly route: readonly Omit<D['route'][number], 'certificateSalt'>[];
+    }
+  : never;
+export type ShownDocument = Shown<SchoolDocument>;
 
 export interface VerificationResult {
   readonly file: string;
@@ -106,9 +110,9 @@ function rank(code: StepCode): number {
 }
 
 /** J as it may be shown. */
-export function shownDocument(transcript: Transcript): ShownDocument {
-  const { v, type, origin, event, demo, verifier, ruleSet, template, images, route, data } = transcript;
-  return {
+export function shownDocument(document: SchoolDocument): ShownDocument {
+  const { v, type, origin, event, demo, verifier, ruleSet, template, images, route, data } = document;
+  const shown = {
     v,
     type,
     origin,
@@ -126,4 +130,6 @@ export function shownDocument(transcript: Transcript): ShownDocument {
     })),
     data,
   };
+  // Type and data stay together, which the compiler does not see through the parts.
+  return shown as ShownDocument;
 }

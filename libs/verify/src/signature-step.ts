@@ -7,7 +7,7 @@ import { checkChain, type PinnedCa, type TrustedChain } from '#signing/certifica
 import { verifyCms, type VerifiedCms } from '#signing/cms-verify.js';
 import { nobleProvider, type CryptoProvider } from '#signing/crypto-provider.js';
 import { SigningError } from '#signing/errors.js';
-import type { Transcript } from '#transcript/document.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
 import type { CheckedSignature } from './result.js';
 import { StepFailure, type StepCode } from './steps.js';
 
@@ -23,7 +23,7 @@ export interface SignatureFacts {
 export function checkSignatures(
   file: Uint8Array,
   signatures: readonly ReadSignature[],
-  transcript: Transcript,
+  transcript: SchoolDocument,
   provider: CryptoProvider = nobleProvider,
 ): SignatureFacts[] {
   return signatures.map((signature) => {

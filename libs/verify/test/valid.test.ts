@@ -41,7 +41,10 @@ describe('an issued transcript', () => {
       existedAt: '2026-06-01T02:00:00.000Z',
       witnesses: [{ name: 'so-gddt', at: '2026-06-01T02:00:00.000Z' }],
     });
-    expect(result.document?.data.pupil.fullName).toBe('Nguyễn Hoàng Phương Uyên Thảo Nguyên');
+    expect(result.document).toMatchObject({
+      type: 'hoc-ba',
+      data: { pupil: { fullName: 'Nguyễn Hoàng Phương Uyên Thảo Nguyên' } },
+    });
   });
 
   test('is judged alike by the cryptography of the browser', async () => {

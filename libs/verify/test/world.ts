@@ -28,7 +28,7 @@ import {
   type SchoolCa,
 } from '#signing-node/school-ca.js';
 import { KeyFileSigner } from '#signing-node/signer.js';
-import { encodeTranscript } from '#transcript/canonical.js';
+import { encodeDocument } from '#transcript/canonical.js';
 import {
   certificateCommitment,
   documentCommitment,
@@ -38,7 +38,7 @@ import {
   type DocumentDigests,
   type EventKind,
 } from '#transcript/commitments.js';
-import type { Transcript } from '#transcript/document.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
 import type { LedgerReader } from '#verify/status-step.js';
 import { verifyTranscript, type VerifyOptions } from '#verify/verify-transcript.js';
 import type { VerificationResult } from '#verify/result.js';
@@ -62,6 +62,8 @@ export interface Issued {
 
 /** Ways to issue wrongly, for the tests of each step. */
 export interface Twist {
+  /** Another document of the same school than `SECONDARY`. */
+  readonly sample?: SchoolDocument;
   readonly signers?: readonly Signer[];
   readonly lineage?: string;
   readonly event?: number;
@@ -125,9 +127,9 @@ export class World {
   /** A finished document of `SECONDARY`, logged and proven. */
   async issue(twist: Twist = {}): Promise<Issued> {
     const signers = twist.signers ?? this.signers;
-    const loaded = await loadTemplate(SECONDARY.template.id);
+    const loaded = await loadTemplate((twist.sample ?? SECONDARY).template.id);
     const transcript = this.compose(loaded.hash, twist);
-    const plan = planDocument(encodeTranscript(transcript), loaded);
+    const plan = planDocument(encodeDocument(transcript), loaded);
     const logKeys = twist.logKeys ?? 'before';
     const keyIds = logKeys === 'before' ? await this.logKeys(transcript, signers) : [];
     const unproven = await sign(plan, signers, twist.personCms);
@@ -193,12 +195,12 @@ export class World {
     return formatNote({ text, signatures: [await signNoteText(text, ROOT)] });
   }
 
-  private compose(templateHash: string, { lineage, event, edit }: Twist): Transcript {
+  private compose(templateHash: string, { lineage, event, edit, sample = SECONDARY }: Twist): SchoolDocument {
     const random = (): string => toHex(new Uint8Array(randomBytes(32)));
-    return changed(SECONDARY, (copy: any) => {
+    return changed<SchoolDocument>(sample, (copy: any) => {
       copy.template.hash = templateHash;
       copy.ruleSet.hash = createHash('sha256')
-        .update(canonicalize(ruleSetDescriptor('tt22-2021')))
+        .update(canonicalize(ruleSetDescriptor(copy.ruleSet.id)))
         .digest('hex');
       copy.lineage = lineage ?? random();
       copy.event = event ?? 0;
@@ -208,7 +210,7 @@ export class World {
     });
   }
 
-  private async logKeys(transcript: Transcript, signers: readonly Signer[]): Promise<string[]> {
+  private async logKeys(transcript: SchoolDocument, signers: readonly Signer[]): Promise<string[]> {
     const ids: string[] = [];
     for (const [i, signer] of signers.entries()) {
       ids.push(

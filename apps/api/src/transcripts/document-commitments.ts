@@ -9,16 +9,31 @@ import {
   credentialKey,
   documentCommitment,
   documentEventLeaf,
+  type CredentialDigests,
   type DocumentDigests,
 } from '#transcript/commitments.js';
-import type { Transcript } from '#transcript/document.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
+import { committedFields } from './field-root.js';
 import type { NewSignature } from './transcript-files.js';
+import type { Transcript } from './transcripts.entities.js';
 
-/**
- * `cred` commits to the issuer's SD-JWT, the verifiable credential and the fields. This version makes neither of the
- * first two: the SHA-256 of nothing stands in their places, so that no later document can be passed off as one of them.
- */
+/** What a document's entry commits to in `cred`, and what of it is kept with the document. */
+export interface EnteredCredentials {
+  readonly digests: CredentialDigests;
+  readonly kept: Pick<Transcript, 'credentialKeyId' | 'credentialSignatures'>;
+}
+
+/** Stands where a document has no SD-JWT and no credential: no later one can be passed off as committed. */
 const NOT_MADE = nodeProvider.sha256(new Uint8Array(0));
+
+/** Of a document of which only fields can be disclosed: `cred` commits to their root alone. */
+export function plainDigests(document: SchoolDocument, paddingSeed: Uint8Array): EnteredCredentials {
+  const { root } = committedFields(document, paddingSeed);
+  return {
+    digests: { sdJwt: NOT_MADE, credential: NOT_MADE, fieldRoot: root },
+    kept: { credentialKeyId: null, credentialSignatures: null },
+  };
+}
 
 /** The digests that `doc` commits to, of a seal just made or kept. */
 export function sealDigests(
@@ -36,9 +51,9 @@ export function sealDigests(
 
 /** The leaf that says that this version was issued. */
 export function issueLeaf(
-  { event, lineage, salt }: Transcript,
+  { event, lineage, salt }: SchoolDocument,
   digests: DocumentDigests,
-  root: Uint8Array,
+  credentials: CredentialDigests,
 ): LeafDraft {
   const key = fromHex(salt);
   return documentEventLeaf({
@@ -46,10 +61,6 @@ export function issueLeaf(
     event,
     kind: event === 0 ? 'issue' : 'supersede',
     doc: documentCommitment(key, digests),
-    cred: credentialCommitment(credentialKey(key), {
-      sdJwt: NOT_MADE,
-      credential: NOT_MADE,
-      fieldRoot: root,
-    }),
+    cred: credentialCommitment(credentialKey(key), credentials),
   });
 }

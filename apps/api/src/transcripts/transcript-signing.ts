@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import type { BatchAnswer } from '#contracts/transcripts.js';
 import { toHex } from '#ledger/format/bytes.js';
 import type { Signer } from '#signing/signer.js';
-import type { Transcript as Document } from '#transcript/document.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
 import { requireSound } from '../audit/issue-check.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { Clock } from '../clock.js';
@@ -18,8 +18,8 @@ import { Outbox } from '../ledger-host/outbox.js';
 import { Classes } from '../school/classes.js';
 import type { BatchMember, StandingBatch } from './batch-state.js';
 import { Certificates } from './certificates.js';
-import { issueLeaf, sealDigests } from './document-commitments.js';
-import { fieldRootOf } from './field-root.js';
+import { CredentialKeys } from './credential-keys.js';
+import { issueLeaf, sealDigests, type EnteredCredentials } from './document-commitments.js';
 import { SEAL, SigningPlans, type SigningPlan } from './signing-plans.js';
 import { sha256Hex, TranscriptFiles, type NewSignature } from './transcript-files.js';
 import { TranscriptIssuing } from './transcript-issuing.js';
@@ -28,8 +28,8 @@ import { Transcript, TranscriptSignature } from './transcripts.entities.js';
 
 /** What the ledger's entry needs beside the seal. */
 interface PreparedDocument {
-  readonly transcript: Document;
-  readonly fieldRoot: Uint8Array;
+  readonly transcript: SchoolDocument;
+  readonly credentials: EnteredCredentials;
 }
 
 /** A document with the signature just made. */
@@ -46,6 +46,7 @@ export class TranscriptSigning {
     private readonly classes: Classes,
     private readonly plans: SigningPlans,
     private readonly certificates: Certificates,
+    private readonly credentialKeys: CredentialKeys,
     private readonly files: TranscriptFiles,
     private readonly outbox: Outbox,
     private readonly issuing: TranscriptIssuing,
@@ -109,17 +110,19 @@ export class TranscriptSigning {
     });
   }
 
-  /** Writes pages, and for the seal the roots of fields, before the unit of work: they take longer than signing. */
+  /** Writes pages, and for the seal the credentials, before the unit of work: they take longer than signing. */
   private async prepare(
-    { members }: StandingBatch,
+    { members, info }: StandingBatch,
     position: number,
   ): Promise<Map<string, PreparedDocument>> {
     const prepared = new Map<string, PreparedDocument>();
+    const key = position === SEAL ? await this.credentialKeys.inForce(info.school) : undefined;
     for (const { row } of members) {
       await new Promise((resolve) => setImmediate(resolve));
       const { transcript } = (await this.files.prepare(row.document)).plan;
-      if (position !== SEAL || row.paddingSeed === null) continue;
-      prepared.set(row.id, { transcript, fieldRoot: fieldRootOf(transcript, row.paddingSeed) });
+      if (key === undefined || row.paddingSeed === null) continue;
+      const credentials = await this.credentialKeys.sign(info.school, key, transcript, row.paddingSeed);
+      prepared.set(row.id, { transcript, credentials });
     }
     return prepared;
   }
@@ -145,7 +148,7 @@ export class TranscriptSigning {
     const leaves = signed.map(({ row }, i) => {
       const [ready, own] = [prepared.get(row.id), digests[i]];
       if (ready === undefined || own === undefined) throw new Error(`transcript ${row.id} was not prepared`);
-      return issueLeaf(ready.transcript, own, ready.fieldRoot);
+      return issueLeaf(ready.transcript, own, ready.credentials.digests);
     });
     const schoolId = signed[0]?.row.schoolId ?? '';
     const entryIds = await this.outbox.addAll(tx, schoolId, leaves);
@@ -156,6 +159,7 @@ export class TranscriptSigning {
         state: 'sealed' as const,
         entryId: entryIds[i] ?? null,
         digests: [toHex(sealedBytes), toHex(sealSignature), toHex(certificate)] as [string, string, string],
+        ...prepared.get(row.id)!.credentials.kept,
       };
       await tx.update(Transcript, { schoolId, id: row.id }, values);
       events.push({

@@ -28,7 +28,12 @@ interface EvidenceWords {
 export const EVIDENCE_WORDS: Dictionary<EvidenceWords> = {
   vi: {
     signers: 'Ai đã kí',
-    roles: { homeroom: 'Giáo viên chủ nhiệm', principal: 'Hiệu trưởng', seal: 'Con dấu số của nhà trường' },
+    roles: {
+      homeroom: 'Giáo viên chủ nhiệm',
+      'vice-principal': 'Phó Hiệu trưởng',
+      principal: 'Hiệu trưởng',
+      seal: 'Con dấu số của nhà trường',
+    },
     signedAt: (time) => `ghi giờ kí ${time}`,
     signedAtHelp:
       'Giờ kí do máy của người kí ghi; giờ dùng làm căn cứ là giờ nhân chứng thấy học bạ trong Sổ Cái.',
@@ -55,7 +60,12 @@ export const EVIDENCE_WORDS: Dictionary<EvidenceWords> = {
   },
   en: {
     signers: 'Who signed',
-    roles: { homeroom: 'Homeroom teacher', principal: 'Principal', seal: "The school's seal" },
+    roles: {
+      homeroom: 'Homeroom teacher',
+      'vice-principal': 'Vice-principal',
+      principal: 'Principal',
+      seal: "The school's seal",
+    },
     signedAt: (time) => `states ${time}`,
     signedAtHelp:
       'The stated time comes from the signer’s machine; what counts is when witnesses saw the transcript in the ledger.',

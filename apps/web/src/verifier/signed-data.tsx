@@ -2,6 +2,7 @@
 import type { ShownDocument } from '#verify/result.js';
 import { formatDate, formatYear } from '../format/dates.js';
 import { useWords } from '../i18n/language.js';
+import { OtherDocument } from './other-document.js';
 import { PrimaryYearView } from './primary-year-view.js';
 import { SecondaryYearView } from './secondary-year-view.js';
 import { SIGNED_WORDS } from './signed-words.js';
@@ -14,13 +15,24 @@ interface SignedDataProps {
 
 export function SignedData({ document, confirmed }: SignedDataProps) {
   const words = useWords(SIGNED_WORDS);
-  const { school, pupil, year, council, issuedAt } = document.data;
   return (
     <section className="signed">
       <h2>{words.title}</h2>
       <p className={confirmed ? 'quiet small' : 'finding-doubt'}>
         {confirmed ? words.help : words.unconfirmed}
       </p>
+      {document.type === 'hoc-ba' ? <BookData document={document} /> : <OtherDocument document={document} />}
+    </section>
+  );
+}
+
+type Book = Extract<ShownDocument, { readonly type: 'hoc-ba' }>;
+
+function BookData({ document }: { readonly document: Book }) {
+  const words = useWords(SIGNED_WORDS);
+  const { school, pupil, year, council, issuedAt } = document.data;
+  return (
+    <>
       <div className="signed-head">
         <p className="quiet">
           {school.name} · {school.commune}, {school.province}
@@ -49,7 +61,7 @@ export function SignedData({ document, confirmed }: SignedDataProps) {
           [words.version, document.event === 0 ? words.firstVersion : words.laterVersion(document.event + 1)],
         ]}
       />
-    </section>
+    </>
   );
 }
 

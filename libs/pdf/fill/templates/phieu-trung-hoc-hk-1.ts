@@ -1,0 +1,831 @@
+/** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
+import type { Template } from '../template.js';
+
+export const hash = '834d4f2f9f564e0f6283583f9293e986c0736e50413ebe30ecc2cd6a10698688';
+
+export const template: Template = {
+ "format": 1,
+ "id": "phieu-trung-hoc-hk-1",
+ "view": "phieu-trung-hoc-hk-1",
+ "width": 59528,
+ "height": 84189,
+ "title": "Phiếu báo kết quả – {fullName} – năm học {schoolYear}",
+ "pages": [
+  {
+   "title": "Phiếu báo kết quả",
+   "link": {
+    "x": 4800,
+    "y": 78389,
+    "width": 45100,
+    "height": 1100
+   },
+   "elements": [
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 3000,
+      "width": 15200,
+      "height": 1500
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "{schoolNameUpper}"
+      }
+     ],
+     "size": 950,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 4500,
+      "width": 15200,
+      "height": 1200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{commune}"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 5700,
+      "width": 15200,
+      "height": 1200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{province}"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 20000,
+      "y": 3000,
+      "width": 35500,
+      "height": 2000
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "PHIẾU BÁO KẾT QUẢ"
+      }
+     ],
+     "size": 1400,
+     "minSize": 900,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 20000,
+      "y": 5000,
+      "width": 35500,
+      "height": 1600
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "{slipTitle} – NĂM HỌC {schoolYear}"
+      }
+     ],
+     "size": 1050,
+     "minSize": 700,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 8000,
+      "width": 30000,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Học sinh: "
+      },
+      {
+       "face": "bold",
+       "text": "{fullName}"
+      }
+     ],
+     "size": 1100,
+     "minSize": 700,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 35400,
+      "y": 8000,
+      "width": 10000,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Lớp: "
+      },
+      {
+       "face": "bold",
+       "text": "{className}"
+      }
+     ],
+     "size": 1100,
+     "minSize": 700,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 45800,
+      "y": 8000,
+      "width": 9700,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Giới tính: "
+      },
+      {
+       "face": "bold",
+       "text": "{sex}"
+      }
+     ],
+     "size": 1100,
+     "minSize": 700,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 10000,
+      "width": 30000,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Ngày sinh: "
+      },
+      {
+       "face": "bold",
+       "text": "{birthDate}"
+      }
+     ],
+     "size": 1100,
+     "minSize": 700,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 35400,
+      "y": 10000,
+      "width": 20100,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Mã học sinh: "
+      },
+      {
+       "face": "bold",
+       "text": "{pupilCode}"
+      }
+     ],
+     "size": 1100,
+     "minSize": 650,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 12600,
+      "width": 9200,
+      "height": 3400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Môn học / Hoạt động giáo dục"
+      }
+     ],
+     "size": 850,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 14000,
+      "y": 12600,
+      "width": 6600,
+      "height": 3400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "ĐĐGtx"
+      }
+     ],
+     "size": 850,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 20600,
+      "y": 12600,
+      "width": 3300,
+      "height": 3400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "ĐĐGgk"
+      }
+     ],
+     "size": 850,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 23900,
+      "y": 12600,
+      "width": 3300,
+      "height": 3400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "ĐĐGck"
+      }
+     ],
+     "size": 850,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 27200,
+      "y": 12600,
+      "width": 3400,
+      "height": 3400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "ĐTB học kì"
+      }
+     ],
+     "size": 850,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 30600,
+      "y": 12600,
+      "width": 24900,
+      "height": 3400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Nhận xét"
+      }
+     ],
+     "size": 850,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black"
+    },
+    {
+     "kind": "table",
+     "box": {
+      "x": 4800,
+      "y": 16000,
+      "width": 50700,
+      "height": 35789
+     },
+     "rows": "subjects",
+     "columns": [
+      {
+       "width": 9200,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 900,
+       "minSize": 650,
+       "align": "left",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 6600,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 950,
+       "minSize": 550,
+       "align": "center",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 3300,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 1000,
+       "minSize": 550,
+       "align": "center",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 3300,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 1000,
+       "minSize": 550,
+       "align": "center",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 3400,
+       "face": "bold",
+       "tailFace": "italic",
+       "size": 1000,
+       "minSize": 550,
+       "align": "center",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 24900,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 850,
+       "minSize": 450,
+       "align": "left",
+       "verticalAlign": "middle"
+      }
+     ],
+     "padding": 300,
+     "minRows": 0,
+     "maxRowHeight": 3000
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 52389,
+      "width": 24700,
+      "height": 1600
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Học kì: kết quả rèn luyện: "
+      },
+      {
+       "face": "bold",
+       "text": "{conduct}"
+      }
+     ],
+     "size": 1000,
+     "minSize": 650,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 30100,
+      "y": 52389,
+      "width": 24700,
+      "height": 1600
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Học kì: kết quả học tập: "
+      },
+      {
+       "face": "bold",
+       "text": "{learning}"
+      }
+     ],
+     "size": 1000,
+     "minSize": 650,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 54089,
+      "width": 50700,
+      "height": 1600
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Số buổi nghỉ học: "
+      },
+      {
+       "face": "bold",
+       "text": "{absences}"
+      },
+      {
+       "face": "regular",
+       "text": ", trong đó không phép: "
+      },
+      {
+       "face": "bold",
+       "text": "{absentUnpermitted}"
+      }
+     ],
+     "size": 1000,
+     "minSize": 650,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 56389,
+      "width": 50700,
+      "height": 6200
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Nhận xét của giáo viên chủ nhiệm: "
+      },
+      {
+       "face": "regular",
+       "text": "{homeroomRemark}"
+      }
+     ],
+     "size": 950,
+     "minSize": 550,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": true,
+     "padding": 500,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 62889,
+      "width": 50700,
+      "height": 2000
+     },
+     "runs": [
+      {
+       "face": "italic",
+       "text": "{corrections}"
+      }
+     ],
+     "size": 850,
+     "minSize": 500,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 66789,
+      "width": 17600,
+      "height": 1400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "GIÁO VIÊN CHỦ NHIỆM"
+      }
+     ],
+     "size": 1000,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 34900,
+      "y": 65389,
+      "width": 20600,
+      "height": 1300
+     },
+     "runs": [
+      {
+       "face": "italic",
+       "text": "{placeAndDate}"
+      }
+     ],
+     "size": 950,
+     "minSize": 650,
+     "align": "right",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 37900,
+      "y": 66789,
+      "width": 17600,
+      "height": 1400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "LÃNH ĐẠO NHÀ TRƯỜNG"
+      }
+     ],
+     "size": 1000,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "rule",
+     "box": {
+      "x": 4800,
+      "y": 76789,
+      "width": 50700,
+      "height": 0
+     },
+     "lineWidth": 50,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 77189,
+      "width": 45100,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Mã xác thực: "
+      },
+      {
+       "face": "bold",
+       "text": "{code}"
+      }
+     ],
+     "size": 750,
+     "minSize": 600,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 78389,
+      "width": 45100,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Kiểm tra tại "
+      },
+      {
+       "face": "bold",
+       "text": "{verifier}"
+      },
+      {
+       "face": "regular",
+       "text": " hoặc quét mã QR."
+      }
+     ],
+     "size": 750,
+     "minSize": 500,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "verifier"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 79589,
+      "width": 39100,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "{demo}"
+      }
+     ],
+     "size": 750,
+     "minSize": 650,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "red",
+     "when": "demo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 43900,
+      "y": 79589,
+      "width": 6000,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Trang {page}/{pages}"
+      }
+     ],
+     "size": 750,
+     "minSize": 650,
+     "align": "right",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "qr",
+     "box": {
+      "x": 51100,
+      "y": 77189,
+      "width": 4200,
+      "height": 4200
+     }
+    }
+   ]
+  }
+ ],
+ "signatures": [
+  {
+   "role": "homeroom",
+   "page": 0,
+   "box": {
+    "x": 4800,
+    "y": 68389,
+    "width": 17600,
+    "height": 7600
+   },
+   "room": 8192,
+   "style": "person"
+  },
+  {
+   "role": "vice-principal",
+   "page": 0,
+   "box": {
+    "x": 37900,
+    "y": 68389,
+    "width": 17600,
+    "height": 7600
+   },
+   "room": 8192,
+   "style": "person"
+  },
+  {
+   "role": "seal",
+   "page": 0,
+   "box": {
+    "x": 24100,
+    "y": 68389,
+    "width": 12800,
+    "height": 7600
+   },
+   "room": 16384,
+   "style": "seal"
+  }
+ ],
+ "font": {
+  "id": "be-vietnam-pro-1",
+  "hash": "94e3c03fd1be802001a2831de793edb37e0b8f7d980cb60a43ee82870f25532b"
+ }
+};

@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import { writeBase } from '#pdf-fill/base.js';
+import { extractDocument } from '#pdf-fill/attachment.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
+import { PRIMARY_SLIP, registerOf, SLIP, summaryOf, TERM_SLIP } from '../../transcript/test/other-samples.js';
+import { changed } from '../../transcript/test/samples.js';
+import { latin1, planOf, shownText } from './issued.js';
+
+const pagesOf = (pdf: Uint8Array): number => latin1(pdf).split('/Type /Page /Parent').length - 1;
+/** `length` characters of words. */
+const words = (length: number): string => 'Nghiêng ngả chuyển hướng '.repeat(40).slice(0, length).trim();
+
+describe('the pages of slips, summaries and registers', () => {
+  test('follow from the data alone, byte for byte, and carry it', async () => {
+    for (const sample of [SLIP, TERM_SLIP, PRIMARY_SLIP, summaryOf(4, 'CN'), registerOf(3)]) {
+      const plan = await planOf(sample);
+      const pdf = writeBase(plan);
+      expect(Buffer.compare(pdf, writeBase(await planOf(sample)))).toBe(0);
+      expect(extractDocument(pdf)).toEqual(plan.documentBytes);
+      expect(latin1(pdf)).toContain(`(${sample.type}.json)`);
+    }
+  });
+
+  test('a slip is one page, with every mark of the pupil', async () => {
+    const plan = await planOf(SLIP);
+    const pdf = writeBase(plan);
+    expect(pagesOf(pdf)).toBe(1);
+    const text = shownText(plan, pdf);
+    expect(text).toContain('CUỐI NĂM HỌC – NĂM HỌC 2025 – 2026');
+    expect(text).toContain('Nguyễn Hoàng Phương Uyên Thảo Nguyên');
+    expect(text).toContain('8 7,5 10 9');
+    expect(text).toContain('Học sinh Giỏi');
+  });
+
+  test('the longest slip that a school can have still stands on its page', async () => {
+    const longest = changed(SLIP, (copy) => {
+      if (copy.data.slip.kind !== 'secondary') return;
+      const { slip } = copy.data;
+      slip.subjects.push({ ...slip.subjects[0]!, code: 'NGOAI_NGU_2', name: 'Ngoại ngữ 2 (Tiếng Pháp)' });
+      slip.subjects.push({ ...slip.subjects[0]!, code: 'TIENG_DAN_TOC', name: 'Tiếng dân tộc thiểu số' });
+      for (const subject of slip.subjects) subject.remark = words(190);
+      slip.homeroomRemark = words(500);
+      copy.data.pupil.fullName = 'Công Tằng Tôn Nữ Nguyễn Hoàng Phương Uyên Thảo Nguyên Khánh Ngọc';
+      slip.className = '6 Chuyên Anh 1';
+    });
+    expect(longest.data.slip.subjects).toHaveLength(14);
+    expect(pagesOf(writeBase(await planOf(longest)))).toBe(1);
+  });
+
+  test('what no page can hold is refused by name, never cut', async () => {
+    const tooLong = changed(SLIP, (copy) => {
+      for (const subject of copy.data.slip.subjects) subject.remark = words(590);
+    });
+    await expect(planOf(tooLong).then(writeBase)).rejects.toMatchObject({ code: 'TEXT_DOES_NOT_FIT' });
+  });
+
+  test('a summary has the columns of its form, in all nine, and a class of 45 over two pages', async () => {
+    for (const grade of [1, 3, 5]) {
+      for (const period of ['GHK1', 'CHK1', 'CN'] as const) {
+        const sample = summaryOf(grade, period);
+        const plan = await planOf(sample);
+        const text = shownText(plan, writeBase(plan));
+        expect(plan.pages).toHaveLength(2);
+        const heads = plan.view.tables['heads']?.[0] ?? [];
+        expect(plan.view.tables['pupils']?.every((row) => row.length === heads.length)).toBe(true);
+        expect(heads).toContain('Thẩm mĩ');
+        expect(heads.includes('Công nghệ')).toBe(grade >= 3);
+        expect(heads.includes('Toán – Điểm KTĐK')).toBe(period === 'GHK1' ? grade === 5 : true);
+        expect(heads.includes('Khen thưởng')).toBe(period === 'CN');
+        for (const pupil of sample.data.pupils.slice(0, 40)) {
+          for (const word of pupil.fullName.split(' ')) expect(text).toContain(word);
+        }
+      }
+    }
+  });
+
+  test('headings and signatures: the first on every page, the second on the last', async () => {
+    const plan = await planOf(summaryOf(4, 'CN'));
+    const text = shownText(plan, writeBase(plan));
+    expect(text.split('Trang 1/2')).toHaveLength(2);
+    expect(text.match(/BẢNG TỔNG HỢP KẾT QUẢ/g)).toHaveLength(2);
+    expect(text.match(/LÃNH ĐẠO NHÀ TRƯỜNG/g)).toHaveLength(1);
+    const last = `/P ${String(plan.numbers.pages.at(-1))} 0 R`;
+    expect(latin1(writeBase(plan)).split(last)).toHaveLength(4);
+  });
+
+  test('a register keeps what was corrected: struck out in red, the new value beside it, counted at the foot', async () => {
+    const plan = await planOf(registerOf());
+    const pdf = writeBase(plan);
+    const text = shownText(plan, pdf);
+    expect(text).toContain('5,5 6');
+    expect(text).toContain('Chưa cố gắng.');
+    expect(text).toContain('Trong trang này có sửa chữa ở 3 chỗ, thuộc học sinh có số thứ tự: 5.');
+    expect(text).toContain('Trong trang này có sửa chữa ở 0 chỗ.');
+    // Every old value in red, each crossed by a red rule.
+    const red = latin1(pdf).match(/BT 0\.72 0\.05 0\.08 rg[^\n]*ET\n0\.72 0\.05 0\.08 RG [^\n]* S/g) ?? [];
+    const { sheets } = registerOf().data;
+    const places = sheets.flatMap(({ rows }) => rows.flatMap(({ corrected }) => corrected ?? []));
+    expect(red.length).toBeGreaterThanOrEqual(places.length);
+  });
+
+  test('a register has a page of each subject and term in the outline, and no pupil is lost between pages', async () => {
+    const sample = registerOf();
+    const plan = await planOf(sample);
+    const titles = new Set(plan.pages.map(({ title }) => title));
+    for (const { name, term } of sample.data.sheets) {
+      expect(titles).toContain(`${name} – ${term === 'HK1' ? 'HỌC KÌ I' : 'HỌC KÌ II'}`);
+    }
+    const rows = plan.pages
+      .filter(({ title }) => title === 'Toán – HỌC KÌ II')
+      .flatMap(({ view }) => view.tables['rows'] ?? []);
+    expect(rows.map(([number]) => number)).toEqual(sample.data.pupils.map((_, i) => String(i + 1)));
+  });
+
+  test('the longest remarks take more pages rather than being cut', async () => {
+    const longest: SchoolDocument = changed(registerOf(45), (copy) => {
+      copy.data.sheets.splice(1);
+      for (const row of copy.data.sheets[0]!.rows) row.remark = words(500);
+    });
+    const plan = await planOf(longest);
+    expect(pagesOf(writeBase(plan))).toBe(plan.pages.length);
+    expect(plan.pages.filter(({ title }) => title.startsWith('Ngữ văn')).length).toBeGreaterThan(5);
+  });
+
+  test('a template of another kind or period is refused', async () => {
+    for (const [sample, id] of [
+      [SLIP, 'phieu-trung-hoc-hk-1'],
+      [SLIP, 'hoc-ba-thcs-1'],
+      [summaryOf(4, 'CN', 2), 'bang-tong-hop-1'],
+    ] as const) {
+      const other = changed<SchoolDocument>(sample, (copy) => (copy.template.id = id));
+      await expect(planOf(other)).rejects.toMatchObject({
+        code: id === 'hoc-ba-thcs-1' ? 'ROUTE_MISMATCH' : 'TEMPLATE_MISMATCH',
+      });
+    }
+  });
+});
