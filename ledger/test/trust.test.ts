@@ -255,6 +255,10 @@ school th-ben-tram "Trường Tiểu học Bến Tràm"\tcan-tho
     );
   });
 
+  /** The draft with these former names below its school. */
+  const formerly = (...names: readonly string[]) =>
+    draft.replace(/^(school .*)$/m, `$1\n${names.map((name) => `formerly ${name}`).join('\n')}`);
+
   test.each([
     ['a header in two words', draft.replace('socai-trust/v1', 'socai- trust/v1'), 'BAD_HEADER', 1],
     ['a quote that is closed too early', draft.replace('Tràm"', 'Tràm"x "y"'), 'BAD_LINE', 8],
@@ -263,9 +267,31 @@ school th-ben-tram "Trường Tiểu học Bến Tràm"\tcan-tho
     ['a fingerprint with one digit behind', `${draft}${ca('', 'x')}`, 'BAD_HEX', 10],
     ['a CA that ends before it begins', `${draft}${ca('', '', '2026-08-31')}`, 'BAD_TIME', 10],
     ['a log that ends before it begins', draft.replace('from 0', 'from 6 to 5'), 'BAD_NUMBER', 9],
+    ['a former name without its last day', formerly('"Cũ"'), 'BAD_LINE', 9],
+    ['a former name with another word', formerly('"Cũ" until 2020-08-31'), 'BAD_LINE', 9],
+    ['a former name that is none', formerly('"" to 2020-08-31'), 'BAD_NAME', 9],
+    ['a former name until no day', formerly('"Cũ" to 2020-02-30'), 'BAD_TIME', 9],
+    ['former names the newest first', formerly('"B" to 2020-08-31', '"A" to 2019-08-31'), 'BAD_TIME', 10],
   ])('%s is refused', (_what, text, expected, line) => {
     const wrong = expect.objectContaining({ code: expected, line });
     expect(() => parseTrustDraft(utf8(text), { serial: '7' })).toThrow(wrong);
+  });
+
+  test('a school keeps the names that it had, each with its last day', () => {
+    const text = formerly('"Trường Cũ" to 2019-08-31', '"Trường Giữa" to 2019-08-31');
+    const bundle = parseTrustDraft(utf8(text), { serial: '7' });
+    const names = [
+      { name: 'Trường Cũ', to: '2019-08-31' },
+      { name: 'Trường Giữa', to: '2019-08-31' },
+    ];
+    expect(bundle.schools[0]?.formerly).toEqual(names);
+    expect(parseTrustBundle(formatTrustBundle(bundle))).toEqual(bundle);
+    const [school] = bundle.schools;
+    const denormal = { ...school!, formerly: [{ ...names[0]!, name: 'Trường Cũ'.normalize('NFD') }] };
+    expect(() => formatTrustBundle({ ...bundle, schools: [denormal] })).toThrow(
+      expect.objectContaining({ code: 'BAD_NAME' }),
+    );
+    expect(Object.hasOwn(parseTrustDraft(utf8(draft), { serial: '7' }).schools[0]!, 'formerly')).toBe(false);
   });
 
   test('a log may be in force for one size, a CA for one day; what is left out is not there', () => {

@@ -5,6 +5,7 @@ import { auditInstallation } from '#api/audit/audit-installation.js';
 import { InstallationSettings } from '#api/installation.module.js';
 import { LedgerEntryRow, LedgerLog, LedgerOutboxRow } from '#api/ledger-host/ledger.entities.js';
 import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
+import { School } from '#api/school/school.entities.js';
 import { checkTranscriptEvents } from '#api/transcripts/transcript-events-audit.js';
 import { TranscriptEvent } from '#api/transcripts/transcripts.entities.js';
 import { ledgerReader } from '#cli/ledger-reader.js';
@@ -146,6 +147,23 @@ describe(`after issue, on ${ENGINE}`, () => {
     expect(await verdict(file)).toMatchObject({ verdict: 'valid', code: null });
     expect((await verdict(files[0])).verdict).toBe('revoked');
     ids[0] = newest;
+  });
+
+  test('when the school is renamed, what was issued stays valid under the name that it had', async () => {
+    const { id, slug } = played.school;
+    const keeper = server.app.get(TrustKeeper, { strict: false });
+    const rename = (name: string) => played.school.founded((base) => base.change(School, id, { name }));
+    const listed = async () => (await keeper.bundle())?.schools.find(({ code }) => code === slug);
+    const { name } = await server.database.read.findOneByOrFail(School, { id });
+    await rename('Trường THCS Tên Mới');
+    await keeper.refresh();
+    const formerly = [{ name, to: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as unknown }];
+    expect(await listed()).toMatchObject({ name: 'Trường THCS Tên Mới', formerly });
+    expect((await verdict(files[1])).verdict).toBe('valid');
+    await rename(name);
+    await keeper.refresh();
+    expect((await listed())?.formerly).toHaveLength(2);
+    expect((await verdict(files[1])).verdict).toBe('valid');
   });
 
   test('the audit finds nothing; it names an event whose kind, reason or entry was changed by SQL', async () => {

@@ -4,7 +4,15 @@ import { FormatError } from './errors.js';
 import { checkName, ED25519, parseVkey, type VerifierKey } from './note.js';
 import { countWords, parseWitnessKey, QuorumReader } from './policy.js';
 import { clip, parseBase64, parseDecimal } from './text.js';
-import type { RootSet, TrustBundle, TrustCa, TrustLog, TrustSchool, TrustWitness } from './trust.js';
+import type {
+  FormerName,
+  RootSet,
+  TrustBundle,
+  TrustCa,
+  TrustLog,
+  TrustSchool,
+  TrustWitness,
+} from './trust.js';
 
 /** One line, cut into words. */
 export interface TrustLine {
@@ -30,6 +38,7 @@ export function readTrustLines(lines: readonly TrustLine[]): TrustBundle {
     const [keyword = ''] = words;
     if (single.take(words, line)) continue;
     if (keyword === 'school') schools.push(parseSchool(words, line, schools));
+    else if (keyword === 'formerly') addFormerName(lastSchool(schools, line), words, line);
     else if (keyword === 'log') lastSchool(schools, line).logs.push(parseTrustLog(words, line));
     else if (keyword === 'ca') lastSchool(schools, line).cas.push(parseCa(words, line));
     else if (keyword === 'witness') quorum.addWitness(parseTrustWitness(words, line), line);
@@ -114,6 +123,7 @@ function rootSet(single: SingleLines, roots: readonly VerifierKey[]): RootSet {
 }
 
 interface OpenSchool extends TrustSchool {
+  formerly?: readonly FormerName[];
   readonly logs: TrustLog[];
   readonly cas: TrustCa[];
 }
@@ -142,10 +152,25 @@ function parseSchool(words: readonly string[], line: number, before: readonly Tr
   if (before.some((school) => school.code === code)) {
     throw new FormatError('DUPLICATE', `school ${clip(code)} is listed twice`, line);
   }
+  return { code, name: parseSchoolName(encoded, line), province, logs: [], cas: [] };
+}
+
+function parseSchoolName(encoded: string, line: number): string {
   const name = fromUtf8(parseBase64(encoded, line));
   if (name === '' || name.normalize('NFC') !== name)
     throw new FormatError('BAD_NAME', "a school's name is NFC text", line);
-  return { code, name, province, logs: [], cas: [] };
+  return name;
+}
+
+/** `formerly <base64 NFC name> to <day>`, the oldest first, before the school's logs. */
+function addFormerName(school: OpenSchool, words: readonly string[], line: number): void {
+  const [, encoded = '', toWord, day = ''] = countWords(words, 4, 4, line);
+  if (toWord !== 'to') throw new FormatError('BAD_LINE', 'expected "to <day>"', line);
+  const former = { name: parseSchoolName(encoded, line), to: parseDate(day, line) };
+  const before = school.formerly?.at(-1);
+  if (before !== undefined && before.to > former.to)
+    throw new FormatError('BAD_TIME', 'former names stand in the order of their last days', line);
+  school.formerly = [...(school.formerly ?? []), former];
 }
 
 function parseTrustLog(words: readonly string[], line: number): TrustLog {

@@ -27,11 +27,21 @@ export interface TrustCa {
   readonly to?: string;
 }
 
+/** A name that the school had: documents that witnesses had seen by then may state it. */
+export interface FormerName {
+  /** NFC text. */
+  readonly name: string;
+  /** YYYY-MM-DD: the last day (UTC) on which it was the school's name. */
+  readonly to: string;
+}
+
 export interface TrustSchool {
   readonly code: string;
   /** NFC text. */
   readonly name: string;
   readonly province: string;
+  /** The oldest first; left out by a school that was never renamed. */
+  readonly formerly?: readonly FormerName[];
   /** At least one; all keys of one log have its origin as their name. */
   readonly logs: readonly TrustLog[];
   readonly cas: readonly TrustCa[];
@@ -97,6 +107,7 @@ export function parseTrustBundle(text: string): TrustBundle {
 function schoolLines(school: TrustSchool): string[][] {
   return [
     ['school', school.code, toBase64(utf8(school.name)), school.province],
+    ...(school.formerly ?? []).map(({ name, to }) => ['formerly', toBase64(utf8(name)), 'to', to]),
     ...school.logs.map(({ key, from, to }) => [
       'log',
       formatVkey(key),

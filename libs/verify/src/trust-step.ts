@@ -6,7 +6,7 @@ import type { CheckedProof } from '#ledger/verify/proof.js';
 import { checkTrust, endOfDay, schoolOfLog, type CheckedTrust } from '#ledger/verify/trust.js';
 import type { PinnedCa } from '#signing/certificate-chain.js';
 import type { Report } from './result.js';
-import type { StepCode } from './steps.js';
+import { StepFailure, type StepCode } from './steps.js';
 
 /** What a verifier knows before it reads a document. */
 export interface TrustMeans {
@@ -84,6 +84,29 @@ export function checkInTime({ bundle, until }: SchoolTrust, first: CheckedProof,
       `only trust bundle ${serial} knows the school, and it ended on ${bundle.expires}, before this was logged`,
     );
   }
+}
+
+/**
+ * The bundle says whose log it is; a school cannot issue in another's name. A name that it had may stand on what
+ * witnesses had seen by that name's last day.
+ * @param first the proof, once it was checked; before, any name that the school ever had will do
+ * @throws StepFailure SCHOOL_MISMATCH
+ */
+export function checkSchoolName({ school }: SchoolTrust, named: string, first?: CheckedProof): void {
+  if (named === school.name) return;
+  const former = school.formerly?.findLast(({ name }) => name === named);
+  if (former === undefined) {
+    throw new StepFailure(
+      'SCHOOL_MISMATCH',
+      `the ledger is that of ${school.name}, the document names ${named}`,
+    );
+  }
+  if (first === undefined) return;
+  if (first.witnessedAt !== undefined && first.witnessedAt * 1000 < endOfDay(former.to)) return;
+  throw new StepFailure(
+    'SCHOOL_MISMATCH',
+    `the school was called ${named} until ${former.to}, and this was logged later`,
+  );
 }
 
 function schoolIn({ bundle, earlier }: CheckedTrust, origin: string): SchoolTrust | undefined {

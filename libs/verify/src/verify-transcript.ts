@@ -23,7 +23,7 @@ import { checkLoggedKeys, checkSigners, checkValidityAt, type LoggedKey } from '
 import { reportStatus } from './status-report.js';
 import type { LedgerReader } from './status-step.js';
 import { StepFailure } from './steps.js';
-import { checkInTime, openTrust, type SchoolTrust, type TrustMeans } from './trust-step.js';
+import { checkInTime, checkSchoolName, openTrust, type SchoolTrust, type TrustMeans } from './trust-step.js';
 
 export interface VerifyOptions extends TrustMeans {
   readonly file: Uint8Array;
@@ -64,7 +64,7 @@ async function runSteps(options: VerifyOptions, report: Report): Promise<void> {
   if (chains !== undefined && trust !== undefined) {
     checkSigners(facts, chains, transcript);
     if (chains.some(({ holder }) => holder.demo)) report.demo = true;
-    checkSchool(trust, transcript.data.school.name);
+    checkSchoolName(trust, transcript.data.school.name);
   }
   const proof = proofOf(facts, report);
   if (proof === undefined) return;
@@ -76,7 +76,10 @@ async function runSteps(options: VerifyOptions, report: Report): Promise<void> {
   if (proof.status !== undefined)
     report.note('the file carries a stapled status of a form that this release does not read');
   const keys = checkLoggedKeys(facts, transcript, proof, first, trust.bundle, crypto);
-  if (chains !== undefined) checkValidityAt(chains, first);
+  if (chains !== undefined) {
+    checkValidityAt(chains, first);
+    checkSchoolName(trust, transcript.data.school.name, first);
+  }
   await reportStatus(
     {
       bundle: trust.bundle,
@@ -125,16 +128,6 @@ function trustedChains(
     );
   }
   return chains;
-}
-
-/** The bundle says whose log it is; a school cannot issue in another's name. */
-function checkSchool({ school }: SchoolTrust, name: string): void {
-  if (school.name !== name) {
-    throw new StepFailure(
-      'SCHOOL_MISMATCH',
-      `the ledger is that of ${school.name}, the document names ${name}`,
-    );
-  }
 }
 
 /** The proof in the seal's CMS. */

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { ED25519, seedSigner } from '#ledger/format/note.js';
+import type { TrustSchool } from '#ledger/format/trust.js';
 import { verifyCode } from '#verify/verify-code.js';
 import { formatVerificationCode } from '#transcript/verification-code.js';
+import { SECONDARY } from '../../transcript/test/samples.js';
 import { NOW, openingOf, World, type Issued } from './world.js';
 
 let world: World;
@@ -81,5 +83,37 @@ describe('a school that has closed', () => {
       verdict: 'unchecked',
       code: 'ISSUER_NOT_TRUSTED',
     });
+  });
+});
+
+describe('a school that was renamed', () => {
+  const renamed = (formerly: TrustSchool['formerly']) => {
+    const [school] = world.bundle.schools;
+    return world.trustWith({
+      serial: 2,
+      schools: [{ ...school!, name: 'Trường THCS Bến Mới', ...(formerly === undefined ? {} : { formerly }) }],
+    });
+  };
+  const { name } = SECONDARY.data.school;
+
+  test('its transcripts of before stay valid under the name that it had', async () => {
+    const formerly = [
+      { name: 'Trường Phổ thông cơ sở Cũ', to: '2019-08-31' },
+      { name, to: '2026-08-31' },
+    ];
+    expect((await world.verify(issued.pdf, { trust: await renamed(formerly) })).verdict).toBe('valid');
+  });
+
+  test('nothing that witnesses first saw later may still state the old name, and never another school’s', async () => {
+    const tooLate = await renamed([{ name, to: '2026-05-31' }]);
+    expect(await world.verify(issued.pdf, { trust: tooLate })).toMatchObject({
+      verdict: 'invalid',
+      code: 'SCHOOL_MISMATCH',
+      reasons: expect.arrayContaining([expect.stringContaining('until 2026-05-31')]) as unknown,
+    });
+    const others = await renamed([{ name: 'Trường THCS Khác', to: '2026-08-31' }]);
+    for (const trust of [others, await renamed(undefined)]) {
+      expect((await world.verify(issued.pdf, { trust })).code).toBe('SCHOOL_MISMATCH');
+    }
   });
 });

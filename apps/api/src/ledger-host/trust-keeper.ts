@@ -129,14 +129,14 @@ export class TrustKeeper {
 
   private async renewIfNeeded(): Promise<void> {
     const directory = await this.directory.signer();
-    const schools = await this.schools();
+    const present = await this.bundle();
+    const schools = await this.schools(present);
     if (schools.length === 0) return;
     const content = {
       ...(directory === undefined ? {} : { directory: keyOf(directory) }),
       schools,
       ...this.witnesses.description(),
     };
-    const present = await this.bundle();
     const roots = await this.roots();
     const foreign = present !== undefined && !(await this.isDemo(present));
     const wanted = {
@@ -179,6 +179,17 @@ export class TrustKeeper {
     return roots.length === own.length && roots.every((root) => own.some((key) => sameKey(key, root)));
   }
 
+  /** Names that the school had until today: those that the bundle in force knows, and its own when it is another now. */
+  private formerly(school: School, present: TrustBundle | undefined): Pick<TrustSchool, 'formerly'> {
+    const before = present?.schools.find(({ code }) => code === school.slug);
+    if (before === undefined) return {};
+    const today = new Date(this.now()).toISOString().slice(0, 10);
+    const known = before.formerly ?? [];
+    const formerly =
+      before.name === normalizeText(school.name) ? known : [...known, { name: before.name, to: today }];
+    return formerly.length === 0 ? {} : { formerly };
+  }
+
   /** Other processes read the bundle, the witnesses too: they know nothing of a story's time. */
   private now(): number {
     return Math.max(this.clock.now().getTime(), Date.now());
@@ -188,7 +199,7 @@ export class TrustKeeper {
     return Promise.all(ROOTS.map((n) => this.keys.noteSigner(`${ROOT_NAME}/${n}`, ED25519, 'demo-roots', n)));
   }
 
-  private async schools(): Promise<TrustSchool[]> {
+  private async schools(present: TrustBundle | undefined): Promise<TrustSchool[]> {
     const read = this.database.read;
     const withLog = new Set((await read.find(LedgerLog)).map(({ schoolId }) => schoolId));
     const schools = (await read.find(School, { order: { slug: 'ASC' } })).filter(({ id }) => withLog.has(id));
@@ -197,6 +208,7 @@ export class TrustKeeper {
         code: school.slug,
         name: normalizeText(school.name),
         province: provinceCode(school.province),
+        ...this.formerly(school, present),
         logs: await trustedKeysOf(read, school.id),
         cas: [{ ...(await this.authority.pinOf(school)), profile: SCHOOL_PROFILE }],
       })),
