@@ -30,6 +30,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'verify transcripts, offline, against a trust bundle',
     load: async () => (await import('./verify.js')).verifyCommand,
   },
+  refresh: {
+    summary: 'put a newer ledger proof beside the first one of a transcript',
+    load: async () => (await import('./refresh.js')).refreshCommand,
+  },
   audit: {
     summary: 'recompute the journal of a data folder and name every row that differs',
     load: async () => (await import('./audit.js')).auditCommand,

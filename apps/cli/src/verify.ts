@@ -48,7 +48,7 @@ interface Means extends TrustMeans {
 }
 
 /** Wrong usage, or input that cannot be read: said on standard error, exit status 2. */
-class VerifyUsageError extends Error {
+export class VerifyUsageError extends Error {
   override readonly name = 'VerifyUsageError';
 }
 
@@ -188,7 +188,10 @@ async function readMeans(given: VerifyArguments, io: CommandIo): Promise<Means> 
 }
 
 /** The bundles of the option, else that of SOCAI_TRUST, else of the data folder; only the last may be missing. */
-async function readTrust({ trust, roots }: VerifyArguments, io: CommandIo): Promise<TrustMeans> {
+export async function readTrust(
+  { trust, roots }: Pick<VerifyArguments, 'trust' | 'roots'>,
+  io: CommandIo,
+): Promise<TrustMeans> {
   const { env } = io;
   const [first = env['SOCAI_TRUST'] || undefined, ...before] = trust;
   const bundle = await readBundle(first ?? join(env['SOCAI_DATA_DIR'] || 'data', 'trust', 'bundle'));
@@ -219,7 +222,7 @@ async function readBundle(path: string): Promise<Uint8Array | undefined> {
 }
 
 /** At most one byte more than a transcript may have: enough to refuse a larger file. */
-async function readBounded(path: string, io: CommandIo): Promise<Uint8Array | undefined> {
+export async function readBounded(path: string, io: CommandIo): Promise<Uint8Array | undefined> {
   try {
     const handle = await open(path, 'r');
     try {

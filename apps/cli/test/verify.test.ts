@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { toHex, utf8 } from '#ledger/format/bytes.js';
 import { ED25519, formatVkey, seedSigner } from '#ledger/format/note.js';
 import { formatVerificationCode } from '#transcript/verification-code.js';
+import { refreshCommand } from '#cli/refresh.js';
 import { verifyCommand } from '#cli/verify.js';
 import { NOW, openingOf, World, type Issued } from '../../../libs/verify/test/world.js';
 
@@ -57,9 +58,13 @@ async function verify(...args: readonly string[]): Promise<{ status: number; out
 }
 
 async function verifyIn(env: Record<string, string>, ...args: readonly string[]) {
+  return run(verifyCommand, env, args);
+}
+
+async function run(command: typeof verifyCommand, env: Record<string, string>, args: readonly string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const answers = Promise.all([text(stdout), text(stderr)]);
-  const status = await verifyCommand(args, { stdin: Readable.from([]), stdout, stderr, env, now: () => NOW });
+  const status = await command(args, { stdin: Readable.from([]), stdout, stderr, env, now: () => NOW });
   stdout.end();
   stderr.end();
   const [out, err] = await answers;
@@ -220,5 +225,29 @@ describe('socai verify --hash', () => {
     const unknown = '00'.repeat(32);
     expect((await verify('--hash', unknown, '--url', base)).status).toBe(3);
     expect((await verify('--hash', unknown, '--url', 'http://127.0.0.1:1')).status).toBe(3);
+  });
+});
+
+describe('socai refresh', () => {
+  const refresh = (...args: readonly string[]) => run(refreshCommand, { SOCAI_DATA_DIR: at('data') }, args);
+
+  test('writes the same document with a newer proof, and never over a file that is there', async () => {
+    const given = [at('hoc-ba.pdf'), '--ledger', at('ledger'), '--out', at('new.pdf')];
+    expect(await refresh(...given)).toMatchObject({ status: 0, err: `wrote ${at('new.pdf')}\n` });
+    expect((await verify(at('new.pdf'), '--ledger', at('ledger'))).status).toBe(0);
+    const again = await refresh(...given);
+    expect([again.status, again.err]).toEqual([2, expect.stringContaining('EEXIST') as unknown]);
+  });
+
+  test('writes nothing for what is not valid, or not to be checked, or not said', async () => {
+    const to = ['--ledger', at('ledger'), '--out', at('none.pdf')];
+    expect((await refresh(at('altered.pdf'), ...to)).status).toBe(1);
+    expect((await refresh(at('unproven.pdf'), ...to)).status).toBe(3);
+    expect((await refresh(at('hoc-ba.pdf'), '--ledger', at('nowhere'), '--out', at('none.pdf'))).status).toBe(
+      3,
+    );
+    expect((await refresh(at('hoc-ba.pdf'), '--out', at('none.pdf'))).status).toBe(2);
+    expect((await refresh(...to)).status).toBe(2);
+    await expect(stat(at('none.pdf'))).rejects.toThrow('ENOENT');
   });
 });
