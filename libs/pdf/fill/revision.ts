@@ -60,13 +60,58 @@ export function formatRevision(
   index: number,
   localDigits: string,
 ): PreparedRevision {
+  const before = { length: previous.length, xref: lastXref(previous) };
+  const { bytes: update, contentsStart, ...rest } = formatUpdate(before, plan, index, localDigits);
+  const shift = before.length;
+  return {
+    ...rest,
+    bytes: concat(previous, update),
+    contentsStart: shift + contentsStart,
+    byteRangeStart: shift + rest.byteRangeStart,
+  };
+}
+
+/** What of the bytes before it a revision depends on. */
+export interface BytesBefore {
+  /** How many there are. */
+  readonly length: number;
+  /** Offset of the cross-reference table that their last lines name. */
+  readonly xref: number;
+}
+
+/** How many bytes there are, and where their last cross-reference table is. */
+export function bytesBefore(revision: Uint8Array): BytesBefore {
+  return { length: revision.length, xref: lastXref(revision) };
+}
+
+/**
+ * What signature `index` adds to the bytes before it, and nothing of them: who signs a thousand documents keeps only what
+ * follows from their pages. Starts count from the first byte added; the ByteRange counts from the first of the file.
+ * `time`: as for prepareRevision.
+ */
+export function prepareUpdate(
+  before: BytesBefore,
+  plan: DocumentPlan,
+  index: number,
+  time: string,
+): PreparedRevision {
+  return formatUpdate(before, plan, index, localTime(time));
+}
+
+function formatUpdate(
+  before: BytesBefore,
+  plan: DocumentPlan,
+  index: number,
+  localDigits: string,
+): PreparedRevision {
   const place = plan.loaded.template.signatures[index]!;
   const signature = plan.numbers.next + 2 * index;
   const appearance = signature + 1;
-  const writer = new ObjectWriter(previous.length);
+  const writer = new ObjectWriter(before.length);
   const opening = `${signatureOpening(signature)}(D:${localDigits}+07'00') /Name ${textString(plan.transcript.route[index]!.name)} /ByteRange `;
-  const contentsStart = previous.length + opening.length + BYTE_RANGE_WIDTH + ' /Contents <'.length;
-  const afterContents = contentsStart + 2 * place.room + 1;
+  const byteRangeStart = opening.length;
+  const contentsStart = byteRangeStart + BYTE_RANGE_WIDTH + ' /Contents <'.length;
+  const afterContents = before.length + contentsStart + 2 * place.room + 1;
   // The length of the revision must be known before it is written: everything behind /Contents is made first.
   writer.object(
     signature,
@@ -81,12 +126,11 @@ export function formatRevision(
     plan.numbers.widgets[index]!,
     widget(plan, index, ` /V ${reference(signature)} /AP << /N ${reference(appearance)} >>`),
   );
-  const update = writer.finish(
-    `${trailerEntries(plan, index + 1, appearance + 1)} /Prev ${String(lastXref(previous))}`,
+  const bytes = writer.finish(
+    `${trailerEntries(plan, index + 1, appearance + 1)} /Prev ${String(before.xref)}`,
   );
-  const bytes = concat(previous, update);
-  const byteRange = [0, contentsStart - 1, afterContents, bytes.length - afterContents] as const;
-  const byteRangeStart = previous.length + opening.length;
+  const end = before.length + bytes.length;
+  const byteRange = [0, before.length + contentsStart - 1, afterContents, end - afterContents] as const;
   bytes.set(utf8(`[${byteRange.join(' ')}]`), byteRangeStart);
   return { bytes, contentsStart, room: place.room, byteRangeStart, byteRange };
 }
@@ -96,6 +140,11 @@ export function embedSignature(prepared: PreparedRevision, cms: Uint8Array): Uin
   const bytes = prepared.bytes.slice();
   putContents(bytes, prepared, cms);
   return bytes;
+}
+
+/** As embedSignature, in these very bytes. */
+export function fillContents(prepared: PreparedRevision, cms: Uint8Array): void {
+  putContents(prepared.bytes, prepared, cms);
 }
 
 /** The bytes that a signature signs: everything but /Contents with its brackets. */

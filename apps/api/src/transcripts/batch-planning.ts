@@ -39,6 +39,15 @@ export interface ComposedDocument {
   readonly decisionId: string;
 }
 
+/** What there is of a class's documents already, by pupil; of the sets, ids of transcripts. */
+interface KnownDocuments {
+  readonly transcripts: ReadonlyMap<string, Transcript>;
+  readonly lineages: ReadonlyMap<string, Uint8Array>;
+  readonly signed: ReadonlySet<string>;
+  readonly toReissue: ReadonlySet<string>;
+  readonly events: ReadonlyMap<string, TranscriptEvent>;
+}
+
 /** composed + held = the class. */
 export interface PlannedBatch {
   readonly composed: readonly ComposedDocument[];
@@ -86,28 +95,35 @@ export class BatchPlanning {
     const known = await this.known(parts);
     const composed: ComposedDocument[] = [];
     const held: Held[] = [];
-    for (const source of parts.source.pupils) {
-      await new Promise((resolve) => setImmediate(resolve));
-      const { pupil } = source;
-      const present = known.transcripts.get(pupil.id);
-      if (present !== undefined && present.erasedAt !== null) {
-        held.push({ pupilId: pupil.id, reasons: [ERASED] });
-        continue;
-      }
-      const ended = known.events.get(pupil.id);
-      if (ended !== undefined && (await isWaiting(this.database.read, pupil.schoolId, ended.entryId))) {
-        held.push({ pupilId: pupil.id, reasons: [EVENT_WAITING] });
-        continue;
-      }
-      const overtaken = present !== undefined && isOvertaken(present, source, known.toReissue, ended);
-      const standing = overtaken ? [] : standingReasons(present, known.signed);
-      const reasons = [...standing, ...sourceReasons(source)];
-      const outcome =
-        reasons.length > 0 ? reasons : await this.compose(parts, source, present, ended, known.lineages);
-      if (Array.isArray(outcome)) held.push({ pupilId: pupil.id, reasons: outcome });
-      else composed.push(outcome);
-    }
+    // All at once: what takes long is done beside this thread.
+    const outcomes = await Promise.all(
+      parts.source.pupils.map((source) => this.outcome(parts, source, known)),
+    );
+    parts.source.pupils.forEach(({ pupil }, i) => {
+      const outcome = outcomes[i]!;
+      if ('document' in outcome) composed.push(outcome);
+      else held.push({ pupilId: pupil.id, reasons: outcome });
+    });
     return { composed, held };
+  }
+
+  /** The pupil's document, or why there is none. */
+  private async outcome(
+    parts: BatchParts,
+    source: PupilSource,
+    known: KnownDocuments,
+  ): Promise<ComposedDocument | Reason[]> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const present = known.transcripts.get(source.pupil.id);
+    if (present !== undefined && present.erasedAt !== null) return [ERASED];
+    const ended = known.events.get(source.pupil.id);
+    if (ended !== undefined && (await isWaiting(this.database.read, source.pupil.schoolId, ended.entryId))) {
+      return [EVENT_WAITING];
+    }
+    const overtaken = present !== undefined && isOvertaken(present, source, known.toReissue, ended);
+    const standing = overtaken ? [] : standingReasons(present, known.signed);
+    const reasons = [...standing, ...sourceReasons(source)];
+    return reasons.length > 0 ? reasons : this.compose(parts, source, present, ended, known.lineages);
   }
 
   private async compose(
@@ -125,7 +141,7 @@ export class BatchPlanning {
     const secrets = { event, lineage: lineageAt(firstLineage, event), salt: new Uint8Array(randomBytes(32)) };
     try {
       const document = encodeTranscript(composeDocument(parts, source, secrets));
-      await this.files.prepare(document);
+      await this.files.check(document);
       return {
         pupil,
         before,
@@ -143,13 +159,7 @@ export class BatchPlanning {
     }
   }
 
-  private async known({ source }: BatchParts): Promise<{
-    readonly transcripts: ReadonlyMap<string, Transcript>;
-    readonly lineages: ReadonlyMap<string, Uint8Array>;
-    readonly signed: ReadonlySet<string>;
-    readonly toReissue: ReadonlySet<string>;
-    readonly events: ReadonlyMap<string, TranscriptEvent>;
-  }> {
+  private async known({ source }: BatchParts): Promise<KnownDocuments> {
     const read = this.database.read;
     const { schoolId, year } = source.info;
     const pupilIds = source.pupils.map(({ pupil }) => pupil.id);

@@ -1,25 +1,25 @@
 /**
  * The files of transcripts. A file follows from J, its template, the signatures and the proof, and from nothing else; so
- * it is written when it is asked for, and the pages of a few recent ones are kept in memory between signatures.
+ * it is written when it is asked for, and between signatures only what the next one depends on is kept in memory.
  */
-import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { writeBase } from '#pdf-fill/base.js';
-import { planDocument, type DocumentPlan } from '#pdf-fill/plan.js';
-import { embedSignature, prepareRevision, replaceContents, signedBytes } from '#pdf-fill/revision.js';
-import { loadTemplate } from '#pdf-fill/templates.js';
+import type { DocumentPlan } from '#pdf-fill/plan.js';
+import { embedSignature, prepareRevision, replaceContents } from '#pdf-fill/revision.js';
 import { signCms } from '#signing/cms-sign.js';
-import { parseProof, withProof } from '#signing/proof-attribute.js';
-import { withTimestamp } from '#signing/timestamp.js';
 import type { Signer } from '#signing/signer.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
-import type { Transcript } from '#transcript/document.js';
+import { DocumentThreads, threadsHere } from './document-threads.js';
+import {
+  DocumentWork,
+  planOf,
+  provenSeal,
+  sha256Hex,
+  type Asked,
+  type KeptSignature,
+} from './document-work.js';
 
-/** A signature as it stands in a file. */
-export interface KeptSignature {
-  readonly signedAt: string;
-  readonly cms: Uint8Array;
-}
+export { sha256Hex, type KeptSignature } from './document-work.js';
 
 /** A signature just made. */
 export interface NewSignature {
@@ -28,38 +28,79 @@ export interface NewSignature {
   readonly signedDigest: Uint8Array;
 }
 
-/** A file of 120 KB each: the pages of one class, twice. */
-const PAGES_KEPT = 96;
-
-/** What of a document does not change when it is signed. */
-export interface Pages {
-  readonly plan: DocumentPlan;
-  readonly base: Uint8Array;
-}
-
 @Injectable()
-export class TranscriptFiles {
-  private readonly pages = new Map<string, Pages>();
+export class TranscriptFiles implements OnModuleDestroy {
+  private readonly here = new DocumentWork();
+  private readonly threads = new DocumentThreads(threadsHere());
+  private readonly threaded = threadsHere() > 0;
 
-  /**
-   * Writes the pages of a document, so that what does not fit is found before anyone signs.
-   * @throws PdfFillError, TranscriptError
-   */
-  async prepare(document: Uint8Array): Promise<Pages> {
-    const key = sha256Hex(document);
-    const known = this.pages.get(key);
-    // The map keeps the order of use: the first is the one longest unused.
-    this.pages.delete(key);
-    const pages = known ?? (await writePages(document));
-    this.pages.set(key, pages);
-    const [oldest] = this.pages.keys();
-    if (this.pages.size > PAGES_KEPT && oldest !== undefined) this.pages.delete(oldest);
-    return pages;
+  async onModuleDestroy(): Promise<void> {
+    await this.threads.close();
   }
 
-  /** Drops pages of documents that were erased. @param hashes SHA-256 of each, hex */
+  /**
+   * Sets the pages, so that what does not fit is found before anyone signs.
+   * @returns what of the document follows before a byte is written
+   * @throws PdfFillError, TranscriptError
+   */
+  async prepare(document: Uint8Array): Promise<{ readonly plan: DocumentPlan }> {
+    await this.check(document);
+    return { plan: await planOf(document) };
+  }
+
+  /** As {@link prepare}, for whoever needs no plan. */
+  async check(document: Uint8Array): Promise<void> {
+    await this.ask({ ask: 'check', document });
+  }
+
+  /** Makes the next signature of a document. @param signedAt ISO 8601 UTC; stands in the file to the second */
+  async sign(
+    document: Uint8Array,
+    signatures: readonly KeptSignature[],
+    signedAt: string,
+    signer: Signer,
+  ): Promise<NewSignature> {
+    const signedDigest = await this.nextDigest(document, signatures, signedAt);
+    return { cms: await signCms(signedDigest, signer, { provider: nodeProvider }), signedDigest };
+  }
+
+  /** SHA-256 of the bytes that the next signature of a document signs. @param signedAt ISO 8601 UTC; stands in the file to the second */
+  async nextDigest(
+    document: Uint8Array,
+    signatures: readonly KeptSignature[],
+    signedAt: string,
+  ): Promise<Uint8Array> {
+    return (await this.ask({
+      ask: 'signedDigest',
+      document,
+      signatures: kept(signatures),
+      signedAt,
+    })) as Uint8Array;
+  }
+
+  /** SHA-256 of the bytes that the last of these signatures signs. */
+  async signedDigest(document: Uint8Array, signatures: readonly KeptSignature[]): Promise<Uint8Array> {
+    const last = signatures.at(-1);
+    if (last === undefined) throw new Error('a document without signatures has no signed bytes');
+    return this.nextDigest(document, signatures.slice(0, -1), last.signedAt);
+  }
+
+  /** SHA-256 of the file as issued, hex. */
+  async fileHash(
+    document: Uint8Array,
+    signatures: readonly KeptSignature[],
+    proof: Uint8Array,
+    timestamp: Uint8Array | null,
+  ): Promise<string> {
+    const asked = { ask: 'fileHash', document, signatures: kept(signatures), proof, timestamp } as const;
+    return (await this.ask(asked)) as string;
+  }
+
+  /** Drops what is kept of documents that were erased. @param hashes SHA-256 of each, hex */
   forget(hashes: readonly string[]): void {
-    for (const hash of hashes) this.pages.delete(hash);
+    void this.here.answer({ ask: 'forget', hashes });
+    // A thread that is not there any more keeps nothing either.
+    void this.threads.tell({ ask: 'forget', hashes }).catch(() => undefined);
   }
 
   /**
@@ -72,51 +113,26 @@ export class TranscriptFiles {
     proof: Uint8Array | null,
     timestamp: Uint8Array | null = null,
   ): Promise<Uint8Array> {
-    const { plan, base } = await this.prepare(document);
+    const plan = await planOf(document);
     const pdf = signatures.reduce(
       (previous, { signedAt, cms }, i) => embedSignature(prepareRevision(previous, plan, i, signedAt), cms),
-      base,
+      writeBase(plan),
     );
     const seal = signatures.at(-1);
     if (proof === null || seal === undefined) return pdf;
-    const proven = withProof(seal.cms, parseProof(proof));
-    const cms = timestamp === null ? proven : withTimestamp(proven, timestamp, nodeProvider);
-    return replaceContents(pdf, plan, signatures.length - 1, cms);
+    return replaceContents(pdf, plan, signatures.length - 1, provenSeal(seal.cms, proof, timestamp));
   }
 
-  /** Makes the next signature of a document. @param signedAt ISO 8601 UTC; stands in the file to the second */
-  async sign(
-    document: Uint8Array,
-    signatures: readonly KeptSignature[],
-    signedAt: string,
-    signer: Signer,
-  ): Promise<NewSignature> {
-    const { plan } = await this.prepare(document);
-    const previous = await this.file(document, signatures, null);
-    const { bytes, byteRange } = prepareRevision(previous, plan, signatures.length, signedAt);
-    const signedDigest = nodeProvider.sha256(signedBytes(bytes, byteRange));
-    return { cms: await signCms(signedDigest, signer, { provider: nodeProvider }), signedDigest };
-  }
-
-  /** SHA-256 of the bytes that the last of these signatures signs. */
-  async signedDigest(document: Uint8Array, signatures: readonly KeptSignature[]): Promise<Uint8Array> {
-    const { plan } = await this.prepare(document);
-    const last = signatures.at(-1);
-    if (last === undefined) throw new Error('a document without signatures has no signed bytes');
-    const previous = await this.file(document, signatures.slice(0, -1), null);
-    const { bytes, byteRange } = prepareRevision(previous, plan, signatures.length - 1, last.signedAt);
-    return nodeProvider.sha256(signedBytes(bytes, byteRange));
+  /** On a thread of its own where there are some; else here, with other requests served in between. */
+  private async ask(asked: Exclude<Asked, { ask: 'forget' }>): Promise<unknown> {
+    if (this.threaded)
+      return this.threads.ask(asked, Number.parseInt(sha256Hex(asked.document).slice(0, 8), 16));
+    await new Promise((resolve) => setImmediate(resolve));
+    return this.here.answer(asked);
   }
 }
 
-async function writePages(document: Uint8Array): Promise<Pages> {
-  // Which template: looked at loosely, as the plan checks the whole document.
-  const { template } = JSON.parse(Buffer.from(document).toString('utf8')) as Pick<Transcript, 'template'>;
-  const plan = planDocument(document, await loadTemplate(template.id));
-  return { plan, base: writeBase(plan) };
-}
-
-/** SHA-256, hex. */
-export function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** No more of a signature's row than a thread needs. */
+function kept(signatures: readonly KeptSignature[]): KeptSignature[] {
+  return signatures.map(({ signedAt, cms }) => ({ signedAt, cms }));
 }

@@ -3,7 +3,7 @@
  * after each publication and takes up what a restart left behind.
  */
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { In, Not } from 'typeorm';
+import { In } from 'typeorm';
 import { formatProof as formatDer } from '#signing/proof-attribute.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { Clock } from '../clock.js';
@@ -52,10 +52,10 @@ export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdow
     await Promise.all(this.running.values());
   }
 
-  /** Waits until a batch is issued; gives up without an error when witnesses, or a timestamping authority, keep it waiting. */
-  async awaitIssued(schoolId: string, batchId: string): Promise<void> {
+  /** Waits until batches are issued; gives up without an error when witnesses, or a timestamping authority, keep them waiting. */
+  async awaitIssued(schoolId: string, ...batchIds: readonly string[]): Promise<void> {
     const deadline = performance.now() + WAIT_MS;
-    const where = { schoolId, batchId, state: Not('issued' as const) };
+    const where = { schoolId, batchId: In([...batchIds]), state: 'sealed' as const };
     while (performance.now() < deadline && (await this.database.read.existsBy(Transcript, where))) {
       if (this.askAgain.has(schoolId)) return;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -109,14 +109,13 @@ export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdow
     );
     if (tokens.size < ready.length) this.wakeLater(schoolId);
     else this.askAgain.delete(schoolId);
-    const issued: IssuedValues[] = [];
-    for (const { row, document, proof } of ready) {
-      const timestamp = tokens.get(row.id);
-      if (timestamp === undefined) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      const file = await this.files.file(document, signatures.get(row.id) ?? [], proof, timestamp);
-      issued.push({ id: row.id, proof, timestamp, pdfHash: sha256Hex(file) });
-    }
+    const finished = ready.map(async ({ row: { id }, document, proof }): Promise<IssuedValues[]> => {
+      const timestamp = tokens.get(id);
+      if (timestamp === undefined) return [];
+      const pdfHash = await this.files.fileHash(document, signatures.get(id) ?? [], proof, timestamp);
+      return [{ id, proof, timestamp, pdfHash }];
+    });
+    const issued = (await Promise.all(finished)).flat();
     if (issued.length > 0) await this.record(schoolId, issued);
   }
 

@@ -1,0 +1,144 @@
+/**
+ * What issuing does to one document without asking anybody: setting its pages, hashing what is signed, the root over its
+ * fields. The same bytes in give the same bytes out, on the server's own thread as on others (document-threads.ts).
+ */
+import { createHash, type Hash } from 'node:crypto';
+import { writeBase } from '#pdf-fill/base.js';
+import { planDocument, type DocumentPlan } from '#pdf-fill/plan.js';
+import { bytesBefore, fillContents, prepareUpdate, type BytesBefore } from '#pdf-fill/revision.js';
+import { loadTemplate } from '#pdf-fill/templates.js';
+import { parseProof, withProof } from '#signing/proof-attribute.js';
+import { withTimestamp } from '#signing/timestamp.js';
+import { nodeProvider } from '#signing-node/node-provider.js';
+
+/** A signature as it stands in a file. */
+export interface KeptSignature {
+  readonly signedAt: string;
+  readonly cms: Uint8Array;
+}
+
+/** A question about one document; `forget` is about those erased. */
+export type Asked =
+  | { readonly ask: 'check'; readonly document: Uint8Array }
+  | {
+      readonly ask: 'signedDigest';
+      readonly document: Uint8Array;
+      readonly signatures: readonly KeptSignature[];
+      readonly signedAt: string;
+    }
+  | AskedFileHash
+  | { readonly ask: 'forget'; readonly hashes: readonly string[] };
+
+interface AskedFileHash {
+  readonly ask: 'fileHash';
+  readonly document: Uint8Array;
+  readonly signatures: readonly KeptSignature[];
+  readonly proof: Uint8Array;
+  readonly timestamp: Uint8Array | null;
+}
+
+/** What of a document's pages its signatures depend on: little, so that a school's are kept between two signatures. */
+interface Pages {
+  readonly plan: DocumentPlan;
+  readonly before: BytesBefore;
+  /** SHA-256 of the pages, to be gone on with from a copy. */
+  readonly hash: Hash;
+}
+
+/** About 50 KB each. */
+const KEPT = 1500;
+
+export class DocumentWork {
+  private readonly pages = new Map<string, Pages>();
+
+  /** The answer; `check` only sets the pages. @throws PdfFillError, TranscriptError */
+  async answer(asked: Asked): Promise<unknown> {
+    switch (asked.ask) {
+      case 'check':
+        return void (await this.pagesOf(asked.document));
+      case 'signedDigest':
+        return this.signedDigest(asked.document, asked.signatures, asked.signedAt);
+      case 'fileHash':
+        return this.fileHash(asked);
+      case 'forget':
+        return asked.hashes.forEach((hash) => this.pages.delete(hash));
+    }
+  }
+
+  /** SHA-256 of the bytes that the next signature signs. @param signedAt stands in the file to the second */
+  private async signedDigest(
+    document: Uint8Array,
+    signatures: readonly KeptSignature[],
+    signedAt: string,
+  ): Promise<Uint8Array> {
+    const pages = await this.pagesOf(document);
+    const { hash, before } = withSignatures(pages, signatures);
+    const { bytes, contentsStart, room } = prepareUpdate(before, pages.plan, signatures.length, signedAt);
+    hash.update(bytes.subarray(0, contentsStart - 1));
+    return new Uint8Array(hash.update(bytes.subarray(contentsStart + 2 * room + 1)).digest());
+  }
+
+  /** SHA-256 of the issued file, hex. */
+  private async fileHash({ document, signatures, proof, timestamp }: AskedFileHash): Promise<string> {
+    const seal = signatures.at(-1);
+    if (seal === undefined) throw new Error('a document without signatures is not issued');
+    const proven = { ...seal, cms: provenSeal(seal.cms, proof, timestamp) };
+    const { hash } = withSignatures(await this.pagesOf(document), [...signatures.slice(0, -1), proven]);
+    return hash.digest('hex');
+  }
+
+  private async pagesOf(document: Uint8Array): Promise<Pages> {
+    const key = sha256Hex(document);
+    const pages = this.pages.get(key) ?? (await setPages(document));
+    // The map keeps the order of use: the first is the one longest unused.
+    this.pages.delete(key);
+    this.pages.set(key, pages);
+    const [oldest] = this.pages.keys();
+    if (this.pages.size > KEPT && oldest !== undefined) this.pages.delete(oldest);
+    return pages;
+  }
+}
+
+/** The plan of a document, by the template that it names. @throws PdfFillError, TranscriptError */
+export async function planOf(document: Uint8Array): Promise<DocumentPlan> {
+  // Which template: looked at loosely, as the plan checks the whole document.
+  const { template } = JSON.parse(Buffer.from(document).toString('utf8')) as Pick<
+    DocumentPlan['transcript'],
+    'template'
+  >;
+  return planDocument(document, await loadTemplate(template.id));
+}
+
+async function setPages(document: Uint8Array): Promise<Pages> {
+  const plan = await planOf(document);
+  const base = writeBase(plan);
+  return { plan, before: bytesBefore(base), hash: createHash('sha256').update(base) };
+}
+
+/** The bytes up to the last of these signatures, hashed. */
+function withSignatures(
+  { plan, before, hash }: Pages,
+  signatures: readonly KeptSignature[],
+): { readonly before: BytesBefore; readonly hash: Hash } {
+  const going = hash.copy();
+  let reached = before;
+  signatures.forEach(({ signedAt, cms }, i) => {
+    const prepared = prepareUpdate(reached, plan, i, signedAt);
+    fillContents(prepared, cms);
+    going.update(prepared.bytes);
+    const { xref } = bytesBefore(prepared.bytes);
+    reached = { length: reached.length + prepared.bytes.length, xref };
+  });
+  return { before: reached, hash: going };
+}
+
+/** The seal's CMS with the ledger's proof in it. @param timestamp RFC 3161 token about the seal, beside the proof */
+export function provenSeal(cms: Uint8Array, proof: Uint8Array, timestamp: Uint8Array | null): Uint8Array {
+  const proven = withProof(cms, parseProof(proof));
+  return timestamp === null ? proven : withTimestamp(proven, timestamp, nodeProvider);
+}
+
+/** SHA-256, hex. */
+export function sha256Hex(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
