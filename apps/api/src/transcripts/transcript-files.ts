@@ -60,12 +60,12 @@ export class TranscriptFiles implements OnModuleDestroy {
     signedAt: string,
     signer: Signer,
   ): Promise<NewSignature> {
-    const signedDigest = await this.nextDigest(document, signatures, signedAt);
+    const signedDigest = await this.digestToSign(document, signatures, signedAt);
     return { cms: await signCms(signedDigest, signer, { provider: nodeProvider }), signedDigest };
   }
 
   /** SHA-256 of the bytes that the next signature of a document signs. @param signedAt ISO 8601 UTC; stands in the file to the second */
-  async nextDigest(
+  async digestToSign(
     document: Uint8Array,
     signatures: readonly KeptSignature[],
     signedAt: string,
@@ -82,7 +82,7 @@ export class TranscriptFiles implements OnModuleDestroy {
   async signedDigest(document: Uint8Array, signatures: readonly KeptSignature[]): Promise<Uint8Array> {
     const last = signatures.at(-1);
     if (last === undefined) throw new Error('a document without signatures has no signed bytes');
-    return this.nextDigest(document, signatures.slice(0, -1), last.signedAt);
+    return this.digestToSign(document, signatures.slice(0, -1), last.signedAt);
   }
 
   /** SHA-256 of the file as issued, hex. */
