@@ -34,23 +34,33 @@ export type EventLeaf = Extract<Leaf, { readonly type: 'document.event' }>;
 export function checkEntry(
   entry: Uint8Array,
   origin: string,
-  opening: Opening,
+  { salt, digests, ...event }: Opening,
+): { readonly leaf: EventLeaf; readonly kind: EventKind } {
+  const checked = checkEvent(entry, origin, event);
+  if (!opens(checked.leaf.body.doc, documentCommitment(salt, digests))) throw otherDocument();
+  return checked;
+}
+
+/** The entry as the issue of this event of this lineage, whatever was issued. Else StepFailure ENTRY_MISMATCH. */
+export function checkEvent(
+  entry: Uint8Array,
+  origin: string,
+  { event, lineage }: Pick<Opening, 'event' | 'lineage'>,
 ): { readonly leaf: EventLeaf; readonly kind: EventKind } {
   const leaf = readEventLeaf(entry);
   if (leaf.school !== schoolOfOrigin(origin))
     throw new StepFailure('ENTRY_MISMATCH', `the entry is of school ${leaf.school}`);
-  const { event, lineage, salt, digests } = opening;
   const kind = EVENT_KINDS.find((candidate) => opens(leaf.body.kind, eventKind(lineage, event, candidate)));
-  const holds =
-    opens(leaf.body.tag, eventTag(lineage, event)) &&
-    (kind === 'issue' || kind === 'supersede') &&
-    opens(leaf.body.doc, documentCommitment(salt, digests));
-  if (!holds)
-    throw new StepFailure(
-      'ENTRY_MISMATCH',
-      'the ledger entry in the file is that of another document or version',
-    );
+  const isIssue = kind === 'issue' || kind === 'supersede';
+  if (!isIssue || !opens(leaf.body.tag, eventTag(lineage, event))) throw otherDocument();
   return { leaf, kind };
+}
+
+function otherDocument(): StepFailure {
+  return new StepFailure(
+    'ENTRY_MISMATCH',
+    'the ledger entry in the file is that of another document or version',
+  );
 }
 
 function readEventLeaf(entry: Uint8Array): EventLeaf {

@@ -12,7 +12,7 @@ import { checkValidity, type TrustedChain } from '#signing/certificate-chain.js'
 import type { SocaiProof } from '#signing/proof-attribute.js';
 import { requireRouteRole } from '#signing/school-profile.js';
 import { certificateCommitment } from '#transcript/commitments.js';
-import type { Transcript } from '#transcript/document.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
 import { checkLedgerProof, opens } from './ledger-step.js';
 import { signingStep, type SignatureFacts } from './signature-step.js';
 import { StepFailure } from './steps.js';
@@ -21,7 +21,7 @@ import { StepFailure } from './steps.js';
 export function checkSigners(
   facts: readonly SignatureFacts[],
   chains: readonly TrustedChain[],
-  transcript: Transcript,
+  transcript: SchoolDocument,
 ): void {
   transcript.route.forEach((entry, i) => {
     const { holder } = chains[i]!;
@@ -63,7 +63,7 @@ export interface LoggedKey {
 /** The `key.added` entries of all signers, proven, each earlier than the document's own. */
 export function checkLoggedKeys(
   facts: readonly SignatureFacts[],
-  transcript: Transcript,
+  transcript: SchoolDocument,
   proof: SocaiProof,
   first: CheckedProof,
   bundle: TrustBundle,
@@ -72,19 +72,44 @@ export function checkLoggedKeys(
   return facts.map(({ index, cms }) => {
     const { certificateSalt, name } = transcript.route[index]!;
     const commitment = certificateCommitment(fromHex(certificateSalt), cms.certificate.der);
-    const found = (proof.keys ?? []).find(({ entry }) => isKeyAdded(entry, commitment));
-    if (found === undefined) {
-      throw new StepFailure(
-        'KEY_NOT_LOGGED',
-        `nothing shows that the key of ${name} was in the ledger before it was used`,
-      );
-    }
-    const place = checkLedgerProof(found.proof, found.entry, bundle, transcript.origin, crypto);
-    if (place.index >= first.index) {
-      throw new StepFailure('KEY_LOGGED_TOO_LATE', `the key of ${name} was logged after the document`);
-    }
-    return { commitment, index: place.index };
+    const evidence = {
+      origin: transcript.origin,
+      first,
+      bundle,
+      ...(crypto === undefined ? {} : { crypto }),
+    };
+    return checkLoggedKey({ commitment, name }, proof.keys ?? [], evidence);
   });
+}
+
+/** One `key.added` entry among those given, proven and earlier than the document's own. @param key.name for messages */
+export function checkLoggedKey(
+  { commitment, name }: { readonly commitment: Uint8Array; readonly name: string },
+  keys: NonNullable<SocaiProof['keys']>,
+  {
+    origin,
+    first,
+    bundle,
+    crypto,
+  }: {
+    readonly origin: string;
+    readonly first: CheckedProof;
+    readonly bundle: TrustBundle;
+    readonly crypto?: Crypto;
+  },
+): LoggedKey {
+  const found = keys.find(({ entry }) => isKeyAdded(entry, commitment));
+  if (found === undefined) {
+    throw new StepFailure(
+      'KEY_NOT_LOGGED',
+      `nothing shows that the key of ${name} was in the ledger before it was used`,
+    );
+  }
+  const place = checkLedgerProof(found.proof, found.entry, bundle, origin, crypto);
+  if (place.index >= first.index) {
+    throw new StepFailure('KEY_LOGGED_TOO_LATE', `the key of ${name} was logged after the document`);
+  }
+  return { commitment, index: place.index };
 }
 
 function isKeyAdded(entry: Uint8Array, commitment: Uint8Array): boolean {

@@ -3,6 +3,7 @@
  * transcript-format that it belongs to and with what it makes of the verdict. "Could not be checked" is never "invalid".
  */
 import type { SigningErrorCode } from '#signing/errors.js';
+import type { DisclosureCode } from '#disclosure/error.js';
 import { READ_STEPS, type ReadCode } from '#pdf-fill/read-error.js';
 
 export type Verdict = 'valid' | 'unchecked' | 'superseded' | 'revoked' | 'invalid';
@@ -25,7 +26,16 @@ type CertificateCode = Exclude<
   'CERT_FILE_MALFORMED' | 'CERT_REQUEST'
 >;
 
+/** Codes that only what is presented of a document can meet. */
+type PresentationCode =
+  | Exclude<DisclosureCode, 'SLIP_TOO_LARGE'>
+  | 'CREDENTIAL_MISMATCH'
+  | 'HOLDER_NOT_BOUND'
+  | 'PRESENTATION_AUDIENCE'
+  | 'PRESENTATION_EXPIRED';
+
 type OwnCode =
+  | PresentationCode
   | 'TRUST_UNREADABLE'
   | 'TRUST_EXPIRED'
   | 'TRUST_ROLLED_BACK'
@@ -96,6 +106,15 @@ const NOT_IN_STEP_6: Record<CertificateCode | OwnCode, readonly [step: number, v
   TRUST_NOT_PINNED: [10, 'unchecked'],
   TRUST_UNREADABLE: [10, 'unchecked'],
   OPENING_UNREADABLE: [10, 'unchecked'],
+  PRESENTATION_MALFORMED: [1, 'invalid'],
+  CREDENTIAL_ALGORITHM: [6, 'invalid'],
+  CREDENTIAL_SIGNATURE: [6, 'invalid'],
+  HOLDER_SIGNATURE: [7, 'invalid'],
+  PRESENTATION_AUDIENCE: [7, 'invalid'],
+  PRESENTATION_EXPIRED: [7, 'invalid'],
+  DISCLOSURE_MISMATCH: [8, 'invalid'],
+  CREDENTIAL_MISMATCH: [8, 'invalid'],
+  HOLDER_NOT_BOUND: [10, 'unchecked'],
 };
 
 /** Which step of the verification a code belongs to. */

@@ -23,6 +23,7 @@ import {
   SubjectChange,
   TeachingAssignment,
 } from '../school/school.entities.js';
+import { CredentialKey } from '../transcripts/credential-keys.entities.js';
 import {
   Certificate,
   Transcript,
@@ -124,6 +125,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'acts', entity: Act, key: BY_ID, free: (row) => row['usedAt'] === null && row['method'] === null },
   { table: 'passkeys', entity: Passkey, key: BY_ID, unread: ['counter', 'lastUsedAt'] },
   { table: 'certificates', entity: Certificate, key: BY_ID },
+  { table: 'credential_keys', entity: CredentialKey, key: BY_ID },
   { table: 'transcript_batches', entity: TranscriptBatch, key: BY_ID },
   { table: 'transcript_rosters', entity: TranscriptRoster, key: BY_ID },
   {

@@ -46,6 +46,7 @@ import {
   SubjectChange,
   TeachingAssignment,
 } from '../school/school.entities.js';
+import { CredentialKey } from '../transcripts/credential-keys.entities.js';
 import {
   Certificate,
   Transcript,
@@ -114,6 +115,7 @@ export const ENTITIES = [
   Transcript,
   TranscriptSignature,
   Certificate,
+  CredentialKey,
   JournalEvent,
   JournalHead,
   JournalAnchor,

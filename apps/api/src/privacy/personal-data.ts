@@ -70,7 +70,7 @@ const APPEAL_KEPT = [
 /** Hashes of random bytes, of the ledger's public entry, of what cannot be guessed. */
 const TRANSCRIPT_KEPT = [
   ...['batchId', 'classId', 'pupilId', 'yearId', 'event', 'state', 'documentHash', 'resultSeq', 'decisionId'],
-  ...['digests', 'entryId', 'proof', 'timestamp', 'pdfHash', 'composedAt', 'issuedAt'],
+  ...['digests', 'entryId', 'proof', 'timestamp', 'pdfHash', 'composedAt', 'issuedAt', 'credentialKeyId'],
 ];
 const EVIDENCE_KEPT = ['about', 'aboutId', 'kind', 'size', 'hash', 'sealedHash', 'addedBy', 'addedAt'];
 
@@ -144,7 +144,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'transcript_lineages', entity: TranscriptLineage, part: 'transcript', by: 'pupilId' },
   {
     ...{ table: 'transcripts', entity: Transcript, part: 'transcript', by: 'pupilId' },
-    ...{ emptied: { document: null, paddingSeed: null }, kept: TRANSCRIPT_KEPT },
+    ...{ emptied: { document: null, paddingSeed: null, credentialSignatures: null }, kept: TRANSCRIPT_KEPT },
     ...{ erasedAt: 'erasedAt', event: 'transcript.erased' },
   },
 
@@ -205,6 +205,7 @@ export const WITHOUT_PERSONAL_DATA: Readonly<Record<string, string>> = {
   transcript_reissues: 'ids',
   reopened_decisions: 'ids',
   certificates: 'of staff and the seal',
+  credential_keys: 'public keys of the school',
   inspections: 'counts of classes',
   inspection_opinions: 'of staff',
   reminders: 'of staff',

@@ -31,7 +31,9 @@ export function committedFields(document: SchoolDocument, paddingSeed: Uint8Arra
     salt: commit('fieldsalt', documentSalt, utf8(path)),
   }));
   const padding = paddingLeaves(paddingSeed, paddedSize(fields.length) - fields.length);
-  const commitments = fields.map(({ salt, path, value }) => commit('field', salt, canonicalize([path, value])));
+  const commitments = fields.map(({ salt, path, value }) =>
+    commit('field', salt, canonicalize([path, value])),
+  );
   let level = [...commitments, ...padding].map((leaf) => leafHash(leaf, sha256));
   while (level.length > 1) {
     level = Array.from({ length: level.length / 2 }, (_, i) =>

@@ -9,8 +9,9 @@ import { verifyTranscript } from '#verify/verify-transcript.js';
 import type { Finding, FindingCode } from '../audit/report.js';
 import { LedgerEntryRow, LedgerOutboxRow } from '../ledger-host/ledger.entities.js';
 import type { School } from '../school/school.entities.js';
-import { issueLeaf, sealDigests } from './document-commitments.js';
-import { fieldRootOf } from './field-root.js';
+import { CredentialKey } from './credential-keys.entities.js';
+import { issueLeaf, plainDigests, sealDigests } from './document-commitments.js';
+import { keptCredentials } from './document-credentials.js';
 import { sha256Hex, TranscriptFiles } from './transcript-files.js';
 import { Certificate, Transcript, TranscriptSignature } from './transcripts.entities.js';
 
@@ -47,6 +48,7 @@ interface Page {
   readonly signatures: readonly TranscriptSignature[];
   /** Body of each ledger entry, sequenced or waiting, as canonical JSON; with its bytes once it has some. */
   readonly entries: ReadonlyMap<string, { readonly body: string; readonly entry?: Uint8Array }>;
+  readonly credentialKeys: ReadonlyMap<string, CredentialKey>;
 }
 
 async function loadPage(read: EntityManager, schoolId: string, rows: readonly Transcript[]): Promise<Page> {
@@ -58,8 +60,10 @@ async function loadPage(read: EntityManager, schoolId: string, rows: readonly Tr
   });
   const waiting = await read.findBy(LedgerOutboxRow, { schoolId, entryId });
   const sequenced = await read.findBy(LedgerEntryRow, { schoolId, entryId });
+  const keys = await read.findBy(CredentialKey, { schoolId });
   return {
     signatures,
+    credentialKeys: new Map(keys.map((row) => [row.id, row])),
     entries: new Map([
       ...waiting.map((row) => [row.entryId, { body: canonicalJson(JSON.parse(row.body) as Json) }] as const),
       ...sequenced.map(({ entryId: id, entry }) => [id, { body: bodyOf(entry), entry }] as const),
@@ -124,7 +128,9 @@ class DocumentCheck {
     const { transcript } = (await this.files.prepare(document)).plan;
     const signedDigest = await this.files.signedDigest(document, signatures);
     const digests = sealDigests(document, { cms: seal.cms, signedDigest }, certificate.der);
-    const leaf = issueLeaf(transcript, digests, fieldRootOf(transcript, this.row.paddingSeed));
+    const credentials = keptCredentials(this.row, transcript, this.page.credentialKeys);
+    const { digests: cred } = credentials ?? plainDigests(transcript, this.row.paddingSeed);
+    const leaf = issueLeaf(transcript, digests, cred);
     if (canonicalJson({ ...leaf.body }) !== kept.body) {
       this.find('DOCUMENT_ENTRY', 'mục của Sổ Cái cam kết một văn bản khác');
     }

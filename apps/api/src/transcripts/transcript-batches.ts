@@ -210,3 +210,5 @@ function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDo
     erasedAt: null,
   };
 }
+    credentialKeyId: null,
+    credentialSignatures: null,

@@ -28,7 +28,10 @@ export interface TranscriptFile {
 }
 
 /** Everything of a row but what is large and secret. */
-type ListedTranscript = Omit<Transcript, 'document' | 'paddingSeed' | 'proof' | 'timestamp' | 'digests'>;
+type ListedTranscript = Omit<
+  Transcript,
+  'document' | 'paddingSeed' | 'proof' | 'timestamp' | 'digests' | 'credentialKeyId' | 'credentialSignatures'
+>;
 
 @Injectable()
 export class TranscriptReader {

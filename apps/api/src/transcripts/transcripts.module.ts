@@ -10,6 +10,7 @@ import { Certificates } from './certificates.js';
 import { ClassRosters } from './class-rosters.js';
 import { Openings } from './openings.js';
 import { ResultStanding } from './result-standing.js';
+import { CredentialKeys } from './credential-keys.js';
 import { SealTimestamps } from './seal-timestamps.js';
 import { SigningPlans } from './signing-plans.js';
 import { SigningRoute } from './signing-route.js';
@@ -47,4 +48,5 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
   ],
   exports: [TranscriptFiles],
 })
+    CredentialKeys,
 export class TranscriptsModule {}

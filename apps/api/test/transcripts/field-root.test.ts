@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { fieldRootOf, paddingLeaves } from '#api/transcripts/field-root.js';
+import { committedFields, paddingLeaves } from '#api/transcripts/field-root.js';
 import { fromHex } from '#ledger/format/bytes.js';
 import { commitFields, fieldRoot, paddedSize } from '#transcript/fields.js';
 import { changed, PRIMARY, SECONDARY } from '../../../../libs/transcript/test/samples.js';
@@ -13,16 +13,16 @@ describe('the root over the fields by node:crypto', () => {
       ({ commitment }) => commitment,
     );
     const padding = paddingLeaves(seed, paddedSize(commitments.length) - commitments.length);
-    expect(fieldRootOf(transcript, seed)).toEqual(fieldRoot(commitments, padding));
+    expect(committedFields(transcript, seed).root).toEqual(fieldRoot(commitments, padding));
   });
 
   test('is another for another value, salt or padding', () => {
-    const root = fieldRootOf(SECONDARY, seed);
+    const root = committedFields(SECONDARY, seed).root;
     const other = changed(SECONDARY, (copy) => {
       copy.data.council.number = '45/BB-HĐ';
     });
-    expect(fieldRootOf(other, seed)).not.toEqual(root);
-    expect(fieldRootOf({ ...SECONDARY, salt: '5b'.repeat(32) }, seed)).not.toEqual(root);
-    expect(fieldRootOf(SECONDARY, new Uint8Array(32))).not.toEqual(root);
+    expect(committedFields(other, seed).root).not.toEqual(root);
+    expect(committedFields({ ...SECONDARY, salt: '5b'.repeat(32) }, seed).root).not.toEqual(root);
+    expect(committedFields(SECONDARY, new Uint8Array(32)).root).not.toEqual(root);
   });
 });

@@ -161,6 +161,42 @@ const NAMED: Readonly<Record<NamedCode | 'SIGNATURES_MISSING', Sentence>> = {
     'Câu trả lời của máy chủ cho mã này không đọc được.',
     "The server's answer for this code cannot be read.",
   ],
+  PRESENTATION_MALFORMED: [
+    'Tệp này không phải là bản trích do Sổ Cái tạo ra, hoặc đã bị sửa, bị cắt.',
+    'This file is no presentation made by Sổ Cái, or it was changed or cut.',
+  ],
+  CREDENTIAL_ALGORITHM: [
+    'Bản trích dùng thuật toán kí mà Sổ Cái không dùng.',
+    'What is presented is signed with an algorithm that Sổ Cái does not use.',
+  ],
+  CREDENTIAL_SIGNATURE: [
+    'Chữ kí của nhà trường trên bản trích không đúng: nội dung đã bị sửa.',
+    "The school's signature does not hold: what is presented was changed.",
+  ],
+  HOLDER_SIGNATURE: [
+    'Bản trích đã bị thêm, bớt mục sau khi người có học bạ lập ra nó, hoặc không do người có học bạ lập.',
+    'Whoever has the transcript did not make this presentation, or something was added or taken out since.',
+  ],
+  PRESENTATION_AUDIENCE: [
+    'Bản trích này được lập cho nơi khác.',
+    'This presentation was made for somebody else.',
+  ],
+  PRESENTATION_EXPIRED: [
+    'Bản trích này đã hết hạn. Hãy đề nghị người có học bạ lập bản mới.',
+    'This presentation has expired. Ask for a new one.',
+  ],
+  DISCLOSURE_MISMATCH: [
+    'Một mục trong bản trích không phải là mục mà nhà trường đã cam kết.',
+    'A disclosed field is not one that the school committed to.',
+  ],
+  CREDENTIAL_MISMATCH: [
+    'Dòng Sổ Cái nêu trong bản trích cam kết một nội dung khác.',
+    'The ledger entry commits to other fields or credentials.',
+  ],
+  HOLDER_NOT_BOUND: [
+    'Không rõ bản trích này có được lập cho người đang đưa ra hay không: có thể là bản chép lại.',
+    'It is not known whom this was made for: it may be a copy shown on.',
+  ],
 };
 
 const SIGNATURE: Sentence = [

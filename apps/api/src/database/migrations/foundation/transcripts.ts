@@ -19,7 +19,8 @@ export const TRANSCRIPTS: Tables = {
     `CREATE TABLE transcripts (
     school_id text NOT NULL, id text NOT NULL, batch_id text NOT NULL, class_id text NOT NULL, pupil_id text NOT NULL,
     year_id text NOT NULL, event integer NOT NULL, state text NOT NULL, document text, document_hash text NOT NULL,
-    result_seq integer NOT NULL, decision_id text NOT NULL, padding_seed text, digests text, entry_id text, proof text,
+    result_seq integer NOT NULL, decision_id text NOT NULL, padding_seed text, digests text,
+    credential_key_id text, credential_signatures text, entry_id text, proof text,
     timestamp text, pdf_hash text,
     composed_at text NOT NULL, issued_at text, erased_at text,
     PRIMARY KEY (school_id, id), UNIQUE (school_id, document_hash),
@@ -45,6 +46,10 @@ export const TRANSCRIPTS: Tables = {
     school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, person_id text, role text NOT NULL,
     der text NOT NULL, salt text NOT NULL, key_name text NOT NULL, entry_id text NOT NULL, issued_at text NOT NULL,
     expires_at text NOT NULL, retired_at text,
+    PRIMARY KEY (school_id, id))`,
+    `CREATE TABLE credential_keys (
+    school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, public_key text NOT NULL, salt text NOT NULL,
+    key_name text NOT NULL, entry_id text NOT NULL, added_at text NOT NULL, retired_at text,
     PRIMARY KEY (school_id, id))`,
   ],
   indexes: [
