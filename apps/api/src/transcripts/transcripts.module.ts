@@ -8,9 +8,9 @@ import { BatchReview } from './batch-review.js';
 import { BatchStates } from './batch-state.js';
 import { Certificates } from './certificates.js';
 import { ClassRosters } from './class-rosters.js';
+import { CredentialKeys } from './credential-keys.js';
 import { Openings } from './openings.js';
 import { ResultStanding } from './result-standing.js';
-import { CredentialKeys } from './credential-keys.js';
 import { SealTimestamps } from './seal-timestamps.js';
 import { SigningPlans } from './signing-plans.js';
 import { SigningRoute } from './signing-route.js';
@@ -33,6 +33,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     BatchStates,
     Certificates,
     ClassRosters,
+    CredentialKeys,
     Openings,
     ResultStanding,
     SealTimestamps,
@@ -48,5 +49,4 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
   ],
   exports: [TranscriptFiles],
 })
-    CredentialKeys,
 export class TranscriptsModule {}
