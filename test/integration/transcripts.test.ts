@@ -247,10 +247,10 @@ describe(`issuing is gated on ${ENGINE}`, () => {
     const played = await decidedClass(server, 'thcs-song-may', 1, undefined, 'thcs-chua-quyet', false);
     const refused = await played.homeroom.post('/api/transcripts/batches', { classId: played.target.id });
     expect([refused.status, refused.body.code]).toEqual([409, 'NO_DECISION']);
-    const summary = { classId: played.target.id, document: 'bang-tong-hop' };
+    const summary = { classId: played.target.id, document: 'thong-ke' };
     const other = await played.homeroom.post('/api/transcripts/batches', summary);
     expect([other.status, other.body.items?.[0]?.code]).toEqual([400, 'NOT_SUPPORTED']);
-    expect(other.body.detail).toMatch(/^not supported: Bảng tổng hợp/);
+    expect(other.body.detail).toMatch(/^not supported: Biểu thống kê/);
     const unknown = { classId: played.target.id, document: 'giay-khen' };
     expect((await played.homeroom.post('/api/transcripts/batches', unknown)).body.code).toBe('VALIDATION');
   });

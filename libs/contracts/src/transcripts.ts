@@ -15,7 +15,9 @@ import { Nested } from './nested.js';
 import { PlainText } from './plain-text.js';
 
 /** Kinds of documents that have a signing route (libs/policy/src/signing-routes.ts). */
-const DOCUMENTS = ['hoc-ba', 'bang-tong-hop', 'thong-ke', 'so-theo-doi', 'bien-ban'] as const;
+const ISSUED = ['hoc-ba', 'phieu-ket-qua', 'bang-tong-hop', 'so-theo-doi-lop'] as const;
+const DOCUMENTS = [...ISSUED, 'thong-ke', 'so-theo-doi', 'bien-ban'] as const;
+const PERIODS = ['HK1', 'GHK1', 'CHK1', 'GHK2', 'CN'] as const;
 
 export class ComposeRequest {
   @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' })
@@ -35,11 +37,21 @@ export class ComposeRequest {
     example: 'hoc-ba',
     enum: DOCUMENTS,
     required: false,
-    description: 'The học bạ, when left out; the others have a route, and cannot be signed here yet',
+    description: 'The học bạ, when left out; of the others that have a route some cannot be signed here yet',
   })
   @IsOptional()
   @IsIn(DOCUMENTS, { message: `Loại văn bản phải là một trong: ${DOCUMENTS.join(', ')}.` })
   document?: (typeof DOCUMENTS)[number];
+
+  @ApiProperty({
+    example: 'HK1',
+    enum: PERIODS,
+    required: false,
+    description: 'What a slip or class summary is about: HK1, CN (TT 22); GHK1, CHK1, GHK2, CN (TT 27)',
+  })
+  @IsOptional()
+  @IsIn(PERIODS, { message: `Kì phải là một trong: ${PERIODS.join(', ')}.` })
+  period?: (typeof PERIODS)[number];
 }
 
 /** Parameters of the acts "transcript.sign.homeroom", "transcript.sign.principal" and "transcript.seal". */
@@ -87,8 +99,8 @@ export class ReturnedAnswer {
 }
 
 export class RoutePlaceAnswer {
-  @ApiProperty({ example: 'principal', enum: ['homeroom', 'principal', 'seal'] })
-  role: 'homeroom' | 'principal' | 'seal';
+  @ApiProperty({ example: 'principal', enum: ['homeroom', 'vice-principal', 'principal', 'seal'] })
+  role: 'homeroom' | 'vice-principal' | 'principal' | 'seal';
   @ApiProperty({ example: 'Phạm Hữu Trọng' }) name: string;
   @ApiProperty({ example: 'PHÓ HIỆU TRƯỞNG', description: 'As printed' }) title: string;
   @ApiProperty({ example: 'KT. HIỆU TRƯỞNG', nullable: true, type: String }) onBehalf: string | null;
@@ -96,6 +108,8 @@ export class RoutePlaceAnswer {
 }
 
 export class TranscriptAnswer {
+  @ApiProperty({ example: 'hoc-ba', enum: ISSUED }) document: (typeof ISSUED)[number];
+  @ApiProperty({ example: 'CN', enum: PERIODS }) period: (typeof PERIODS)[number];
   @ApiProperty({ example: '7d7c0a1e-30f1-4d5e-8a11-d5d1a2b4c600' }) id: string;
   @ApiProperty({ example: '0f8fad5b-d9cb-469f-a165-70867728950e' }) batchId: string;
   @ApiProperty({ example: '9a8b6a0e-30f1-4d5e-8a11-d5d1a2b4c699' }) pupilId: string;
@@ -125,6 +139,8 @@ export class HeldPupil {
 
 export class BatchAnswer {
   @ApiProperty({ example: '0f8fad5b-d9cb-469f-a165-70867728950e' }) id: string;
+  @ApiProperty({ example: 'hoc-ba', enum: ISSUED }) document: (typeof ISSUED)[number];
+  @ApiProperty({ example: 'CN', enum: PERIODS }) period: (typeof PERIODS)[number];
   @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) classId: string;
   @ApiProperty({ example: '6A1' }) className: string;
   @ApiProperty({ example: '2027-05-28T03:00:00.000Z' }) composedAt: string;
@@ -151,6 +167,16 @@ export class TranscriptsQuery {
   @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' })
   @IsUUID(undefined, { message: 'Mã lớp không đúng dạng.' })
   classId: string;
+
+  @ApiProperty({
+    example: 'phieu-ket-qua',
+    enum: ISSUED,
+    required: false,
+    description: 'The học bạ, when left out',
+  })
+  @IsOptional()
+  @IsIn(ISSUED, { message: `Loại văn bản phải là một trong: ${ISSUED.join(', ')}.` })
+  document?: (typeof ISSUED)[number];
 }
 
 export class TranscriptsAnswer {

@@ -101,6 +101,9 @@ export const ACTIONS = {
   'transcript.paper': plain('Ghi nhận bản in học bạ đã kí giấy'),
   'transcript.return': plain('Trả lại học bạ để bổ sung'),
   'transcript.sign.homeroom': stepUp('Giáo viên chủ nhiệm kí học bạ'),
+  'transcript.sign.vice-principal': stepUp(
+    'Phó Hiệu trưởng (hoặc Hiệu trưởng) kí bảng tổng hợp, phiếu kết quả',
+  ),
   'transcript.sign.principal': stepUp('Hiệu trưởng (hoặc kí thay) kí học bạ'),
   'transcript.seal': stepUp('Đóng dấu số học bạ'),
   'transcript.revoke': stepUp('Thu hồi học bạ đã phát hành'),

@@ -38,9 +38,26 @@ export interface DocumentRoute {
 const SEAL_TITLE = 'CON DẤU CỦA NHÀ TRƯỜNG';
 const SEAL: SealPlace = { title: SEAL_TITLE, appointed: 'sealer' };
 const HOMEROOM = { signer: 'homeroom', title: 'GIÁO VIÊN CHỦ NHIỆM' } as const satisfies SigningPlace;
-const VICE_PRINCIPAL: SigningPlace = { signer: 'vice-principal', title: 'PHÓ HIỆU TRƯỞNG' };
+const VICE_PRINCIPAL = { signer: 'vice-principal', title: 'PHÓ HIỆU TRƯỞNG' } as const satisfies SigningPlace;
+/** Homeroom teacher, vice-principal (or the principal), seal: what a school tells of a class or to its parents. */
+const CHECKED_BY_VICE: Pick<IssuedRoute, 'places' | 'seal' | 'paperLane' | 'notSupported'> = {
+  places: [
+    { ...HOMEROOM, action: 'transcript.sign.homeroom' },
+    { ...VICE_PRINCIPAL, action: 'transcript.sign.vice-principal' },
+  ],
+  seal: { ...SEAL, action: 'transcript.seal' },
+  paperLane: true,
+  notSupported: null,
+};
 const DEPUTY = { onBehalf: 'KT. HIỆU TRƯỞNG', title: 'PHÓ HIỆU TRƯỞNG' };
 const NOT_YET = 'chưa lập và kí được văn bản loại này trên hệ thống';
+
+/** A document that is composed, signed, sealed and logged here: each place with what is asked of the decision table. */
+export interface IssuedRoute extends DocumentRoute {
+  readonly places: readonly (SigningPlace & { readonly action: Action })[];
+  readonly seal: SealPlace & { readonly action: Action };
+  readonly notSupported: null;
+}
 
 /** Every kind of document of a school, each with its own route: a table to be read, not code to be run. */
 export const SIGNING_ROUTES = {
@@ -56,12 +73,25 @@ export const SIGNING_ROUTES = {
     notSupported: null,
   },
   'bang-tong-hop': {
+    ...CHECKED_BY_VICE,
     label: 'Bảng tổng hợp kết quả đánh giá giáo dục của lớp',
-    places: [HOMEROOM, VICE_PRINCIPAL],
-    seal: SEAL,
-    paperLane: true,
     basis: BASES.records,
-    notSupported: NOT_YET,
+  },
+  'phieu-ket-qua': {
+    ...CHECKED_BY_VICE,
+    label: 'Phiếu báo kết quả cho cha mẹ học sinh',
+    basis: BASES.school,
+  },
+  'so-theo-doi-lop': {
+    label: 'Sổ theo dõi và đánh giá học sinh (theo lớp học)',
+    places: [
+      { ...HOMEROOM, action: 'transcript.sign.homeroom' },
+      { signer: 'principal', title: 'HIỆU TRƯỞNG', deputy: DEPUTY, action: 'transcript.sign.principal' },
+    ],
+    seal: { ...SEAL, action: 'transcript.seal' },
+    paperLane: true,
+    basis: BASES.forms,
+    notSupported: null,
   },
   'thong-ke': {
     label: 'Biểu thống kê của lớp',
@@ -93,6 +123,21 @@ export const SIGNING_ROUTES = {
 } as const satisfies Readonly<Record<string, DocumentRoute>>;
 
 export type DocumentType = keyof typeof SIGNING_ROUTES;
+
+/** Kinds that are issued one by one: with a file, a seal and an entry in the ledger. */
+export const ISSUED_TYPES = ['hoc-ba', 'phieu-ket-qua', 'bang-tong-hop', 'so-theo-doi-lop'] as const;
+
+export type IssuedType = (typeof ISSUED_TYPES)[number];
+
+/** Whether documents of this type are issued one by one. */
+export function isIssued(type: DocumentType): type is IssuedType {
+  return (ISSUED_TYPES as readonly string[]).includes(type);
+}
+
+/** The route of a kind that is issued. */
+export function issuedRoute(type: IssuedType): IssuedRoute {
+  return SIGNING_ROUTES[type];
+}
 
 export const DOCUMENT_TYPES = Object.keys(SIGNING_ROUTES) as readonly DocumentType[];
 

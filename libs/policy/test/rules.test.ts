@@ -201,6 +201,11 @@ describe('R6 signing routes', () => {
     expect(rule(principal, 'transcript.sign.principal', { ...ready, earlierSigned: false })).toBe('no R6.2');
     expect(rule(principal, 'transcript.sign.principal', { ...ready, signedAlready: true })).toBe('no R6.4');
     expect(rule(principal, 'transcript.sign.principal', ready)).toBe('yes R6.8');
+    for (const manager of [principal, vice]) {
+      expect(rule(manager, 'transcript.sign.vice-principal', ready)).toBe('yes R6.18');
+      const early = { ...ready, earlierSigned: false };
+      expect(rule(manager, 'transcript.sign.vice-principal', early)).toBe('no R6.2');
+    }
   });
 
   test('a vice-principal signs in the principal’s place only under a delegation for it', () => {
@@ -376,6 +381,7 @@ describe('the table', () => {
       'period.reopen',
       'year.close',
       'transcript.sign.homeroom',
+      'transcript.sign.vice-principal',
       'transcript.sign.principal',
       'transcript.seal',
       'transcript.revoke',

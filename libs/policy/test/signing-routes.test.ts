@@ -19,6 +19,8 @@ describe('signing routes (roles.md rule 6)', () => {
   test.each([
     ['hoc-ba', 'homeroom → principal → seal'],
     ['bang-tong-hop', 'homeroom → vice-principal → seal'],
+    ['phieu-ket-qua', 'homeroom → vice-principal → seal'],
+    ['so-theo-doi-lop', 'homeroom → principal → seal'],
     ['thong-ke', 'homeroom → vice-principal → seal'],
     ['so-theo-doi', 'subject-teachers → vice-principal'],
     ['bien-ban', 'checker → checked'],
@@ -27,7 +29,7 @@ describe('signing routes (roles.md rule 6)', () => {
   });
 
   test('every kind is above, and the seal is an appointment and never alone', () => {
-    expect(DOCUMENT_TYPES).toHaveLength(5);
+    expect(DOCUMENT_TYPES).toHaveLength(7);
     for (const type of DOCUMENT_TYPES) {
       const { places, seal } = routeOf(type);
       expect(places.length).toBeGreaterThan(1);

@@ -117,7 +117,8 @@ function checkValues(
   fault: Fault,
 ): void {
   for (const value of values) {
-    if (typeof value === 'string' && (value === 'D' || value === 'CD') !== (kind === 'comment')) {
+    if (typeof value !== 'string' || value === 'V') continue;
+    if ((value === 'D' || value === 'CD') !== (kind === 'comment')) {
       fault(path, `${value} is not a value of a ${kind} subject`);
     }
   }

@@ -30,8 +30,8 @@ export const averageOrLevel = pattern(
   '^(?:10\\.0|[0-9]\\.[0-9]|D|CD)$',
   'an average with one decimal, D or CD',
 );
-/** A mark as it was given, or the level of a comment subject. */
-export const mark = pattern('^(?:10(?:\\.0)?|[0-9](?:\\.[0-9])?|D|CD)$', 'a mark from 0 to 10, D or CD');
+/** A mark as it was given, the level of a comment subject, or V for who was absent. */
+export const mark = pattern('^(?:10(?:\\.0)?|[0-9](?:\\.[0-9])?|D|CD|V)$', 'a mark from 0 to 10, D, CD or V');
 export const test = pattern('^(?:10|[0-9])$', 'a whole mark from 0 to 10');
 export const subjectLevel = oneOf('T', 'H', 'C');
 export const traitLevel = oneOf('T', 'D', 'C');

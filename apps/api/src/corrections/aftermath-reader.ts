@@ -47,7 +47,7 @@ export class AftermathReader {
     });
     const transcripts = await this.database.read.find(Transcript, {
       select: { schoolId: true, id: true, pupilId: true, yearId: true, event: true, state: true },
-      where: { schoolId, pupilId: In(rows.map((row) => row.pupilId)), erasedAt: IsNull() },
+      where: { schoolId, pupilId: In(rows.map((row) => row.pupilId)), kind: 'hoc-ba', erasedAt: IsNull() },
     });
     const names = await this.pupilNames(schoolId, rows);
     return rows.flatMap(({ id, transcriptId, pupilId, becauseOf, becauseId, notedAt }) => {

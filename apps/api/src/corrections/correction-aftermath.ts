@@ -72,6 +72,7 @@ export class CorrectionAftermath {
       select: { schoolId: true, id: true, pupilId: true, yearId: true, classId: true, event: true },
       where: {
         ...{ schoolId, pupilId: In(pupilIds), state: In(['sealed', 'issued']), erasedAt: IsNull() },
+        ...{ kind: 'hoc-ba' as const },
         ...(yearId === undefined ? {} : { yearId }),
       },
     });

@@ -18,7 +18,7 @@ export async function awaitedTranscripts({ read, schoolId, pupilId }: OfPupil): 
   const years = await read.findBy(SchoolYear, { schoolId, closedAt: IsNull() });
   const sealed = await read.find(Transcript, {
     select: { yearId: true },
-    where: { schoolId, pupilId, state: In(['sealed', 'issued']) },
+    where: { schoolId, pupilId, kind: 'hoc-ba', state: In(['sealed', 'issued']) },
   });
   return classes.flatMap(({ id, name, yearId }) => {
     const year = years.find((each) => each.id === yearId);

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { fromHex } from '#ledger/format/bytes.js';
 import type { LeafDraft } from '#ledger/format/leaf.js';
-import { decodeTranscript } from '#transcript/canonical.js';
+import { decodeDocument } from '#transcript/canonical.js';
 import { documentEventLeaf } from '#transcript/commitments.js';
 import { AUDITED_TABLES } from '../audit/audited-tables.js';
 import { statedValues } from '../audit/base-rows.js';
@@ -97,18 +97,21 @@ function emptiedValues({ emptied = {}, erasedAt }: PersonalTable, row: ObjectLit
   return { ...Object.fromEntries(values), ...when } as object;
 }
 
-/** One entry for each year's lineage: the next event after the newest sealed version, or after what was said of it, says "erase". */
+/** One entry for each document's lineage: the next event after the newest sealed version, or after what was said of it, says "erase". */
 function eraseLeaves(transcripts: readonly Transcript[], ended: readonly TranscriptEvent[]): LeafDraft[] {
   const newest = new Map<string, Transcript>();
   for (const row of transcripts) {
     if (row.state !== 'issued' || row.document === null) continue;
-    if ((newest.get(row.yearId)?.event ?? -1) < row.event) newest.set(row.yearId, row);
+    const lineage = `${row.yearId}/${row.kind}/${row.period}`;
+    if ((newest.get(lineage)?.event ?? -1) < row.event) newest.set(lineage, row);
   }
-  return [...newest.values()].map(({ document, event: version, yearId }) => {
-    const events = ended.filter((row) => row.yearId === yearId).map(({ event }) => event);
+  return [...newest.values()].map(({ document, event: version, yearId, kind }) => {
+    const events = ended
+      .filter((row) => kind === 'hoc-ba' && row.yearId === yearId)
+      .map(({ event }) => event);
     const event = Math.max(version, ...events) + 1;
     return documentEventLeaf({
-      lineage: ahead(fromHex(decodeTranscript(document ?? new Uint8Array()).lineage), event - version),
+      lineage: ahead(fromHex(decodeDocument(document ?? new Uint8Array()).lineage), event - version),
       event,
       kind: 'erase',
       doc: new Uint8Array(randomBytes(32)),

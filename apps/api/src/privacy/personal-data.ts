@@ -69,7 +69,7 @@ const APPEAL_KEPT = [
 ];
 /** Hashes of random bytes, of the ledger's public entry, of what cannot be guessed. */
 const TRANSCRIPT_KEPT = [
-  ...['batchId', 'classId', 'pupilId', 'yearId', 'event', 'state', 'documentHash', 'resultSeq', 'decisionId'],
+  ...['batchId', 'classId', 'pupilId', 'yearId', 'kind', 'period', 'event', 'state', 'documentHash', 'resultSeq', 'decisionId'],
   ...['digests', 'entryId', 'proof', 'timestamp', 'pdfHash', 'composedAt', 'issuedAt', 'credentialKeyId'],
 ];
 const EVIDENCE_KEPT = ['about', 'aboutId', 'kind', 'size', 'hash', 'sealedHash', 'addedBy', 'addedAt'];

@@ -76,7 +76,7 @@ export async function loadFacts(
   const transcripts = byPupil(
     await read.find(Transcript, {
       select: { pupilId: true, yearId: true },
-      where: { ...where, state: In(['sealed', 'issued']), erasedAt: IsNull() },
+      where: { ...where, kind: 'hoc-ba', state: In(['sealed', 'issued']), erasedAt: IsNull() },
     }),
   );
   const results = byPupil(await read.find(PupilResult, { select: { pupilId: true, yearId: true }, where }));

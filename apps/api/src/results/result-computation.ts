@@ -130,7 +130,7 @@ export class ResultComputation {
 }
 
 /** SHA-256 over JCS of the rule set's descriptor, hex: pinned in each transcript. */
-function ruleSetHash({ id, version }: RuleSetVersion): string {
+export function ruleSetHash({ id, version }: RuleSetVersion): string {
   return hashOf(ruleSetDescriptor(id, version));
 }
 

@@ -163,7 +163,7 @@ export class BatchPlanning {
     const read = this.database.read;
     const { schoolId, year } = source.info;
     const pupilIds = source.pupils.map(({ pupil }) => pupil.id);
-    const where = { schoolId, yearId: year.id, pupilId: In(pupilIds) };
+    const where = { schoolId, yearId: year.id, pupilId: In(pupilIds), kind: 'hoc-ba' as const };
     const rows = await read.find(Transcript, {
       where: { ...where, state: Not('returned' as const) },
       order: { event: 'ASC' },
@@ -225,7 +225,7 @@ function sourceReasons({ pupil, result, stays }: PupilSource): Reason[] {
 }
 
 /** Why a document cannot be written, as reasons to hold the pupil; anything else is thrown on. */
-function refusals(error: unknown): Reason[] {
+export function refusals(error: unknown): Reason[] {
   if (error instanceof TranscriptError) {
     return error.violations.map(({ path, message }) => ({
       code: 'DOCUMENT_INVALID',

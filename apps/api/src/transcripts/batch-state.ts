@@ -9,10 +9,19 @@ import type { Pupil } from '../school/school.entities.js';
 import { ResultStanding } from './result-standing.js';
 import { Transcript, TranscriptBatch, TranscriptSignature } from './transcripts.entities.js';
 
+/** A pupil as a list names them. */
+export type Named = Pick<Pupil, 'id' | 'code' | 'fullName'>;
+
+/** A class as the one whose document it is. */
+export function classAsMember({ id, name }: ClassInfo): Named {
+  return { id, code: name, fullName: `Lớp ${name}` };
+}
+
 /** One transcript of the batch with its signatures so far, in order. */
 export interface BatchMember {
   readonly row: Transcript & { readonly document: Uint8Array };
-  readonly pupil: Pupil;
+  /** Whose it is; of a class's document the class. */
+  readonly pupil: Named;
   readonly signatures: readonly TranscriptSignature[];
 }
 
@@ -48,7 +57,8 @@ export class BatchStates {
       where: { schoolId, transcriptId: In(rows.map(({ id }) => id)) },
       order: { position: 'ASC' },
     });
-    const pupils = (await this.classes.pupils(info)).map(({ pupil }) => pupil);
+    const pupils: Named[] = (await this.classes.pupils(info)).map(({ pupil }) => pupil);
+    pupils.push(classAsMember(info));
     const members = pupils.flatMap((pupil) =>
       rows
         .filter((row) => row.pupilId === pupil.id && row.document !== null)
@@ -66,9 +76,12 @@ export class BatchStates {
   }
 
   /** @throws Problem STATE_CONFLICT when a result was computed again, or overtaken, since the document was composed */
-  async refuseOvertaken({ info, members }: StandingBatch): Promise<void> {
+  async refuseOvertaken({ batch, info, members }: StandingBatch): Promise<void> {
     const used = members.map(({ row }) => ({ pupilId: row.pupilId, resultSeq: row.resultSeq }));
-    const overtaken = await this.results.overtaken(info, used);
+    const overtaken =
+      batch.kind === 'hoc-ba'
+        ? await this.results.overtaken(info, used)
+        : await this.results.movedSince(info, batch.period, used);
     const items = members
       .filter(({ pupil }) => overtaken.has(pupil.id))
       .map(({ row, pupil }): ProblemItem => {

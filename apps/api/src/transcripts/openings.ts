@@ -4,7 +4,7 @@ import { In } from 'typeorm';
 import type { OpeningAnswer } from '#contracts/transcripts.js';
 import { toBase64, toHex } from '#ledger/format/bytes.js';
 import { parseProof } from '#signing/proof-attribute.js';
-import { decodeTranscript } from '#transcript/canonical.js';
+import { decodeDocument } from '#transcript/canonical.js';
 import { parseVerificationCode, VerificationCodeError } from '#transcript/verification-code.js';
 import { Database } from '../database/database.js';
 import { notFound, Problem } from '../http/problem.js';
@@ -38,7 +38,7 @@ export class Openings {
     if (row === null || row.document === null || row.proof === null || row.digests === null) {
       throw notFound('học bạ mang mã xác thực này');
     }
-    const { event, lineage, salt } = decodeTranscript(row.document);
+    const { event, lineage, salt } = decodeDocument(row.document);
     const { entry, first } = parseProof(row.proof);
     const bundle = await this.trust.bundle();
     return {

@@ -1,5 +1,8 @@
 /** Whether the results that documents state are still those computed, and nothing was recorded since. */
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { periodsOf } from '#regulations/sheets.js';
+import type { Period } from '#regulations/types.js';
 import { Database } from '../database/database.js';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
 import { PupilResult, YearNote } from '../results/results.entities.js';
@@ -29,6 +32,39 @@ export class ResultStanding {
         computed.get(pupilId) !== resultSeq || (newest.get(pupilId) ?? -1) > resultSeq,
     );
     return new Set(moved.map(({ pupilId }) => pupilId));
+  }
+
+  /**
+   * Of these pupils (or the class) those of whom something was recorded or corrected since. Within the year only what is
+   * recorded up to that period counts.
+   */
+  async movedSince(
+    info: ClassInfo,
+    period: Period,
+    used: readonly UsedResult[],
+  ): Promise<ReadonlySet<string>> {
+    const newest = await this.newestOf(info, period);
+    const ofClass = Math.max(-1, ...newest.values());
+    const seqOf = (id: string): number => (id === info.id ? ofClass : (newest.get(id) ?? -1));
+    return new Set(used.filter((each) => seqOf(each.pupilId) > each.resultSeq).map(({ pupilId }) => pupilId));
+  }
+
+  /** The newest event of each pupil's recorded cells up to the period, and at the year's end of their notes. */
+  async newestOf(
+    { schoolId, id: classId, ruleSet }: ClassInfo,
+    period: Period,
+  ): Promise<Map<string, number>> {
+    if (period === 'CN') return this.newestEvents(schoolId, classId);
+    const periods = periodsOf(ruleSet.id);
+    const upTo = periods.slice(0, periods.indexOf(period) + 1);
+    const rows = await this.database.read.find(MarkCell, {
+      select: { pupilId: true, eventSeq: true },
+      where: { schoolId, classId, period: In([...upTo]), state: 'recorded' },
+    });
+    const newest = new Map<string, number>();
+    for (const { pupilId, eventSeq } of rows)
+      newest.set(pupilId, Math.max(newest.get(pupilId) ?? -1, eventSeq ?? -1));
+    return newest;
   }
 
   /** The newest event of each pupil's recorded cells and notes. */

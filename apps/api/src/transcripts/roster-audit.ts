@@ -70,7 +70,7 @@ function rosterIn(entry: Uint8Array): string {
 async function signedPupils(read: EntityManager, schoolId: string): Promise<ReadonlyMap<string, number>> {
   const rows = await read.find(Transcript, {
     select: { classId: true, pupilId: true },
-    where: { schoolId, state: In(['sealed', 'issued']), erasedAt: IsNull() },
+    where: { schoolId, kind: 'hoc-ba', state: In(['sealed', 'issued']), erasedAt: IsNull() },
   });
   const pupils = new Map<string, Set<string>>();
   for (const { classId, pupilId } of rows) {

@@ -1,6 +1,7 @@
 /** What signing a place of a batch's route means: who may, whose turn it is, and the exact change that is confirmed. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { SIGNING_ROUTES } from '#policy/signing-routes.js';
+import type { Action } from '#policy/actions.js';
+import { ISSUED_TYPES, issuedRoute, type IssuedType } from '#policy/signing-routes.js';
 import { BatchParams } from '#contracts/transcripts.js';
 import { Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
@@ -10,18 +11,26 @@ import { ClassAccess } from '../school/class-access.js';
 import { BatchStates, type StandingBatch } from './batch-state.js';
 import type { RoutePlace } from './transcripts.entities.js';
 
-const ROUTE = SIGNING_ROUTES['hoc-ba'];
-/** The act of each place of the route, in order. */
-const SIGNING_ACTIONS = [...ROUTE.places.map(({ action }) => action), ROUTE.seal.action] as const;
-/** Place of the seal: the last. */
-export const SEAL = ROUTE.places.length;
-const WHOSE = ['giáo viên chủ nhiệm kí', 'Hiệu trưởng (hoặc người kí thay) kí', 'đóng dấu'] as const;
+/** Place of the seal: the last of every route of what is issued. */
+export const SEAL = issuedRoute('hoc-ba').places.length;
+const WHOSE = [
+  'giáo viên chủ nhiệm kí',
+  'Ban Giám hiệu (người có tên trong văn bản) kí',
+  'đóng dấu',
+] as const;
 
-type SigningAction = (typeof SIGNING_ACTIONS)[number];
+/** The act of each place of the route of a kind, in order. */
+function actionsOf(kind: IssuedType): Action[] {
+  const { places, seal } = issuedRoute(kind);
+  return [...places.map(({ action }) => action), seal.action];
+}
+
+/** Every act, and at which place it is done. */
+const ACTS = new Map(ISSUED_TYPES.flatMap((kind) => actionsOf(kind).map((action, place) => [action, place])));
 
 /** What signing a place means now. */
 export interface SigningPlan {
-  readonly action: SigningAction;
+  readonly action: Action;
   readonly state: StandingBatch;
   readonly place: RoutePlace;
   readonly position: number;
@@ -38,11 +47,12 @@ export class SigningPlans implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    SIGNING_ACTIONS.forEach((action, position) => {
+    for (const [action, position] of ACTS) {
       this.acts.register(action, async (session, params) => {
-        return (await this.plan(session, validated(BatchParams, params).batchId, position)).change;
+        const plan = await this.plan(session, validated(BatchParams, params).batchId, position, action);
+        return plan.change;
       });
-    });
+    }
   }
 
   /** The place whose turn it is: how many signatures there are. */
@@ -50,10 +60,21 @@ export class SigningPlans implements OnModuleInit {
     return (await this.states.load(schoolId, batchId)).position;
   }
 
-  /** What signing this place would mean now; asked when the act is stated and again when it is used. */
-  async plan(session: SessionContext, batchId: string, position: number): Promise<SigningPlan> {
+  /**
+   * What signing this place would mean now; asked when the act is stated and again when it is used.
+   * @param asked the act that was asked for, where it is not the route that names it
+   */
+  async plan(
+    session: SessionContext,
+    batchId: string,
+    position: number,
+    asked?: Action,
+  ): Promise<SigningPlan> {
     const { batch, info } = await this.states.locate(session.schoolId, batchId);
-    const action = SIGNING_ACTIONS[position] as SigningAction;
+    const action = actionsOf(batch.kind)[position] as Action;
+    if (asked !== undefined && asked !== action) {
+      throw new Problem('ROUTE_ORDER', 'Văn bản của đợt này không có chỗ kí ấy; xem thứ tự kí của đợt.');
+    }
     const asker = await this.access.asker(session);
     const place = batch.route[position] as RoutePlace;
     const earlier = batch.route.slice(0, position);
@@ -68,7 +89,7 @@ export class SigningPlans implements OnModuleInit {
     const state = await this.states.load(session.schoolId, batchId);
     refuseOutOfTurn(state, position);
     if (place.personId !== null && place.personId !== session.personId) {
-      const detail = `Học bạ của đợt này in tên người kí là ${place.name}; người khác kí thì phải lập lại đợt.`;
+      const detail = `Văn bản của đợt này in tên người kí là ${place.name}; người khác kí thì phải lập lại đợt.`;
       throw new Problem('STATE_CONFLICT', detail);
     }
     await this.states.refuseOvertaken(state);

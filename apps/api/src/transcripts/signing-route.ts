@@ -4,7 +4,7 @@
  */
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { SIGNING_ROUTES } from '#policy/signing-routes.js';
+import { issuedRoute, SIGNING_ROUTES, type IssuedType } from '#policy/signing-routes.js';
 import { normalizeText } from '#transcript/text.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
@@ -13,6 +13,7 @@ import { isHeld } from '../identity/appointments.js';
 import { Appointment, Delegation, Person } from '../identity/identity.entities.js';
 import { HOMEROOM, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
+import type { School } from '../school/school.entities.js';
 import { Certificates } from './certificates.js';
 import type { Certificate, RoutePlace } from './transcripts.entities.js';
 
@@ -39,6 +40,55 @@ export class SigningRoute {
   ) {}
 
   /**
+   * The route of a kind of document of a class today: as of its học bạ, or where a vice-principal signs in their own
+   * right, with the principal in that place when there is no other.
+   * @param signerId who signs for the school, when it is not the first who may
+   * @throws Problem STATE_CONFLICT when a place has nobody
+   */
+  async ofKind(info: ClassInfo, kind: IssuedType, signerId?: string): Promise<CertifiedRoute> {
+    const checker = issuedRoute(kind).places[1];
+    if (checker?.signer !== 'vice-principal') return this.of(info, signerId);
+    const { school } = info;
+    const homeroom = await this.homeroom(info);
+    const { person, role } = await this.checker(info.schoolId, homeroom.id, signerId);
+    const certificates = [
+      await this.certificates.of(school, { role: 'teacher', person: homeroom }),
+      await this.certificates.of(school, { role, person }),
+      await this.certificates.of(school, { role: 'seal', person: null }),
+    ] as const;
+    const [first, second, seal] = certificates;
+    const title = role === 'principal' ? HEAD_PLACE.title : checker.title;
+    const places: RoutePlace[] = [
+      place(HOMEROOM_PLACE.signer, homeroom, first, HOMEROOM_PLACE.title, null),
+      place('vice-principal', person, second, title, null),
+      sealPlace(school, seal),
+    ];
+    return { places, certificates };
+  }
+
+  /** The vice-principal asked for, or the first there is; else the principal. Never the homeroom teacher. */
+  private async checker(
+    schoolId: string,
+    homeroomId: string,
+    signerId: string | undefined,
+  ): Promise<{ person: Person; role: 'vice-principal' | 'principal' }> {
+    const today = this.clock.today();
+    const appointed = (
+      await this.database.read.findBy(Appointment, {
+        schoolId,
+        role: In(['vice-principal', 'principal']),
+      })
+    ).filter((row) => isHeld(row, today) && row.personId !== homeroomId);
+    const vices = idsOf(appointed, 'vice-principal');
+    const id = signerId ?? vices[0] ?? idsOf(appointed, 'principal')[0];
+    if (id === undefined || !appointed.some(({ personId }) => personId === id)) {
+      throw missing('Không có Phó Hiệu trưởng hay Hiệu trưởng nào kí được văn bản này hôm nay.');
+    }
+    const person = await this.database.read.findOneByOrFail(Person, { schoolId, id });
+    return { person, role: vices.includes(id) ? 'vice-principal' : 'principal' };
+  }
+
+  /**
    * The route of a class today; certificates that are missing are made.
    * @param signerId who signs as principal, when it is not the principal
    * @throws Problem STATE_CONFLICT when a place has nobody
@@ -61,14 +111,7 @@ export class SigningRoute {
       deputy
         ? place(HEAD_PLACE.signer, head, second, HEAD_PLACE.deputy.title, HEAD_PLACE.deputy.onBehalf)
         : place(HEAD_PLACE.signer, head, second, HEAD_PLACE.title, null),
-      {
-        role: 'seal',
-        personId: null,
-        certificateId: seal.id,
-        name: normalizeText(school.name),
-        title: SEAL_PLACE.title,
-        onBehalf: null,
-      },
+      sealPlace(school, seal),
     ];
     return { places, certificates };
   }
@@ -123,6 +166,11 @@ function place(
     title,
     onBehalf,
   };
+}
+
+function sealPlace(school: School, { id }: Certificate): RoutePlace {
+  const name = normalizeText(school.name);
+  return { role: 'seal', personId: null, certificateId: id, name, title: SEAL_PLACE.title, onBehalf: null };
 }
 
 function missing(detail: string): Problem {

@@ -134,6 +134,12 @@ export class TranscriptEvents implements OnModuleInit {
   private async located(session: SessionContext, id: string, action: Action) {
     const row = await this.database.read.findOneBy(Transcript, { schoolId: session.schoolId, id });
     if (row === null) throw notFound('học bạ');
+    if (row.kind !== 'hoc-ba') {
+      throw new Problem(
+        'STATE_CONFLICT',
+        'Chỉ học bạ mới thu hồi, chuyển, kết thúc; văn bản khác thì cấp bản thay thế.',
+      );
+    }
     const relation: RelationOf = (info, own) => ({
       ...own.class(info),
       ownChild: own.isChild(row.pupilId),

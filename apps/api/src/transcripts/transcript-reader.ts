@@ -9,15 +9,17 @@ import type {
   TranscriptDetailAnswer,
 } from '#contracts/transcripts.js';
 import { fromHex } from '#ledger/format/bytes.js';
-import { decodeTranscript } from '#transcript/canonical.js';
+import { decodeDocument } from '#transcript/canonical.js';
+import { schoolYearOf, type SchoolDocument } from '#transcript/school-document.js';
 import { formatVerificationCode } from '#transcript/verification-code.js';
+import type { IssuedType } from '#policy/signing-routes.js';
 import { Database } from '../database/database.js';
 import { erased, notFound } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
 import { Classes } from '../school/classes.js';
 import { People } from '../school/people.js';
-import type { Pupil } from '../school/school.entities.js';
+import { classAsMember, type Named } from './batch-state.js';
 import { TranscriptFiles } from './transcript-files.js';
 import { Transcript, TranscriptBatch, TranscriptSignature, type RoutePlace } from './transcripts.entities.js';
 
@@ -44,9 +46,13 @@ export class TranscriptReader {
   ) {}
 
   /** Transcripts of a class, in the order of the class list. */
-  async ofClass(session: SessionContext, classId: string): Promise<TranscriptAnswer[]> {
+  async ofClass(
+    session: SessionContext,
+    classId: string,
+    kind: IssuedType = 'hoc-ba',
+  ): Promise<TranscriptAnswer[]> {
     await this.access.authorize(session, classId, 'transcript.read');
-    return this.answers(session.schoolId, classId, { classId });
+    return this.answers(session.schoolId, classId, { classId, kind });
   }
 
   async batch(session: SessionContext, batchId: string): Promise<BatchAnswer> {
@@ -58,6 +64,8 @@ export class TranscriptReader {
     const pupils = await this.pupils(schoolId, batch.classId);
     return {
       id: batch.id,
+      document: batch.kind,
+      period: batch.period,
       classId: batch.classId,
       className: info.name,
       composedAt: batch.composedAt,
@@ -91,7 +99,7 @@ export class TranscriptReader {
     return {
       ...(answer as TranscriptAnswer),
       route: await this.routeOf(row.schoolId, batch.route, id),
-      data: row.document === null ? null : { ...decodeTranscript(row.document).data },
+      data: row.document === null ? null : { ...decodeDocument(row.document).data },
     };
   }
 
@@ -103,8 +111,7 @@ export class TranscriptReader {
       where: { schoolId: row.schoolId, transcriptId: id },
       order: { position: 'ASC' },
     });
-    const { data } = decodeTranscript(row.document);
-    const name = `hoc-ba-${data.pupil.code}-${data.year.schoolYear}.pdf`.replaceAll(/[^A-Za-z0-9._-]/g, '_');
+    const name = fileName(decodeDocument(row.document), row.period);
     return { name, bytes: await this.files.file(row.document, signatures, row.proof, row.timestamp) };
   }
 
@@ -124,7 +131,10 @@ export class TranscriptReader {
   private async answers(
     schoolId: string,
     classId: string,
-    where: { readonly classId: string } | { readonly batchId: string } | { readonly id: string },
+    where:
+      | { readonly classId: string; readonly kind: IssuedType }
+      | { readonly batchId: string }
+      | { readonly id: string },
   ): Promise<TranscriptAnswer[]> {
     const rows: ListedTranscript[] = await this.database.read.find(Transcript, {
       select: {
@@ -132,6 +142,8 @@ export class TranscriptReader {
         id: true,
         batchId: true,
         pupilId: true,
+        kind: true,
+        period: true,
         event: true,
         state: true,
         documentHash: true,
@@ -152,9 +164,11 @@ export class TranscriptReader {
   }
 
   /** Everyone of the class, in the order of its list. */
-  private async pupils(schoolId: string, classId: string): Promise<Map<string, Pupil>> {
+  private async pupils(schoolId: string, classId: string): Promise<Map<string, Named>> {
     const info = await this.classes.load(schoolId, classId);
-    return new Map((await this.classes.pupils(info)).map(({ pupil }) => [pupil.id, pupil]));
+    const pupils = (await this.classes.pupils(info)).map(({ pupil }) => [pupil.id, pupil] as const);
+    // A class's own document is about the class.
+    return new Map<string, Named>([...pupils, [classId, classAsMember(info)]]);
   }
 
   private async routeOf(
@@ -179,13 +193,23 @@ export class TranscriptReader {
   }
 }
 
+/** Who, or which class, and about when. */
+function fileName(document: SchoolDocument, period: string): string {
+  const { type, data } = document;
+  const whose = 'pupil' in data ? data.pupil.code : data.className;
+  const parts = [type, whose, schoolYearOf(document), ...(period === 'CN' ? [] : [period])];
+  return `${parts.join('-')}.pdf`.replaceAll(/[^A-Za-z0-9._-]/g, '_');
+}
+
 function countOf(signatures: readonly { readonly transcriptId: string }[], id: string): number {
   return signatures.filter(({ transcriptId }) => transcriptId === id).length;
 }
 
-function answerOf(row: ListedTranscript, pupil: Pupil | undefined, signatures: number): TranscriptAnswer {
+function answerOf(row: ListedTranscript, pupil: Named | undefined, signatures: number): TranscriptAnswer {
   return {
     id: row.id,
+    document: row.kind,
+    period: row.period,
     batchId: row.batchId,
     pupilId: row.pupilId,
     code: pupil?.code ?? '',

@@ -124,7 +124,7 @@ export class TranscriptsController {
     @CurrentSession() session: SessionContext,
     @Query() query: TranscriptsQuery,
   ): Promise<TranscriptsAnswer> {
-    return { transcripts: await this.reader.ofClass(session, query.classId) };
+    return { transcripts: await this.reader.ofClass(session, query.classId, query.document) };
   }
 
   @Get(':id')

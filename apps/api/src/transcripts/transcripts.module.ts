@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { GradebookModule } from '../gradebook/gradebook.module.js';
 import { ResultsModule } from '../results/results.module.js';
 import { SchoolModule } from '../school/school.module.js';
+import { WindowsModule } from '../windows/windows.module.js';
 import { BatchPlanning } from './batch-planning.js';
 import { BatchReview } from './batch-review.js';
 import { BatchStates } from './batch-state.js';
@@ -10,6 +11,8 @@ import { Certificates } from './certificates.js';
 import { ClassRosters } from './class-rosters.js';
 import { CredentialKeys } from './credential-keys.js';
 import { Openings } from './openings.js';
+import { OtherDocuments } from './other-documents.js';
+import { PeriodSources } from './period-source.js';
 import { ResultStanding } from './result-standing.js';
 import { SealTimestamps } from './seal-timestamps.js';
 import { SigningPlans } from './signing-plans.js';
@@ -25,7 +28,7 @@ import { TranscriptSources } from './transcript-sources.js';
 import { OpeningsController, TranscriptsController } from './transcripts.controller.js';
 
 @Module({
-  imports: [SchoolModule, GradebookModule, ResultsModule],
+  imports: [SchoolModule, GradebookModule, WindowsModule, ResultsModule],
   controllers: [TranscriptEventsController, TranscriptsController, OpeningsController],
   providers: [
     BatchPlanning,
@@ -35,6 +38,8 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     ClassRosters,
     CredentialKeys,
     Openings,
+    OtherDocuments,
+    PeriodSources,
     ResultStanding,
     SealTimestamps,
     SigningPlans,

@@ -81,10 +81,10 @@ export class ClosingGates {
     const pupils = (await this.classes.presentPupils(info)).map(({ pupil }) => pupil);
     const issued = await read.find(Transcript, {
       select: { schoolId: true, id: true, pupilId: true },
-      where: { schoolId, yearId: year.id, state: 'issued' },
+      where: { schoolId, yearId: year.id, kind: 'hoc-ba', state: 'issued' },
     });
     const batches = await read.find(TranscriptBatch, {
-      where: { schoolId, classId },
+      where: { schoolId, classId, kind: 'hoc-ba' },
       order: { composedAt: 'DESC' },
     });
     const reasonsOf = (pupilId: string): Held['reasons'] | undefined =>
@@ -131,7 +131,7 @@ export class ClosingGates {
     const reissues = await read.findBy(TranscriptReissue, { schoolId, classId });
     const transcripts = await read.find(Transcript, {
       select: { schoolId: true, id: true, pupilId: true, event: true, state: true },
-      where: { schoolId, yearId: year.id, erasedAt: IsNull() },
+      where: { schoolId, yearId: year.id, kind: 'hoc-ba', erasedAt: IsNull() },
     });
     const due = reissues.filter(({ transcriptId, pupilId }) => {
       const old = transcripts.find(({ id }) => id === transcriptId);

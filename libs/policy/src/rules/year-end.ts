@@ -231,6 +231,14 @@ export const YEAR_END_RULES = {
     [...ROUTE, allow('R6.1', all(TEACHING, is('homeroomOfClass')), 'Giáo viên chủ nhiệm kí học bạ.', FORMS)],
     ['earlierSigned', 'signedAlready'],
   ),
+  'transcript.sign.vice-principal': rules(
+    ['R6.18', 'Chỉ Phó Hiệu trưởng, hoặc Hiệu trưởng, kí ở vị trí này.'],
+    [
+      ...ROUTE,
+      allow('R6.18', MANAGEMENT, 'Ban Giám hiệu kí bảng tổng hợp, phiếu kết quả của lớp.', BASES.records),
+    ],
+    ['earlierSigned', 'signedAlready'],
+  ),
   'transcript.sign.principal': rules(
     ['R6.9', 'Chỉ Hiệu trưởng, hoặc Phó Hiệu trưởng được ủy quyền bằng quyết định, kí ở vị trí này.'],
     [

@@ -1,0 +1,216 @@
+/** Slips for parents, class summaries and registers: composed from the book, signed by their own routes, verified like a transcript. */
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { MarkCell } from '#api/gradebook/gradebook.entities.js';
+import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
+import { Transcript } from '#api/transcripts/transcripts.entities.js';
+import type { BatchAnswer, TranscriptDetailAnswer, TranscriptsAnswer } from '#contracts/transcripts.js';
+import type { Json } from '#ledger/format/jcs.js';
+import { nodeCrypto } from '#ledger-node/node-crypto.js';
+import { nodeProvider } from '#signing-node/node-provider.js';
+import type { ClassRegisterData } from '#transcript/class-register.js';
+import type { ClassSummaryData } from '#transcript/class-summary.js';
+import type { ResultSlipData, SecondarySlip } from '#transcript/result-slip.js';
+import { verifyCode } from '#verify/verify-code.js';
+import { verifyTranscript } from '#verify/verify-transcript.js';
+import { decidedClass, issueClass, type DecidedClass } from './decided-class.js';
+import { ENGINE } from './engine.js';
+import { TestServer, type Answer } from './school.js';
+
+jest.setTimeout(60_000);
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start('2027-05-17T02:00:00.000Z');
+}, 60_000);
+afterAll(() => server.stop(), 30_000);
+
+interface Asked {
+  readonly document: string;
+  readonly period?: string;
+  readonly signerId?: string;
+}
+
+const compose = ({ homeroom, target }: DecidedClass, asked: Asked) =>
+  homeroom.post<BatchAnswer>('/api/transcripts/batches', { classId: target.id, ...asked });
+
+/** Signs by the route that the batch names, and seals. */
+async function issue(played: DecidedClass, { id, route }: BatchAnswer): Promise<BatchAnswer> {
+  const { homeroom, vice, principal, sealer } = played;
+  const path = `/api/transcripts/batches/${id}`;
+  const params = { batchId: id };
+  ok(await homeroom.stepUp('transcript.sign.homeroom', params, `${path}/sign`), 200);
+  const byVice = route[1]?.role === 'vice-principal';
+  const action = byVice ? 'transcript.sign.vice-principal' : 'transcript.sign.principal';
+  ok(await (byVice ? vice : principal).stepUp(action, params, `${path}/sign`), 200);
+  return ok(await sealer.stepUp<BatchAnswer>('transcript.seal', params, `${path}/seal`), 200);
+}
+
+async function verdict(file: Uint8Array) {
+  const trust = await server.app.get(TrustKeeper, { strict: false }).read();
+  return verifyTranscript({
+    ...{ file, fileName: 'x.pdf', now: server.clock.now(), crypto: nodeCrypto, provider: nodeProvider },
+    ...(trust === undefined ? {} : { trust }),
+  });
+}
+
+function ok<T>({ status, body }: Answer<T>, expected: number): T {
+  if (status !== expected) throw new Error(`${String(status)} ${JSON.stringify(body)}`);
+  return body;
+}
+
+describe(`documents of a secondary class on ${ENGINE}`, () => {
+  let played: DecidedClass;
+  let slips: BatchAnswer;
+  beforeAll(async () => {
+    played = await decidedClass(server, 'thcs-song-may', 3);
+  }, 120_000);
+
+  test('slips of a term: one for each pupil, with the marks of the book and the term’s results', async () => {
+    slips = ok(await compose(played, { document: 'phieu-ket-qua', period: 'HK1' }), 201);
+    expect(slips).toMatchObject({ document: 'phieu-ket-qua', period: 'HK1', held: [] });
+    expect(slips.transcripts).toHaveLength(3);
+    expect(slips.route.map(({ role }) => role)).toEqual(['homeroom', 'vice-principal', 'seal']);
+    const own = slips.transcripts.find(({ pupilId }) => pupilId === played.target.pupilIds[0]);
+    const { body } = await played.homeroom.get<TranscriptDetailAnswer>(`/api/transcripts/${own?.id ?? ''}`);
+    const data = body.data as ResultSlipData;
+    const slip = data.slip as SecondarySlip;
+    expect(slip.subjects.map(({ code }) => code)).toEqual(played.target.subjects);
+    expect(slip.corrections).toEqual({ count: 1, subjects: ['TOAN'] });
+    expect(slip.learning).not.toBeNull();
+    const cells = await server.database.read.findBy(MarkCell, {
+      ...{ schoolId: played.school.id, pupilId: own?.pupilId ?? '', area: 'TOAN', period: 'HK1' },
+    });
+    const value = (column: string) => cells.find(({ columnCode }) => columnCode === column)?.value;
+    const maths = slip.subjects.find(({ code }) => code === 'TOAN');
+    expect([maths?.midterm, maths?.final, maths?.regular[0]]).toEqual([
+      value('GK'),
+      value('CK'),
+      value('TX1'),
+    ]);
+  });
+
+  test('are signed by their own route only: no principal’s place, no seal before the second signature', async () => {
+    const params = { batchId: slips.id };
+    const refusal = async (desk: typeof played.vice, action: string) =>
+      (await desk.post('/api/acts', { action, params })).body.code;
+    expect(await refusal(played.principal, 'transcript.sign.principal')).toBe('ROUTE_ORDER');
+    expect(await refusal(played.vice, 'transcript.sign.vice-principal')).toBe('ROUTE_ORDER');
+    expect(await refusal(played.homeroom, 'transcript.sign.vice-principal')).toBe('FORBIDDEN');
+    expect(await refusal(played.sealer, 'transcript.seal')).toBe('ROUTE_ORDER');
+  });
+
+  test('are issued, verify offline like a transcript, by file and by code; one changed byte, and they do not', async () => {
+    const issued = await issue(played, slips);
+    expect(issued.transcripts.map(({ state }) => state)).toEqual(['issued', 'issued', 'issued']);
+    const { id, verificationCode } = issued.transcripts[0]!;
+    const file = await played.homeroom.download(`/api/transcripts/${id}/pdf`);
+    expect(await verdict(file)).toMatchObject({
+      ...{ verdict: 'valid', demo: true, resultsFollow: null, document: { type: 'phieu-ket-qua' } },
+      signatures: [{ role: 'homeroom' }, { role: 'vice-principal' }, { role: 'seal' }],
+    });
+    const forged = file.slice();
+    forged[Buffer.from(file).indexOf('"final":"') + 9]! ^= 1;
+    expect(await verdict(forged)).toMatchObject({ verdict: 'invalid', document: null });
+    const code = verificationCode.replaceAll(' ', '');
+    const opening = await fetch(`${server.url}/api/public/openings/${code}`);
+    const trust = await server.app.get(TrustKeeper, { strict: false }).read();
+    const checked = await verifyCode({
+      ...{ code: verificationCode, opening: (await opening.json()) as Json, now: server.clock.now() },
+      ...(trust === undefined ? {} : { trust }),
+    });
+    expect(checked.verdict).toBe('valid');
+  });
+
+  test('stay beside the học bạ: neither is in the other’s list, nor counts as it', async () => {
+    const list = async (query: string) =>
+      (await played.homeroom.get<TranscriptsAnswer>(`/api/transcripts?classId=${played.target.id}${query}`))
+        .body.transcripts;
+    expect(await list('')).toEqual([]);
+    expect(await list('&document=phieu-ket-qua')).toHaveLength(3);
+    await issueClass(played);
+    expect(await list('')).toHaveLength(3);
+    expect((await list('')).every(({ document }) => document === 'hoc-ba')).toBe(true);
+  });
+
+  test('are composed again only when the book says something else, as a version that supersedes', async () => {
+    const again = ok(await compose(played, { document: 'phieu-ket-qua', period: 'HK1' }), 201);
+    expect([again.transcripts.length, again.held.length]).toEqual([0, 3]);
+    expect(again.held[0]?.reasons.map(({ code }) => code)).toEqual(['ALREADY_ISSUED']);
+    const where = { schoolId: played.school.id, kind: 'phieu-ket-qua' as const };
+    const [row] = await server.database.read.findBy(Transcript, where);
+    // As if a mark had been corrected since: the slip states less than the book's newest event.
+    await server.database.write((tx) =>
+      tx.update(Transcript, { schoolId: row!.schoolId, id: row!.id }, { resultSeq: 0 }),
+    );
+    const refused = await compose(played, { document: 'phieu-ket-qua', period: 'HK1' });
+    expect(refused.body).toMatchObject({ code: 'JOURNAL_BROKEN' });
+    await server.database.write((tx) =>
+      tx.update(Transcript, { schoolId: row!.schoolId, id: row!.id }, { resultSeq: row!.resultSeq }),
+    );
+  });
+
+  test('a register of the year: every mark, every correction with what stood there before', async () => {
+    const batch = ok(await compose(played, { document: 'so-theo-doi-lop' }), 201);
+    expect(batch.route.map(({ role }) => role)).toEqual(['homeroom', 'principal', 'seal']);
+    const issued = await issue(played, batch);
+    expect(issued.transcripts).toMatchObject([{ state: 'issued', fullName: `Lớp ${batch.className}` }]);
+    const id = issued.transcripts[0]!.id;
+    const { body } = await played.vice.get<TranscriptDetailAnswer>(`/api/transcripts/${id}`);
+    const data = body.data as ClassRegisterData;
+    expect(data.pupils).toHaveLength(3);
+    expect(data.sheets).toHaveLength(2 * played.target.subjects.length);
+    const rows = data.sheets.flatMap(({ code, term, rows: all }) =>
+      all.flatMap(({ corrected }) => (corrected ?? []).map((place) => [`${code}/${term}`, place] as const)),
+    );
+    expect(rows).toEqual([['TOAN/HK1', { column: 'CK', was: [expect.any(String)] }]]);
+    const file = await played.vice.download(`/api/transcripts/${id}/pdf`);
+    expect(await verdict(file)).toMatchObject({ verdict: 'valid', document: { type: 'so-theo-doi-lop' } });
+  });
+
+  test('what the circular does not have is refused with what there is', async () => {
+    const none = await compose(played, { document: 'bang-tong-hop', period: 'CN' });
+    expect([none.status, none.body]).toMatchObject([400, { items: [{ code: 'NO_SUCH_DOCUMENT' }] }]);
+    const midterm = await compose(played, { document: 'phieu-ket-qua', period: 'GHK1' });
+    expect([midterm.status, midterm.body]).toMatchObject([400, { items: [{ where: 'period' }] }]);
+    const other = await compose(played, { document: 'phieu-ket-qua' });
+    expect(other.status).toBe(400);
+  });
+
+  test('families see the slip of their own child, and no other', async () => {
+    const { school, target } = played;
+    const mother = await school.person('me-slip', 'guardian');
+    const clerk = await school.person('vt-slip', 'clerk');
+    const joined = await clerk.post(`/api/pupils/${target.pupilIds[0] ?? ''}/guardianships`, {
+      ...{ personId: mother.id, relation: 'mother', paper: 'CCCD 012345678901, giấy khai sinh số 7/2014' },
+    });
+    expect(joined.status).toBe(201);
+    const slipOf = (pupilId: string | undefined) =>
+      slips.transcripts.find((row) => row.pupilId === pupilId)?.id;
+    const [own, others] = [slipOf(target.pupilIds[0]), slipOf(target.pupilIds[1])];
+    expect((await mother.get(`/api/transcripts/${own ?? ''}`)).status).toBe(200);
+    expect((await mother.get(`/api/transcripts/${others ?? ''}`)).status).toBe(404);
+  });
+});
+
+describe(`documents of a primary class on ${ENGINE}`, () => {
+  test('a summary at the middle of a term and at the end of the year, and slips at each of its times', async () => {
+    const played = await decidedClass(server, 'th-ben-tram', 2);
+    for (const period of ['GHK1', 'CN']) {
+      const batch = ok(await compose(played, { document: 'bang-tong-hop', period }), 201);
+      const issued = await issue(played, batch);
+      const id = issued.transcripts[0]!.id;
+      const { body } = await played.vice.get<TranscriptDetailAnswer>(`/api/transcripts/${id}`);
+      const data = body.data as ClassSummaryData;
+      expect(data.pupils.map(({ year }) => year !== undefined)).toEqual([period === 'CN', period === 'CN']);
+      expect(data.subjects.some(({ test: has }) => has)).toBe(true);
+      expect(data.pupils[0]?.traits).not.toContain(null);
+      expect(await verdict(await played.vice.download(`/api/transcripts/${id}/pdf`))).toMatchObject({
+        ...{ verdict: 'valid', document: { type: 'bang-tong-hop' } },
+      });
+    }
+    const slips = ok(await compose(played, { document: 'phieu-ket-qua', period: 'CN' }), 201);
+    expect(slips.transcripts).toHaveLength(2);
+    const none = await compose(played, { document: 'so-theo-doi-lop' });
+    expect(none.status).toBe(400);
+  });
+});
