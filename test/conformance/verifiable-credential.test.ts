@@ -62,7 +62,7 @@ async function accepts(credential: unknown, suite: unknown): Promise<boolean> {
   return verified;
 }
 
-const LONGEST = changed(SECONDARY, (copy) => {
+const LONGEST = changed(SECONDARY, (copy: any) => {
   copy.data.year.subjects.push(...EXTRA_SUBJECTS);
 });
 const QUOTED = changed(SECONDARY, (copy) => {
