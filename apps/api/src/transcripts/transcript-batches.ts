@@ -5,7 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Not, type EntityManager } from 'typeorm';
-import { supportOf, type DocumentType } from '#policy/signing-routes.js';
+import { isIssued, supportOf, type DocumentType } from '#policy/signing-routes.js';
 import type { BatchAnswer, ComposeRequest } from '#contracts/transcripts.js';
 import type { Json } from '#ledger/format/jcs.js';
 import { loadTemplate } from '#pdf-fill/templates.js';
@@ -26,6 +26,7 @@ import { BatchPlanning, type ComposedDocument, type PlannedBatch } from './batch
 import { ClassRosters } from './class-rosters.js';
 import { newestEvents } from './document-lineage.js';
 import { templateOf } from './compose-document.js';
+import { OtherDocuments } from './other-documents.js';
 import { ResultStanding } from './result-standing.js';
 import { SigningRoute } from './signing-route.js';
 import { TranscriptReader } from './transcript-reader.js';
@@ -57,6 +58,7 @@ export class TranscriptBatches {
     private readonly sources: TranscriptSources,
     private readonly route: SigningRoute,
     private readonly planning: BatchPlanning,
+    private readonly others: OtherDocuments,
     private readonly rosters: ClassRosters,
     private readonly reader: TranscriptReader,
     private readonly journal: Journal,
@@ -68,7 +70,12 @@ export class TranscriptBatches {
    */
   async compose(session: SessionContext, request: ComposeRequest): Promise<BatchAnswer> {
     const { info, rule } = await this.access.authorize(session, request.classId, 'transcript.compose');
-    refuseUnsupported(request.document ?? 'hoc-ba');
+    const document = request.document ?? 'hoc-ba';
+    if (isIssued(document) && document !== 'hoc-ba') {
+      const batchId = await this.others.compose(session, info, rule, { ...request, document });
+      return this.reader.batch(session, batchId);
+    }
+    refuseUnsupported(document);
     const decided = await this.results.decided(info);
     const cells = await this.marks.ofClasses(info.schoolId, [info.id]);
     await requireSound(this.database.read, info);
@@ -86,6 +93,8 @@ export class TranscriptBatches {
       schoolId: info.schoolId,
       id: randomUUID(),
       classId: info.id,
+      kind: 'hoc-ba',
+      period: 'CN',
       route: [...route.places],
       held,
       composedBy: session.personId,
@@ -123,6 +132,8 @@ export class TranscriptBatches {
         schoolId,
         pupilId: pupil.id,
         yearId: info.year.id,
+        kind: 'hoc-ba' as const,
+        period: 'CN' as const,
         first: firstLineage,
       }));
     if (lineages.length > 0) await tx.insert(TranscriptLineage, lineages);
@@ -149,7 +160,8 @@ export class TranscriptBatches {
   private async refuseMoved(tx: EntityManager, info: ClassInfo, { composed }: PlannedBatch): Promise<void> {
     const used = composed.map(({ pupil, resultSeq }) => ({ pupilId: pupil.id, resultSeq }));
     const overtaken = await this.standing.overtaken(info, used);
-    const where = { schoolId: info.schoolId, yearId: info.year.id, state: Not('returned' as const) };
+    const { schoolId, year } = info;
+    const where = { schoolId, yearId: year.id, kind: 'hoc-ba' as const, state: Not('returned' as const) };
     const present = await tx.find(Transcript, {
       select: { id: true, pupilId: true, batchId: true, state: true },
       where,
@@ -193,6 +205,8 @@ function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDo
     classId: info.id,
     pupilId: each.pupil.id,
     yearId: info.year.id,
+    kind: 'hoc-ba',
+    period: 'CN',
     event: each.event,
     state: 'composed',
     document: each.document,
@@ -200,8 +214,6 @@ function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDo
     resultSeq: each.resultSeq,
     decisionId: each.decisionId,
     paddingSeed: new Uint8Array(randomBytes(32)),
-    credentialKeyId: null,
-    credentialSignatures: null,
     digests: null,
     entryId: null,
     proof: null,
@@ -212,3 +224,5 @@ function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDo
     erasedAt: null,
   };
 }
+    credentialKeyId: null,
+    credentialSignatures: null,

@@ -1,13 +1,19 @@
 /** Transcripts (học bạ), their signatures, and the certificates that make them. */
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { IssuedType } from '#policy/signing-routes.js';
+import type { PrimaryPeriod } from '#regulations/types.js';
+import type { RouteRole } from '#transcript/document.js';
 import { asBase64, asJson } from '../database/columns.js';
+
+/** What a document is about: a period of the year, or (CN) the whole. */
+export type DocumentPeriod = 'HK1' | PrimaryPeriod;
 
 /** `returned` was sent back before its seal; `sealed` waits for its ledger entry to be witnessed; `issued` carries the proof. */
 export type TranscriptState = 'composed' | 'returned' | 'sealed' | 'issued';
 
 /** One place of a batch's signing route, as it is printed, and the certificate that signs there. */
 export interface RoutePlace {
-  readonly role: 'homeroom' | 'principal' | 'seal';
+  readonly role: RouteRole;
   /** Who signs; null for the seal, which whoever is appointed to it puts on. */
   readonly personId: string | null;
   readonly certificateId: string;
@@ -29,12 +35,15 @@ export interface TranscriptComment {
   readonly comment: string;
 }
 
-/** A batch of transcripts of one class, composed together: issued n + held m = the class. */
+/** A batch of documents of one kind for one class, composed together: issued n + held m = the class. */
 @Entity('transcript_batches')
 export class TranscriptBatch {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'class_id' }) classId: string;
+  @Column('text') kind: IssuedType;
+  /** What the documents are about: CN is the whole year. */
+  @Column('text') period: DocumentPeriod;
   @Column('text', { transformer: asJson }) route: RoutePlace[];
   @Column('text', { transformer: asJson }) held: Held[];
   @Column('text', { name: 'composed_by' }) composedBy: string;
@@ -64,17 +73,22 @@ export class TranscriptRoster {
   @Column('text', { name: 'locked_at' }) lockedAt: string;
 }
 
-/** The secret from which a pupil's transcripts of one year are linked: L_0. Destroyed by erasure. */
+/**
+ * The secret from which the versions of one document are linked: L_0. Of a pupil's transcript of one year, of a slip of
+ * one period; of a class's document `pupilId` is the class. Destroyed by erasure.
+ */
 @Entity('transcript_lineages')
 export class TranscriptLineage {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text', { name: 'pupil_id' }) pupilId: string;
   @PrimaryColumn('text', { name: 'year_id' }) yearId: string;
+  @PrimaryColumn('text') kind: IssuedType;
+  @PrimaryColumn('text') period: DocumentPeriod;
   @Column('text', { transformer: asBase64 }) first: Uint8Array;
 }
 
 /**
- * One version of one pupil's transcript of a year. The file itself is not kept: it follows, byte for byte, from J, the
+ * One version of one pupil's transcript of a year, or of another document that is signed and logged alike. The file itself is not kept: it follows, byte for byte, from J, the
  * released template, the signatures and the proof; `pdfHash` says what must come out.
  */
 @Entity('transcripts')
@@ -83,8 +97,11 @@ export class Transcript {
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'batch_id' }) batchId: string;
   @Column('text', { name: 'class_id' }) classId: string;
+  /** Whose; of a class's document the class itself. */
   @Column('text', { name: 'pupil_id' }) pupilId: string;
   @Column('text', { name: 'year_id' }) yearId: string;
+  @Column('text') kind: IssuedType;
+  @Column('text') period: DocumentPeriod;
   /** e: number of the event in the pupil's lineage of the year. */
   @Column('integer') event: number;
   @Column('text') state: TranscriptState;
@@ -92,20 +109,15 @@ export class Transcript {
   @Column('text', { transformer: asBase64, nullable: true }) document: Uint8Array | null;
   /** SHA-256(J), hex: the verification code (mã xác thực). */
   @Column('text', { name: 'document_hash' }) documentHash: string;
-  /** Journal event of the result it states; a result computed later overtakes it. */
+  /** Journal event of the result it states, or the newest of what another kind was composed from; a later one overtakes it. */
   @Column('integer', { name: 'result_seq' }) resultSeq: number;
-  /** The council's decision that it prints. */
-  @Column('text', { name: 'decision_id' }) decisionId: string;
+  /** The council's decision that a học bạ prints; null for other kinds. */
+  @Column('text', { name: 'decision_id', nullable: true }) decisionId: string | null;
   /** 32 random bytes from which the padding leaves of the field tree are derived. */
   @Column('text', { name: 'padding_seed', transformer: asBase64, nullable: true })
   paddingSeed: Uint8Array | null;
   /** SHA-256 of the seal's signed bytes, its signature value and its certificate, hex; null until sealed. */
   @Column('text', { transformer: asJson, nullable: true }) digests: [string, string, string] | null;
-  /** Which key signed its credentials; null until sealed, and of a document that has none. */
-  @Column('text', { name: 'credential_key_id', nullable: true }) credentialKeyId: string | null;
-  /** Its signatures, base64: of the SD-JWT, and of the credential's two proofs. The rest follows from J. */
-  @Column('text', { name: 'credential_signatures', transformer: asJson, nullable: true })
-  credentialSignatures: string[] | null;
   /** Entry id in the outbox and ledger; null until sealed. */
   @Column('text', { name: 'entry_id', nullable: true }) entryId: string | null;
   /** SocaiProof, DER: put into the seal's CMS; null until issued. */
@@ -123,10 +135,15 @@ export class Transcript {
 /** One signature of a transcript's route, in order. */
 @Entity('transcript_signatures')
 export class TranscriptSignature {
+  /** Which key signed its credentials; null until sealed, and of a document that has none. */
+  @Column('text', { name: 'credential_key_id', nullable: true }) credentialKeyId: string | null;
+  /** Its signatures, base64: of the SD-JWT, and of the credential's two proofs. The rest follows from J. */
+  @Column('text', { name: 'credential_signatures', transformer: asJson, nullable: true })
+  credentialSignatures: string[] | null;
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text', { name: 'transcript_id' }) transcriptId: string;
   @PrimaryColumn('integer') position: number;
-  @Column('text') role: 'homeroom' | 'principal' | 'seal';
+  @Column('text') role: RouteRole;
   /** Who signed; for the seal who put it on. */
   @Column('text', { name: 'person_id' }) personId: string;
   @Column('text', { name: 'certificate_id' }) certificateId: string;

@@ -4,7 +4,7 @@ import type { Tables } from './tables.js';
 export const TRANSCRIPTS: Tables = {
   tables: [
     `CREATE TABLE transcript_batches (
-    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, route text NOT NULL,
+    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, kind text NOT NULL, period text NOT NULL, route text NOT NULL,
     held text NOT NULL, composed_by text NOT NULL, composed_at text NOT NULL, paper_signed_by text,
     paper_signed_at text, returned_by text, returned_at text, return_reason text, return_comments text,
     PRIMARY KEY (school_id, id))`,
@@ -13,19 +13,21 @@ export const TRANSCRIPTS: Tables = {
     entry_id text NOT NULL, locked_at text NOT NULL,
     PRIMARY KEY (school_id, id), CHECK (count > 0))`,
     `CREATE TABLE transcript_lineages (
-    school_id text NOT NULL, pupil_id text NOT NULL, year_id text NOT NULL, first text NOT NULL,
-    PRIMARY KEY (school_id, pupil_id, year_id),
-    FOREIGN KEY (school_id, pupil_id) REFERENCES pupils (school_id, id))`,
+    school_id text NOT NULL, pupil_id text NOT NULL, year_id text NOT NULL, kind text NOT NULL, period text NOT NULL,
+    first text NOT NULL,
+    PRIMARY KEY (school_id, pupil_id, year_id, kind, period))`,
     `CREATE TABLE transcripts (
     school_id text NOT NULL, id text NOT NULL, batch_id text NOT NULL, class_id text NOT NULL, pupil_id text NOT NULL,
-    year_id text NOT NULL, event integer NOT NULL, state text NOT NULL, document text, document_hash text NOT NULL,
-    result_seq integer NOT NULL, decision_id text NOT NULL, padding_seed text, digests text,
+    year_id text NOT NULL, kind text NOT NULL, period text NOT NULL, event integer NOT NULL, state text NOT NULL, document text, document_hash text NOT NULL,
+    result_seq integer NOT NULL, decision_id text, padding_seed text, digests text,
     credential_key_id text, credential_signatures text, entry_id text, proof text,
     timestamp text, pdf_hash text,
     composed_at text NOT NULL, issued_at text, erased_at text,
     PRIMARY KEY (school_id, id), UNIQUE (school_id, document_hash),
     FOREIGN KEY (school_id, batch_id) REFERENCES transcript_batches (school_id, id),
     FOREIGN KEY (school_id, decision_id) REFERENCES council_decisions (school_id, id),
+    CHECK (kind IN ('hoc-ba', 'phieu-ket-qua', 'bang-tong-hop', 'so-theo-doi-lop')),
+    CHECK (kind <> 'hoc-ba' OR decision_id IS NOT NULL),
     CHECK (state IN ('composed', 'returned', 'sealed', 'issued')),
     CHECK (state IN ('composed', 'returned') OR entry_id IS NOT NULL),
     CHECK (state <> 'issued' OR (proof IS NOT NULL AND pdf_hash IS NOT NULL AND issued_at IS NOT NULL)))`,
@@ -35,6 +37,7 @@ export const TRANSCRIPTS: Tables = {
     cms text NOT NULL,
     PRIMARY KEY (school_id, transcript_id, position),
     FOREIGN KEY (school_id, transcript_id) REFERENCES transcripts (school_id, id))`,
+    `CREATE TABLE certificates (
     `CREATE TABLE transcript_events (
     school_id text NOT NULL, id text NOT NULL, transcript_id text NOT NULL, pupil_id text NOT NULL, year_id text NOT NULL,
     event integer NOT NULL, kind text NOT NULL, decision text NOT NULL, reason text NOT NULL, other_school text,
@@ -42,7 +45,6 @@ export const TRANSCRIPTS: Tables = {
     PRIMARY KEY (school_id, id), UNIQUE (school_id, year_id, pupil_id, event),
     FOREIGN KEY (school_id, transcript_id) REFERENCES transcripts (school_id, id),
     CHECK (event > 0), CHECK (kind IN ('revoke', 'transfer', 'finish')))`,
-    `CREATE TABLE certificates (
     school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, person_id text, role text NOT NULL,
     der text NOT NULL, salt text NOT NULL, key_name text NOT NULL, entry_id text NOT NULL, issued_at text NOT NULL,
     expires_at text NOT NULL, retired_at text,
@@ -55,7 +57,7 @@ export const TRANSCRIPTS: Tables = {
   indexes: [
     'CREATE INDEX transcript_rosters_class ON transcript_rosters (school_id, class_id)',
     // One document at a time is on its way to be an event of a pupil's lineage; those sent back stay as they were.
-    `CREATE UNIQUE INDEX transcripts_version ON transcripts (school_id, year_id, pupil_id, event)
+    `CREATE UNIQUE INDEX transcripts_version ON transcripts (school_id, year_id, pupil_id, kind, period, event)
     WHERE state <> 'returned'`,
     'CREATE INDEX transcripts_batch ON transcripts (school_id, batch_id)',
     'CREATE INDEX transcripts_class ON transcripts (school_id, class_id)',
