@@ -214,6 +214,8 @@ function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDo
     resultSeq: each.resultSeq,
     decisionId: each.decisionId,
     paddingSeed: new Uint8Array(randomBytes(32)),
+    credentialKeyId: null,
+    credentialSignatures: null,
     digests: null,
     entryId: null,
     proof: null,
@@ -224,5 +226,3 @@ function transcriptRow(info: ClassInfo, batch: TranscriptBatch, each: ComposedDo
     erasedAt: null,
   };
 }
-    credentialKeyId: null,
-    credentialSignatures: null,

@@ -118,6 +118,11 @@ export class Transcript {
   paddingSeed: Uint8Array | null;
   /** SHA-256 of the seal's signed bytes, its signature value and its certificate, hex; null until sealed. */
   @Column('text', { transformer: asJson, nullable: true }) digests: [string, string, string] | null;
+  /** Which key signed its credentials; null until sealed, and of a document that has none. */
+  @Column('text', { name: 'credential_key_id', nullable: true }) credentialKeyId: string | null;
+  /** Its signatures, base64: of the SD-JWT, and of the credential's two proofs. The rest follows from J. */
+  @Column('text', { name: 'credential_signatures', transformer: asJson, nullable: true })
+  credentialSignatures: string[] | null;
   /** Entry id in the outbox and ledger; null until sealed. */
   @Column('text', { name: 'entry_id', nullable: true }) entryId: string | null;
   /** SocaiProof, DER: put into the seal's CMS; null until issued. */
@@ -135,11 +140,6 @@ export class Transcript {
 /** One signature of a transcript's route, in order. */
 @Entity('transcript_signatures')
 export class TranscriptSignature {
-  /** Which key signed its credentials; null until sealed, and of a document that has none. */
-  @Column('text', { name: 'credential_key_id', nullable: true }) credentialKeyId: string | null;
-  /** Its signatures, base64: of the SD-JWT, and of the credential's two proofs. The rest follows from J. */
-  @Column('text', { name: 'credential_signatures', transformer: asJson, nullable: true })
-  credentialSignatures: string[] | null;
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text', { name: 'transcript_id' }) transcriptId: string;
   @PrimaryColumn('integer') position: number;

@@ -37,7 +37,6 @@ export const TRANSCRIPTS: Tables = {
     cms text NOT NULL,
     PRIMARY KEY (school_id, transcript_id, position),
     FOREIGN KEY (school_id, transcript_id) REFERENCES transcripts (school_id, id))`,
-    `CREATE TABLE certificates (
     `CREATE TABLE transcript_events (
     school_id text NOT NULL, id text NOT NULL, transcript_id text NOT NULL, pupil_id text NOT NULL, year_id text NOT NULL,
     event integer NOT NULL, kind text NOT NULL, decision text NOT NULL, reason text NOT NULL, other_school text,
@@ -45,6 +44,7 @@ export const TRANSCRIPTS: Tables = {
     PRIMARY KEY (school_id, id), UNIQUE (school_id, year_id, pupil_id, event),
     FOREIGN KEY (school_id, transcript_id) REFERENCES transcripts (school_id, id),
     CHECK (event > 0), CHECK (kind IN ('revoke', 'transfer', 'finish')))`,
+    `CREATE TABLE certificates (
     school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, person_id text, role text NOT NULL,
     der text NOT NULL, salt text NOT NULL, key_name text NOT NULL, entry_id text NOT NULL, issued_at text NOT NULL,
     expires_at text NOT NULL, retired_at text,
