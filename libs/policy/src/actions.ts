@@ -113,6 +113,7 @@ export const ACTIONS = {
   'account.read': plain('Xem danh sách tài khoản'),
   'account.create': plain('Tạo tài khoản'),
   'account.disable': plain('Khóa tài khoản'),
+  'transcript.receive': plain('Nhận học bạ của trường khác'),
   'account.issue-code': plain('Cấp mã kích hoạt mới (đặt lại mật khẩu)'),
   'account.propose-recovery': plain('Đề nghị đặt lại xác thực lần hai của một người'),
   'account.confirm-recovery': stepUp('Xác nhận đặt lại xác thực lần hai của một người'),

@@ -209,6 +209,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     body: (t) => ({ username: t['newUser'], code: t['activationCode'], password: NEW_PASSWORD }),
   },
   'POST /api/own-account/password': {
+  'POST /api/pupils/:pupilId/received-transcripts': { file: () => PNG },
     body: () => ({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD }),
   },
   'POST /api/session': { body: (t) => ({ username: t['familyUser'], password: PASSWORD }) },

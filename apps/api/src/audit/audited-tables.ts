@@ -34,6 +34,7 @@ import {
 } from '../transcripts/transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
 import type { FollowedColumns } from './expected-rows.js';
+import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 
 /**
  * A table whose rows are compared with the journal. An event about a row names the new values of its columns by the
@@ -141,6 +142,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
     entity: TranscriptSignature,
     key: ['transcriptId', 'position'],
     hashed: ['cms'],
+  { table: 'received_transcripts', entity: ReceivedTranscript, key: BY_ID, unread: ['sealed'] },
   },
 ];
 

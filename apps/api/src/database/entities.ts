@@ -58,6 +58,7 @@ import {
 } from '../transcripts/transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
 
+import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 export const ENTITIES = [
   ClassAccessRow,
   School,
@@ -113,6 +114,7 @@ export const ENTITIES = [
   TranscriptLineage,
   TranscriptRoster,
   Transcript,
+  ReceivedTranscript,
   TranscriptSignature,
   Certificate,
   CredentialKey,

@@ -347,3 +347,16 @@ export const YEAR_END_RULES = {
     ],
   ),
 } as const satisfies Partial<Record<Action, ActionRules>>;
+  'transcript.receive': rules(
+    ['R18.9', 'Chỉ văn thư, Ban Giám hiệu và giáo viên chủ nhiệm nhận, xem học bạ của trường khác.'],
+    [
+      allow('R18.7', role('clerk'), 'Văn thư nhận hồ sơ học sinh chuyển đến.', SCHOOL),
+      allow('R18.8', MANAGEMENT, 'Ban Giám hiệu nhận hồ sơ học sinh chuyển đến.', SCHOOL),
+      allow(
+        'R18.9',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm nhận học bạ của học sinh chuyển đến lớp mình.',
+        SCHOOL,
+      ),
+    ],
+  ),

@@ -37,6 +37,14 @@ export const TRANSCRIPTS: Tables = {
     cms text NOT NULL,
     PRIMARY KEY (school_id, transcript_id, position),
     FOREIGN KEY (school_id, transcript_id) REFERENCES transcripts (school_id, id))`,
+    `CREATE TABLE received_transcripts (
+    school_id text NOT NULL, id text NOT NULL, pupil_id text NOT NULL, document_hash text NOT NULL, origin text NOT NULL,
+    school_name text NOT NULL, school_year text NOT NULL, class_name text NOT NULL, verdict text NOT NULL, code text,
+    demo integer NOT NULL, sealed_hash text NOT NULL, sealed text, received_by text NOT NULL, received_at text NOT NULL,
+    entry_id text NOT NULL, erased_at text,
+    PRIMARY KEY (school_id, id), UNIQUE (school_id, document_hash),
+    FOREIGN KEY (school_id, pupil_id) REFERENCES pupils (school_id, id),
+    CHECK (verdict IN ('valid', 'unchecked')), CHECK (sealed IS NOT NULL OR erased_at IS NOT NULL))`,
     `CREATE TABLE transcript_events (
     school_id text NOT NULL, id text NOT NULL, transcript_id text NOT NULL, pupil_id text NOT NULL, year_id text NOT NULL,
     event integer NOT NULL, kind text NOT NULL, decision text NOT NULL, reason text NOT NULL, other_school text,
@@ -65,3 +73,4 @@ export const TRANSCRIPTS: Tables = {
     'CREATE INDEX certificates_person ON certificates (school_id, person_id)',
   ],
 };
+    'CREATE INDEX received_transcripts_pupil ON received_transcripts (school_id, pupil_id)',
