@@ -8,6 +8,7 @@ import { sheetOf } from '#api/school/class-info.js';
 import { Classes } from '#api/school/classes.js';
 import { Pupil } from '#api/school/school.entities.js';
 import { Transcript } from '#api/transcripts/transcripts.entities.js';
+import type { IssuingJobAnswer } from '#contracts/issuing-jobs.js';
 import type { AppealAnswer } from '#contracts/appeals.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
 import type { EvidenceAnswer } from '#contracts/evidence.js';
@@ -153,11 +154,22 @@ export async function openClassThings({ target, vice, sealer, homeroom }: ClassP
   };
 }
 
-/** A batch of transcripts that was signed on paper and waits for its first electronic signature. */
+/** A batch of transcripts that a job composed, that was signed on paper and waits for its first electronic signature. */
 export async function waitingBatch({ server, school, target, homeroom }: ClassPlace): Promise<Things> {
-  const composed = await homeroom.post<{ id: string }>('/api/transcripts/batches', { classId: target.id });
-  const batchId = must(composed).id;
+  const job = must(
+    await homeroom.post<IssuingJobAnswer>('/api/issuing-jobs', { scope: 'class', classId: target.id }),
+  );
+  const batchId = await composedBatch(homeroom, job.id);
   must(await homeroom.post(`/api/transcripts/batches/${batchId}/paper`));
   const transcript = await server.database.read.findOneByOrFail(Transcript, { schoolId: school.id, batchId });
-  return { batchId, transcriptId: transcript.id };
+  return { batchId, transcriptId: transcript.id, jobId: job.id };
+}
+
+/** The batch of a class's job, once it is composed. */
+async function composedBatch(desk: Desk, jobId: string): Promise<string> {
+  for (;;) {
+    const { state, classes } = must(await desk.get<IssuingJobAnswer>(`/api/issuing-jobs/${jobId}`));
+    if (state !== 'running') return classes[0]?.batchId ?? '';
+    await new Promise((wake) => setTimeout(wake, 20));
+  }
 }

@@ -24,6 +24,7 @@ import {
   TeachingAssignment,
 } from '../school/school.entities.js';
 import { CredentialKey } from '../transcripts/credential-keys.entities.js';
+import { IssuingJob, IssuingJobClass } from '../transcripts/issuing-jobs.entities.js';
 import {
   Certificate,
   Transcript,
@@ -128,6 +129,8 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'certificates', entity: Certificate, key: BY_ID },
   { table: 'credential_keys', entity: CredentialKey, key: BY_ID },
   { table: 'transcript_batches', entity: TranscriptBatch, key: BY_ID },
+  { table: 'issuing_jobs', entity: IssuingJob, key: BY_ID },
+  { table: 'issuing_job_classes', entity: IssuingJobClass, key: ['jobId', 'classId'] },
   { table: 'transcript_rosters', entity: TranscriptRoster, key: BY_ID },
   {
     table: 'transcripts',

@@ -47,6 +47,7 @@ import {
   TeachingAssignment,
 } from '../school/school.entities.js';
 import { CredentialKey } from '../transcripts/credential-keys.entities.js';
+import { IssuingJob, IssuingJobClass } from '../transcripts/issuing-jobs.entities.js';
 import {
   Certificate,
   Transcript,
@@ -109,6 +110,8 @@ export const ENTITIES = [
   Inspection,
   InspectionOpinion,
   Reminder,
+  IssuingJob,
+  IssuingJobClass,
   TranscriptBatch,
   TranscriptEvent,
   TranscriptLineage,

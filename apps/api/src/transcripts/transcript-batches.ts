@@ -44,6 +44,22 @@ const BOOK_ERASED = {
     'Điểm và kết quả của em đã xóa theo quyết định trước khi có học bạ; không lập được học bạ năm học này.',
 };
 
+/** A class's batch as a job keeps it. */
+export interface ComposedBatch {
+  readonly batchId: string;
+  readonly composed: number;
+  readonly held: number;
+  readonly by: Pick<NewEvent, 'actor' | 'session' | 'rule' | 'at'>;
+}
+
+/** What a job adds to composing a class. */
+export interface JobPart {
+  /** Whether the rows were compared with the journal just now, with those of other classes. */
+  readonly sound: boolean;
+  /** Done in the unit of work that writes the batch. */
+  readonly also: (tx: EntityManager, batch: ComposedBatch) => Promise<void>;
+}
+
 @Injectable()
 export class TranscriptBatches {
   constructor(
@@ -68,7 +84,7 @@ export class TranscriptBatches {
    * @throws Problem VALIDATION (another kind of document than the học bạ); RESULTS_MISSING, NO_DECISION; JOURNAL_BROKEN when marks differ from the journal; STATE_CONFLICT when
    *   nobody can sign, or something moved while composing
    */
-  async compose(session: SessionContext, request: ComposeRequest): Promise<BatchAnswer> {
+  async compose(session: SessionContext, request: ComposeRequest, job?: JobPart): Promise<BatchAnswer> {
     const { info, rule } = await this.access.authorize(session, request.classId, 'transcript.compose');
     const document = request.document ?? 'hoc-ba';
     if (isIssued(document) && document !== 'hoc-ba') {
@@ -78,7 +94,7 @@ export class TranscriptBatches {
     refuseUnsupported(document);
     const decided = await this.results.decided(info);
     const cells = await this.marks.ofClasses(info.schoolId, [info.id]);
-    await requireSound(this.database.read, info);
+    if (job?.sound !== true) await requireSound(this.database.read, info);
     const route = await this.route.of(info, request.signerId);
     const planned = await this.planning.plan({
       source: await this.sources.ofClass(info, decided, cells),
@@ -112,6 +128,8 @@ export class TranscriptBatches {
       await this.refuseMoved(tx, info, planned);
       await this.write(tx, info, batch, planned, by);
       await this.rosters.lock(tx, info, planned.composed.length + held.length, by);
+      const counts = { composed: planned.composed.length, held: held.length };
+      await job?.also(tx, { batchId: batch.id, ...counts, by });
     });
     return this.reader.batch(session, batch.id);
   }

@@ -10,6 +10,10 @@ import { BatchStates } from './batch-state.js';
 import { Certificates } from './certificates.js';
 import { ClassRosters } from './class-rosters.js';
 import { CredentialKeys } from './credential-keys.js';
+import { IssuingJobReader } from './issuing-job-reader.js';
+import { IssuingJobRunner } from './issuing-job-runner.js';
+import { IssuingJobsController } from './issuing-jobs.controller.js';
+import { IssuingJobs } from './issuing-jobs.js';
 import { Openings } from './openings.js';
 import { OtherDocuments } from './other-documents.js';
 import { PeriodSources } from './period-source.js';
@@ -29,7 +33,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
 
 @Module({
   imports: [SchoolModule, GradebookModule, WindowsModule, ResultsModule],
-  controllers: [TranscriptEventsController, TranscriptsController, OpeningsController],
+  controllers: [TranscriptEventsController, TranscriptsController, OpeningsController, IssuingJobsController],
   providers: [
     BatchPlanning,
     BatchReview,
@@ -37,6 +41,9 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     Certificates,
     ClassRosters,
     CredentialKeys,
+    IssuingJobReader,
+    IssuingJobRunner,
+    IssuingJobs,
     Openings,
     OtherDocuments,
     PeriodSources,

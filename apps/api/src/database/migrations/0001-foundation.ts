@@ -14,6 +14,7 @@ import { REPORTS } from './foundation/reports.js';
 import { RESULTS } from './foundation/results.js';
 import { rowSecurity } from './foundation/row-security.js';
 import { SCHOOL } from './foundation/school.js';
+import { ISSUING_JOBS } from './foundation/issuing-jobs.js';
 import { TRANSCRIPTS } from './foundation/transcripts.js';
 import { WINDOWS } from './foundation/windows.js';
 
@@ -28,6 +29,7 @@ const PARTS = [
   RESULTS,
   REPORTS,
   TRANSCRIPTS,
+  ISSUING_JOBS,
   PRIVACY,
   JOURNAL,
   LEDGER,
