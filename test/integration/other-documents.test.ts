@@ -1,20 +1,32 @@
 /** Slips for parents, class summaries and registers: composed from the book, signed by their own routes, verified like a transcript. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { EntityManager } from 'typeorm';
+import { auditSchool } from '#api/audit/audit-school.js';
+import { viewLedger } from '#api/audit/ledger-check.js';
 import { MarkCell } from '#api/gradebook/gradebook.entities.js';
+import { InstallationSettings } from '#api/installation.module.js';
 import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
+import { Pupil, School } from '#api/school/school.entities.js';
 import { Transcript } from '#api/transcripts/transcripts.entities.js';
+import type { CorrectionsAnswer } from '#contracts/corrections.js';
+import type { FamilyTranscriptsAnswer } from '#contracts/families.js';
+import type { SheetAnswer } from '#contracts/gradebook.js';
 import type { BatchAnswer, TranscriptDetailAnswer, TranscriptsAnswer } from '#contracts/transcripts.js';
 import type { Json } from '#ledger/format/jcs.js';
+import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
 import type { ClassRegisterData } from '#transcript/class-register.js';
 import type { ClassSummaryData } from '#transcript/class-summary.js';
 import type { ResultSlipData, SecondarySlip } from '#transcript/result-slip.js';
+import type { LedgerReader } from '#verify/status-step.js';
 import { verifyCode } from '#verify/verify-code.js';
 import { verifyTranscript } from '#verify/verify-transcript.js';
 import { decidedClass, issueClass, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
 import { TestServer, type Answer } from './school.js';
+import { attacked } from './tamper.js';
 
 jest.setTimeout(60_000);
 
@@ -45,12 +57,30 @@ async function issue(played: DecidedClass, { id, route }: BatchAnswer): Promise<
   return ok(await sealer.stepUp<BatchAnswer>('transcript.seal', params, `${path}/seal`), 200);
 }
 
-async function verdict(file: Uint8Array) {
+async function verdict(file: Uint8Array, { ledger = false } = {}) {
   const trust = await server.app.get(TrustKeeper, { strict: false }).read();
   return verifyTranscript({
     ...{ file, fileName: 'x.pdf', now: server.clock.now(), crypto: nodeCrypto, provider: nodeProvider },
     ...(trust === undefined ? {} : { trust }),
+    ...(ledger ? { ledgerReader: ledgerReader() } : {}),
   });
+}
+
+/** The school's tiles as they are published. */
+function ledgerReader(): LedgerReader {
+  const { dataDir } = server.app.get(InstallationSettings, { strict: false }).config;
+  const tiles = new FolderTileStore(join(dataDir, 'ledger', 'thcs-song-may'));
+  return { readTile: (path) => tiles.readTile(path), readCheckpoint: () => tiles.readCheckpoint() };
+}
+
+async function audit(attack: (sql: EntityManager) => Promise<unknown> = () => Promise.resolve()) {
+  const school = await server.database.read.findOneByOrFail(School, { slug: 'thcs-song-may' });
+  const { dataDir } = server.app.get(InstallationSettings, { strict: false }).config;
+  const ledger = await viewLedger(new FolderTileStore(join(dataDir, 'ledger', school.slug)));
+  const trust = await server.app.get(TrustKeeper, { strict: false }).read();
+  return attacked(server.database, attack, (sql) =>
+    auditSchool(sql, { school, ledger, trust, outside: {}, now: server.clock.now() }),
+  );
 }
 
 function ok<T>({ status, body }: Answer<T>, expected: number): T {
@@ -132,21 +162,32 @@ describe(`documents of a secondary class on ${ENGINE}`, () => {
     expect((await list('')).every(({ document }) => document === 'hoc-ba')).toBe(true);
   });
 
-  test('are composed again only when the book says something else, as a version that supersedes', async () => {
+  test('are composed again only when the book says something else: then the next version supersedes', async () => {
     const again = ok(await compose(played, { document: 'phieu-ket-qua', period: 'HK1' }), 201);
     expect([again.transcripts.length, again.held.length]).toEqual([0, 3]);
     expect(again.held[0]?.reasons.map(({ code }) => code)).toEqual(['ALREADY_ISSUED']);
+    const old = slips.transcripts.find(({ pupilId }) => pupilId === played.target.pupilIds[1]);
+    await correct(played, old?.pupilId ?? '', 'NGU_VAN', 'GK');
+    const next = ok(await compose(played, { document: 'phieu-ket-qua', period: 'HK1' }), 201);
+    expect(next.transcripts).toMatchObject([{ pupilId: old?.pupilId, version: 2 }]);
+    await issue(played, next);
+    const scanned = await verdict(await played.homeroom.download(`/api/transcripts/${old?.id ?? ''}/pdf`), {
+      ledger: true,
+    });
+    expect(scanned.verdict).toBe('superseded');
+  });
+
+  test('a slip that was changed with SQL is found before anything else of the class is composed', async () => {
     const where = { schoolId: played.school.id, kind: 'phieu-ket-qua' as const };
-    const [row] = await server.database.read.findBy(Transcript, where);
-    // As if a mark had been corrected since: the slip states less than the book's newest event.
-    await server.database.write((tx) =>
-      tx.update(Transcript, { schoolId: row!.schoolId, id: row!.id }, { resultSeq: 0 }),
-    );
+    const row = await server.database.read.findOneByOrFail(Transcript, where);
+    const set = (resultSeq: number) =>
+      server.database.write((tx) =>
+        tx.update(Transcript, { schoolId: row.schoolId, id: row.id }, { resultSeq }),
+      );
+    await set(0);
     const refused = await compose(played, { document: 'phieu-ket-qua', period: 'HK1' });
     expect(refused.body).toMatchObject({ code: 'JOURNAL_BROKEN' });
-    await server.database.write((tx) =>
-      tx.update(Transcript, { schoolId: row!.schoolId, id: row!.id }, { resultSeq: row!.resultSeq }),
-    );
+    await set(row.resultSeq);
   });
 
   test('a register of the year: every mark, every correction with what stood there before', async () => {
@@ -162,7 +203,12 @@ describe(`documents of a secondary class on ${ENGINE}`, () => {
     const rows = data.sheets.flatMap(({ code, term, rows: all }) =>
       all.flatMap(({ corrected }) => (corrected ?? []).map((place) => [`${code}/${term}`, place] as const)),
     );
-    expect(rows).toEqual([['TOAN/HK1', { column: 'CK', was: [expect.any(String)] }]]);
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        ['TOAN/HK1', { column: 'CK', was: [expect.any(String)] }],
+        ['NGU_VAN/HK1', { column: 'GK', was: [expect.any(String)] }],
+      ]),
+    );
     const file = await played.vice.download(`/api/transcripts/${id}/pdf`);
     expect(await verdict(file)).toMatchObject({ verdict: 'valid', document: { type: 'so-theo-doi-lop' } });
   });
@@ -174,6 +220,14 @@ describe(`documents of a secondary class on ${ENGINE}`, () => {
     expect([midterm.status, midterm.body]).toMatchObject([400, { items: [{ where: 'period' }] }]);
     const other = await compose(played, { document: 'phieu-ket-qua' });
     expect(other.status).toBe(400);
+  });
+
+  test('leave an audit without findings, and one with a finding when a signature is changed with SQL', async () => {
+    expect((await audit()).findings).toEqual([]);
+    const changed = await audit((sql) =>
+      sql.query(`UPDATE transcript_signatures SET role = 'principal' WHERE role = 'vice-principal'`),
+    );
+    expect(changed.findings.map(({ table }) => table)).toContain('transcript_signatures');
   });
 
   test('families see the slip of their own child, and no other', async () => {
@@ -189,8 +243,63 @@ describe(`documents of a secondary class on ${ENGINE}`, () => {
     const [own, others] = [slipOf(target.pupilIds[0]), slipOf(target.pupilIds[1])];
     expect((await mother.get(`/api/transcripts/${own ?? ''}`)).status).toBe(200);
     expect((await mother.get(`/api/transcripts/${others ?? ''}`)).status).toBe(404);
+    const list = await mother.get<FamilyTranscriptsAnswer>(
+      `/api/family/pupils/${target.pupilIds[0] ?? ''}/transcripts`,
+    );
+    expect(list.body.transcripts.map(({ document, period }) => `${document}/${period}`).sort()).toEqual([
+      'hoc-ba/CN',
+      'phieu-ket-qua/HK1',
+    ]);
+  });
+
+  test('an erasure destroys the slips of a pupil, and the class’s documents that name them; audit agrees', async () => {
+    const { school, target, principal } = played;
+    server.clock.moveTo('2027-07-01T02:00:00.000Z');
+    const clerk = await school.person('vt-xoa', 'clerk');
+    const [, , pupilId = ''] = target.pupilIds;
+    const { code } = await server.database.read.findOneByOrFail(Pupil, { schoolId: school.id, id: pupilId });
+    const asked = ok(
+      await clerk.post<{ id: string }>(`/api/pupils/${pupilId}/erasures`, {
+        ...{ ground: 'records-handed-over', paper: 'Biên bản giao nộp số 12/BB-LT' },
+        ...{ reason: 'Hồ sơ đã giao cho lưu trữ lịch sử tỉnh', parts: ['book', 'transcript'] },
+      }),
+      201,
+    );
+    const act = await principal.act('erasure.approve', { erasureId: asked.id });
+    ok(await principal.post(`/api/erasures/${asked.id}/approve`, { act }), 200);
+    const rows = await server.database.read.findBy(Transcript, { schoolId: school.id });
+    const naming = rows.filter(
+      ({ document }) => document !== null && Buffer.from(document).includes(`"${code}"`),
+    );
+    expect(naming.map(({ kind, pupilId: whose }) => [kind, whose === pupilId])).toEqual([]);
+    expect(rows.filter(({ kind }) => kind === 'so-theo-doi-lop')).toMatchObject([
+      { document: null, paddingSeed: null, erasedAt: expect.any(String) },
+    ]);
+    // The others' own documents stand.
+    expect(rows.filter(({ kind, document }) => kind === 'phieu-ket-qua' && document !== null)).toHaveLength(
+      3,
+    );
+    expect((await audit()).findings).toEqual([]);
   });
 });
+
+/** One recorded cell, by request and approval. */
+async function correct(
+  { homeroom, vice, target }: DecidedClass,
+  pupilId: string,
+  area: string,
+  column: string,
+) {
+  const { body } = await homeroom.get<SheetAnswer>(`/api/classes/${target.id}/sheets/${area}/HK1`);
+  const cell = body.pupils.find(({ id }) => id === pupilId)?.cells.find((each) => each.column === column);
+  const cells = [
+    { pupilId, column, newValue: cell?.value === '9' ? '10' : '9', version: cell?.version ?? 0 },
+  ];
+  const request = { classId: target.id, area, period: 'HK1', reason: 'Cộng sót điểm một câu', cells };
+  const asked = ok(await homeroom.post<CorrectionsAnswer>('/api/corrections', request), 201);
+  const correctionIds = asked.corrections.map(({ id }) => id);
+  ok(await vice.stepUp('correction.approve', { correctionIds }, '/api/corrections/approve'), 200);
+}
 
 describe(`documents of a primary class on ${ENGINE}`, () => {
   test('a summary at the middle of a term and at the end of the year, and slips at each of its times', async () => {

@@ -60,10 +60,14 @@ export class FamilyAccessAnswer {
 }
 
 export class FamilyTranscriptAnswer {
+  @ApiProperty({ example: 'hoc-ba', enum: ['hoc-ba', 'phieu-ket-qua'] }) document: string;
+  @ApiProperty({ example: 'CN', description: 'The period that a slip is about; CN is the year' })
+  period: string;
   @ApiProperty({ example: '7d7c0a1e-30f1-4d5e-8a11-d5d1a2b4c600' }) transcriptId: string;
   @ApiProperty({ example: '2026-2027' }) yearLabel: string;
   @ApiProperty({ example: '6A1' }) className: string;
-  @ApiProperty({ example: 1, description: 'The highest of a year is in force' }) version: number;
+  @ApiProperty({ example: 1, description: 'The highest of a document and period is in force' })
+  version: number;
   @ApiProperty({ example: 'MFRG GZDF …', description: 'Mã xác thực, as printed on every page' })
   verificationCode: string;
   @ApiProperty({ example: '2027-05-28T03:10:00.000Z' }) issuedAt: string;

@@ -9,6 +9,7 @@ import type { TrustedChain } from '#signing/certificate-chain.js';
 import { verifyCms } from '#signing/cms-verify.js';
 import { nobleProvider, type CryptoProvider } from '#signing/crypto-provider.js';
 import { parseProof, type SocaiProof } from '#signing/proof-attribute.js';
+import { isTranscript } from '#transcript/school-document.js';
 import { checkEntry, checkLatest, checkLedgerProof, evidenceOf } from './ledger-step.js';
 import { Report, shownDocument, type VerificationResult } from './result.js';
 import { resultsFollow } from './results-step.js';
@@ -58,7 +59,7 @@ async function runSteps(options: VerifyOptions, report: Report): Promise<void> {
   const facts = checkSignatures(file, read.signatures, transcript, provider);
   report.signatures = facts.map((each) => each.shown);
   report.document = shownDocument(transcript);
-  report.resultsFollow = resultsFollow(transcript);
+  report.resultsFollow = isTranscript(transcript) ? resultsFollow(transcript) : null;
   const trust = openTrust(options, transcript.origin, now, report, crypto);
   const chains = trustedChains(facts, trust, report, provider);
   if (chains !== undefined && trust !== undefined) {

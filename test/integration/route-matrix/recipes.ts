@@ -234,6 +234,7 @@ export const ACT_PARAMS: Readonly<Record<string, (things: Things) => object>> = 
   'period.reopen': (t) => ({ sheets: [sheet(t)], reason: 'Bổ sung điểm kiểm tra bù' }),
   'year.close': (t) => of(t, 'yearId'),
   'transcript.sign.homeroom': (t) => ({ batchId: t['batchId'] ?? NO_THING }),
+  'transcript.sign.vice-principal': (t) => ({ batchId: t['batchId'] ?? NO_THING }),
   'transcript.sign.principal': (t) => ({ batchId: t['batchId'] ?? NO_THING }),
   'account.confirm-recovery': (t) => of(t, 'recoveryId'),
   'appointment.make': appointment,

@@ -28,7 +28,10 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
   'lock.made': { actions: ['period.lock'], covers: coversSheet },
   'lock.lifted': { actions: ['period.reopen'], covers: coversSheet },
   'transcript.signed': {
-    actions: ['transcript.sign.homeroom', 'transcript.sign.principal', 'transcript.seal'],
+    actions: [
+      ...['transcript.sign.homeroom', 'transcript.sign.vice-principal', 'transcript.sign.principal'],
+      'transcript.seal',
+    ],
     covers: (change, { subjectId, data }) =>
       listed(change['transcripts'], { id: subjectId.split('/')[0], hash: data['documentHash'] }),
   },

@@ -115,12 +115,15 @@ export class FamilyReader {
     });
   }
 
-  /** Issued transcripts, newest first; each is read and downloaded by its id. @throws Problem NOT_FOUND */
+  /** Issued transcripts and result slips, newest first; each is read and downloaded by its id. @throws Problem NOT_FOUND */
   async transcripts(session: SessionContext, pupilId: string): Promise<FamilyTranscriptAnswer[]> {
     await this.authorize(session, pupilId);
     const { schoolId } = session;
     const rows = await this.database.read.find(Transcript, {
-      select: { schoolId: true, id: true, classId: true, event: true, documentHash: true, issuedAt: true },
+      select: {
+        ...{ schoolId: true, id: true, classId: true, kind: true, period: true, event: true },
+        ...{ documentHash: true, issuedAt: true },
+      },
       where: { schoolId, pupilId, state: 'issued', erasedAt: IsNull() },
       order: { issuedAt: 'DESC', event: 'DESC' },
     });
@@ -128,12 +131,22 @@ export class FamilyReader {
       schoolId,
       rows.map((row) => row.classId),
     );
-    return rows.flatMap(({ id, classId, event, documentHash, issuedAt }) => {
+    return rows.flatMap(({ id, classId, kind, period, event, documentHash, issuedAt }) => {
       const info = infos.find((candidate) => candidate.id === classId);
       if (info === undefined) return [];
       const verificationCode = formatVerificationCode(fromHex(documentHash));
       const place = { yearLabel: info.year.label, className: info.name };
-      return [{ transcriptId: id, ...place, version: event + 1, verificationCode, issuedAt: issuedAt ?? '' }];
+      return [
+        {
+          transcriptId: id,
+          document: kind,
+          period,
+          ...place,
+          version: event + 1,
+          verificationCode,
+          issuedAt: issuedAt ?? '',
+        },
+      ];
     });
   }
 

@@ -102,7 +102,7 @@ function eraseLeaves(transcripts: readonly Transcript[], ended: readonly Transcr
   const newest = new Map<string, Transcript>();
   for (const row of transcripts) {
     if (row.state !== 'issued' || row.document === null) continue;
-    const lineage = `${row.yearId}/${row.kind}/${row.period}`;
+    const lineage = [row.pupilId, row.yearId, row.kind, row.period].join('/');
     if ((newest.get(lineage)?.event ?? -1) < row.event) newest.set(lineage, row);
   }
   return [...newest.values()].map(({ document, event: version, yearId, kind }) => {

@@ -10,6 +10,7 @@ import { Clock } from '../clock.js';
 import { erased, notFound, Problem, type ProblemItem } from '../http/problem.js';
 import { Pupil } from '../school/school.entities.js';
 import { Transcript } from '../transcripts/transcripts.entities.js';
+import { classDocumentsOf } from './class-documents.js';
 import { awaitedTranscripts } from './awaited-transcripts.js';
 import type { Erasure } from './privacy.entities.js';
 import { eventsAbout, rowsOfPart, type FoundRows, type OfPupil } from './pupil-rows.js';
@@ -113,8 +114,14 @@ async function obstaclesOf(of: OfPupil, part: ErasurePart, asked: readonly Erasu
       const open =
         (await read.countBy(Correction, { ...where, state: In([...OPEN_STATES]) })) +
         (await read.countBy(Appeal, { ...where, state: 'asked' }));
+      const unfinished = (await classDocumentsOf(of)).filter(
+        ({ state }) => state !== 'issued' && state !== 'returned',
+      );
       return [
         ...(open === 0 ? [] : [`Còn ${String(open)} đề nghị sửa, phúc khảo chưa giải quyết.`]),
+        ...(unfinished.length === 0
+          ? []
+          : ['Sổ theo dõi hoặc bảng tổng hợp của lớp có tên em đang lập, kí; hãy xong hoặc trả lại trước.']),
         ...(asked.includes('identity') ? [] : await awaitedTranscripts(of)),
       ];
     }

@@ -24,8 +24,12 @@ import {
 /** Stands where a text was that may not be empty. */
 export const ERASED = '(đã xóa)';
 
-/** How the rows of a pupil are found in a table; `account`: of a family's account that has no other child. */
-export type FoundBy = 'id' | 'pupilId' | 'transcriptId' | 'account' | 'personId' | 'evidence' | 'act';
+/**
+ * How the rows of a pupil are found in a table; `account`: of a family's account that has no other
+ * child; `classDocument`: of a summary or register of a class that names the pupil.
+ */
+export type FoundBy =
+  'id' | 'pupilId' | 'transcriptId' | 'classDocument' | 'account' | 'personId' | 'evidence' | 'act';
 
 /** What a column says when its value is gone; a function where it has to differ from row to row. */
 type Emptied = string | null | readonly never[] | ((row: ObjectLiteral) => string);
@@ -78,9 +82,17 @@ const EVIDENCE: Omit<PersonalTable, 'part'> = {
   ...{ table: 'evidence_files', entity: EvidenceFile, by: 'evidence', emptied: { sealed: null } },
   ...{ kept: EVIDENCE_KEPT, erasedAt: 'erasedAt', event: 'evidence.erased' },
 };
+const DOCUMENT: Omit<PersonalTable, 'part' | 'by'> = {
+  ...{ table: 'transcripts', entity: Transcript },
+  ...{ emptied: { document: null, paddingSeed: null, credentialSignatures: null }, kept: TRANSCRIPT_KEPT },
+  ...{ erasedAt: 'erasedAt', event: 'transcript.erased' },
+};
 /** Only those that name no other pupil: the others' approvals and signatures rest on the rest. */
 const ACTS: Omit<PersonalTable, 'part'> = { table: 'acts', entity: Act, by: 'act' };
-const SIGNING = ['transcript.sign.homeroom', 'transcript.sign.principal', 'transcript.seal'];
+const SIGNING = [
+  ...['transcript.sign.homeroom', 'transcript.sign.vice-principal', 'transcript.sign.principal'],
+  'transcript.seal',
+];
 const ENDING = ['transcript.revoke', 'transcript.transfer', 'transcript.finish'];
 const ENDING_KEPT = [
   'transcriptId',
@@ -131,6 +143,9 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     emptied: { markValue: ERASED, reason: ERASED, answer: ERASED },
     kept: APPEAL_KEPT,
   },
+  // A class's register and summaries are part of its book, and one page of them names everybody.
+  { table: 'transcript_lineages', entity: TranscriptLineage, part: 'book', by: 'classDocument' },
+  { ...DOCUMENT, part: 'book', by: 'classDocument' },
   { ...EVIDENCE, part: 'book', only: ['correction', 'appeal'] },
   { ...ACTS, part: 'book', only: ['correction.approve', 'correction.reject'] },
 
@@ -142,11 +157,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   },
   { table: 'transcript_signatures', entity: TranscriptSignature, part: 'transcript', by: 'transcriptId' },
   { table: 'transcript_lineages', entity: TranscriptLineage, part: 'transcript', by: 'pupilId' },
-  {
-    ...{ table: 'transcripts', entity: Transcript, part: 'transcript', by: 'pupilId' },
-    ...{ emptied: { document: null, paddingSeed: null, credentialSignatures: null }, kept: TRANSCRIPT_KEPT },
-    ...{ erasedAt: 'erasedAt', event: 'transcript.erased' },
-  },
+  { ...DOCUMENT, part: 'transcript', by: 'pupilId' },
 
   { table: 'enrolments', entity: Enrolment, part: 'identity', by: 'pupilId' },
   { ...EVIDENCE, part: 'identity', only: ['pupil-change'] },

@@ -10,6 +10,7 @@ import { statementsOf } from '../database/row-lock.js';
 import { Act, Appointment } from '../identity/identity.entities.js';
 import { Guardianship } from '../school/school.entities.js';
 import { Transcript } from '../transcripts/transcripts.entities.js';
+import { classDocumentsOf } from './class-documents.js';
 import { ERASED, PERSONAL_TABLES, type PersonalTable } from './personal-data.js';
 
 /** Whose data, and through whom to read. */
@@ -28,6 +29,8 @@ export interface FoundRows {
 /** What rows are found by beside the pupil's own id. */
 interface Known {
   readonly transcriptIds: readonly string[];
+  /** Of classes, and they name the pupil. */
+  readonly classDocuments: readonly Transcript[];
   /** Families' accounts that have no other child and no other role. */
   readonly accountIds: readonly string[];
   /** Of corrections' requests that are about nobody else, of appeals, of changes of personal data. */
@@ -96,6 +99,7 @@ async function knownOf(of: OfPupil): Promise<Known> {
   const ids = [...appeals, ...changes].map(({ id }) => id);
   return {
     transcriptIds: transcripts.map(({ id }) => id),
+    classDocuments: await classDocumentsOf(of),
     accountIds: await ownAccounts(of),
     evidenceAbout: [...(await ownRequests(of)), ...ids],
     actIds: (await actsNaming(of)).filter(({ alone }) => alone).map(({ id }) => id),
@@ -163,7 +167,11 @@ async function anyLeft({ read, schoolId }: OfPupil, ids: readonly string[]): Pro
   );
 }
 
-function whereOf({ schoolId, pupilId }: OfPupil, table: PersonalTable, known: Known): ObjectLiteral | null {
+function whereOf(
+  { schoolId, pupilId }: OfPupil,
+  table: PersonalTable,
+  known: Known,
+): ObjectLiteral | ObjectLiteral[] | null {
   const among = (property: string, ids: readonly string[]) =>
     ids.length === 0 ? null : { schoolId, [property]: In([...ids]) };
   switch (table.by) {
@@ -173,6 +181,17 @@ function whereOf({ schoolId, pupilId }: OfPupil, table: PersonalTable, known: Kn
       return { schoolId, pupilId };
     case 'transcriptId':
       return among('transcriptId', known.transcriptIds);
+    case 'classDocument': {
+      if (table.entity === Transcript)
+        return among(
+          'id',
+          known.classDocuments.map(({ id }) => id),
+        );
+      const lineages = known.classDocuments.map(({ pupilId: classId, yearId, kind, period }) => {
+        return { schoolId, pupilId: classId, yearId, kind, period };
+      });
+      return lineages.length === 0 ? null : lineages;
+    }
     case 'account':
       return among('id', known.accountIds);
     case 'personId':

@@ -68,11 +68,11 @@ export class PeriodSources {
       const decided = standing.find((each) => each.pupil.id === pupil.id);
       const found = info.ruleSet.evaluate(input);
       const sofar = isErrorAnswer(found) ? null : found;
-      const result = decided?.decision == null ? null : (decided.result?.answer as ResultOfYear | undefined);
+      const result = (decided?.decision ?? null) === null ? null : decided?.result?.answer;
       return {
         pupil,
         year,
-        answer: period === 'CN' ? (result ?? null) : sofar,
+        answer: period === 'CN' ? ((result ?? null) as ResultOfYear | null) : sofar,
         corrected: corrected.get(pupil.id) ?? [],
         newest: newest.get(pupil.id) ?? -1,
       };

@@ -72,9 +72,6 @@ export class SigningPlans implements OnModuleInit {
   ): Promise<SigningPlan> {
     const { batch, info } = await this.states.locate(session.schoolId, batchId);
     const action = actionsOf(batch.kind)[position] as Action;
-    if (asked !== undefined && asked !== action) {
-      throw new Problem('ROUTE_ORDER', 'Văn bản của đợt này không có chỗ kí ấy; xem thứ tự kí của đợt.');
-    }
     const asker = await this.access.asker(session);
     const place = batch.route[position] as RoutePlace;
     const earlier = batch.route.slice(0, position);
@@ -85,7 +82,10 @@ export class SigningPlans implements OnModuleInit {
       signedAlready: position < SEAL && earlier.some(({ personId }) => personId === session.personId),
     };
     // First whether this person may at all; then, with the words of the route, whether it is their turn.
-    const rule = asker.authorize(info, action, relation);
+    const rule = asker.authorize(info, asked ?? action, relation);
+    if (asked !== undefined && asked !== action) {
+      throw new Problem('ROUTE_ORDER', 'Văn bản của đợt này không có chỗ kí ấy; xem thứ tự kí của đợt.');
+    }
     const state = await this.states.load(session.schoolId, batchId);
     refuseOutOfTurn(state, position);
     if (place.personId !== null && place.personId !== session.personId) {
