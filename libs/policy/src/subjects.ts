@@ -12,6 +12,7 @@ export interface Subject {
 const TITLE_OF = {
   session: 'Tài khoản của tôi',
   passkey: 'Tài khoản của tôi',
+  certificate: 'Học bạ',
   school: 'Nhà trường',
   settings: 'Nhà trường',
   class: 'Lớp và học sinh',

@@ -27,6 +27,8 @@ const subjectApproval = (t: Things) => ({
   changeIds: [t['changeId'] ?? NO_THING],
   decision: 'Quyết định số 07/QĐ-HT',
 });
+/** Base64 that is no certificate: who may bring one in is what is looked at. */
+const certificate = { holder: 'self', chain: ['AAAA', 'AAAA'] };
 const settings = { switches: { appealDays: 30 }, ...decision };
 
 const sheetFile = (t: Things) => Buffer.from(t['workbook'] ?? '', 'base64');
@@ -108,6 +110,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'GET /api/transcripts/batches/:id': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/sign': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/seal': { ids: { id: 'batchId' } },
+  'POST /api/transcripts/batches/:id/outside': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/paper': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/return': { ids: { id: 'batchId' } },
   'POST /api/guardianships/:id/end': { ids: { id: 'guardianshipId' } },
@@ -205,6 +208,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     body: () => ({ fields: { ethnicity: 'Khmer' }, reason: 'Giấy khai sinh ghi khác' }),
   },
   'GET /api/progress': { query: (t) => of(t, 'yearId', 'classId') },
+  'POST /api/pupils/:pupilId/received-transcripts': { file: () => PNG },
   'POST /api/roster/preview': { file: () => CLASS_LIST },
   'POST /api/roster/import': { file: () => CLASS_LIST },
   'POST /api/activation': { body: (t) => ({ username: t['newUser'], code: t['activationCode'] }) },
@@ -212,9 +216,9 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     body: (t) => ({ username: t['newUser'], code: t['activationCode'], password: NEW_PASSWORD }),
   },
   'POST /api/own-account/password': {
-  'POST /api/pupils/:pupilId/received-transcripts': { file: () => PNG },
     body: () => ({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD }),
   },
+  'POST /api/certificates': { body: () => certificate },
   'POST /api/session': { body: (t) => ({ username: t['familyUser'], password: PASSWORD }) },
   'POST /api/session/second-factor': { body: () => ({ method: 'totp', code: '123456' }) },
   'POST /api/transcripts/batches': { body: (t) => of(t, 'classId') },
@@ -226,6 +230,8 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
 /** What stating an act says of the change. */
 export const ACT_PARAMS: Readonly<Record<string, (things: Things) => object>> = {
   'settings.change': () => settings,
+  'certificate.import': () => certificate,
+  'certificate.import-seal': () => ({ ...certificate, holder: 'seal' }),
   'erasure.approve': (t) => of(t, 'erasureId'),
   'subject.approve': (t) => ({ ...of(t, 'classId'), ...subjectApproval(t) }),
   'correction.approve': (t) => ({ correctionIds: [t['confirmedId']] }),

@@ -1,4 +1,5 @@
 /** Step-ups: does each hash belong to its change, did the right person confirm this very thing, and who used TOTP. */
+import { createHash } from 'node:crypto';
 import { fromHex } from '#ledger/format/bytes.js';
 import { canonicalJson, type Json } from '#ledger/format/jcs.js';
 import { changeHash } from '../identity/acts.js';
@@ -48,6 +49,13 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
       ['event', 'decision', 'reason', 'otherSchool'].every(
         (key) => canonicalJson(event[key] ?? null) === canonicalJson(data[key] ?? null),
       ),
+  },
+  'certificate.imported': {
+    actions: ['certificate.import', 'certificate.import-seal'],
+    covers: ({ certificate = null }, { data: { role, der } }) => {
+      const sha256 = createHash('sha256').update(textOf(der), 'base64').digest('hex');
+      return listed([certificate], { role, sha256 });
+    },
   },
   'appointment.made': {
     actions: ['appointment.make'],

@@ -24,6 +24,7 @@ import {
   TeachingAssignment,
 } from '../school/school.entities.js';
 import { CredentialKey } from '../transcripts/credential-keys.entities.js';
+import { OutsideSigning } from '../transcripts/outside-signing.entities.js';
 import { IssuingJob, IssuingJobClass } from '../transcripts/issuing-jobs.entities.js';
 import {
   Certificate,
@@ -33,9 +34,9 @@ import {
   TranscriptRoster,
   TranscriptSignature,
 } from '../transcripts/transcripts.entities.js';
+import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
 import type { FollowedColumns } from './expected-rows.js';
-import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 
 /**
  * A table whose rows are compared with the journal. An event about a row names the new values of its columns by the
@@ -127,6 +128,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'acts', entity: Act, key: BY_ID, free: (row) => row['usedAt'] === null && row['method'] === null },
   { table: 'passkeys', entity: Passkey, key: BY_ID, unread: ['counter', 'lastUsedAt'] },
   { table: 'certificates', entity: Certificate, key: BY_ID },
+  { table: 'outside_signings', entity: OutsideSigning, key: BY_ID },
   { table: 'credential_keys', entity: CredentialKey, key: BY_ID },
   { table: 'transcript_batches', entity: TranscriptBatch, key: BY_ID },
   { table: 'issuing_jobs', entity: IssuingJob, key: BY_ID },
@@ -140,12 +142,12 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
     unread: ['document', 'paddingSeed'],
   },
   { table: 'transcript_events', entity: TranscriptEvent, key: BY_ID },
+  { table: 'received_transcripts', entity: ReceivedTranscript, key: BY_ID, unread: ['sealed'] },
   {
     table: 'transcript_signatures',
     entity: TranscriptSignature,
     key: ['transcriptId', 'position'],
     hashed: ['cms'],
-  { table: 'received_transcripts', entity: ReceivedTranscript, key: BY_ID, unread: ['sealed'] },
   },
 ];
 

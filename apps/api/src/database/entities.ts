@@ -47,6 +47,7 @@ import {
   TeachingAssignment,
 } from '../school/school.entities.js';
 import { CredentialKey } from '../transcripts/credential-keys.entities.js';
+import { OutsideSigning } from '../transcripts/outside-signing.entities.js';
 import { IssuingJob, IssuingJobClass } from '../transcripts/issuing-jobs.entities.js';
 import {
   Certificate,
@@ -57,9 +58,9 @@ import {
   TranscriptRoster,
   TranscriptSignature,
 } from '../transcripts/transcripts.entities.js';
+import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
 
-import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 export const ENTITIES = [
   ClassAccessRow,
   School,
@@ -113,12 +114,13 @@ export const ENTITIES = [
   IssuingJob,
   IssuingJobClass,
   TranscriptBatch,
+  ReceivedTranscript,
   TranscriptEvent,
   TranscriptLineage,
   TranscriptRoster,
   Transcript,
-  ReceivedTranscript,
   TranscriptSignature,
+  OutsideSigning,
   Certificate,
   CredentialKey,
   JournalEvent,

@@ -27,6 +27,10 @@ export type ProblemCode =
   | 'ROUTE_ORDER'
   | 'JOURNAL_BROKEN'
   | 'LEDGER_UNAVAILABLE'
+  | 'KEY_OUTSIDE'
+  | 'SIGNATURE_REFUSED'
+  | 'CERTIFICATE_REFUSED'
+  | 'TOKEN_UNAVAILABLE'
   | 'TOO_LARGE'
   | 'RETAINED'
   | 'ERASED'
@@ -60,6 +64,10 @@ export const STATUS = {
   ROUTE_ORDER: 409,
   JOURNAL_BROKEN: 409,
   LEDGER_UNAVAILABLE: 503,
+  KEY_OUTSIDE: 409,
+  SIGNATURE_REFUSED: 422,
+  CERTIFICATE_REFUSED: 422,
+  TOKEN_UNAVAILABLE: 503,
   TOO_LARGE: 413,
   RETAINED: 409,
   ERASED: 410,
@@ -93,6 +101,10 @@ const TITLES = {
   ROUTE_ORDER: ['Chưa đến lượt kí này', 'Not yet the turn of this signature'],
   JOURNAL_BROKEN: ['Sổ có dấu hiệu bị sửa', 'The journal does not hold'],
   LEDGER_UNAVAILABLE: ['Sổ Cái tạm thời không ghi được', 'The ledger is unavailable'],
+  KEY_OUTSIDE: ['Khóa kí ở ngoài máy chủ', 'The signing key is outside this server'],
+  SIGNATURE_REFUSED: ['Chữ kí gửi lên không dùng được', 'A signature that was sent cannot be used'],
+  CERTIFICATE_REFUSED: ['Chứng thư không dùng được', 'The certificate cannot be used'],
+  TOKEN_UNAVAILABLE: ['Thiết bị kí số chưa dùng được', 'The signing token is unavailable'],
   TOO_LARGE: ['Tệp quá lớn', 'Too large'],
   RETAINED: ['Luật còn buộc lưu giữ', 'The law still wants it kept'],
   ERASED: ['Đã xóa theo quyết định', 'Erased by a decision'],

@@ -24,16 +24,16 @@ import { SEAL, SigningPlans, type SigningPlan } from './signing-plans.js';
 import { sha256Hex, TranscriptFiles, type NewSignature } from './transcript-files.js';
 import { TranscriptIssuing } from './transcript-issuing.js';
 import { TranscriptReader } from './transcript-reader.js';
-import { Transcript, TranscriptSignature } from './transcripts.entities.js';
+import { Transcript, TranscriptSignature, type Certificate } from './transcripts.entities.js';
 
 /** What the ledger's entry needs beside the seal. */
-interface PreparedDocument {
+export interface PreparedDocument {
   readonly transcript: SchoolDocument;
   readonly credentials: EnteredCredentials;
 }
 
 /** A document with the signature just made. */
-interface Signed extends BatchMember {
+export interface Signed extends BatchMember {
   readonly made: NewSignature;
 }
 
@@ -80,41 +80,21 @@ export class TranscriptSigning {
     const { state, place } = await this.plans.plan(session, batchId, position);
     const { schoolId, school, id: classId } = state.info;
     await requireSound(this.database.read, state.info);
-    const certificate = (await this.certificates.byIds(schoolId, [place.certificateId])).get(
-      place.certificateId,
-    );
-    if (certificate === undefined) throw new Error(`certificate ${place.certificateId} is not there`);
-    await this.certificates.requireLogged(schoolId, [certificate]);
+    const certificate = await this.certificates.logged(schoolId, place.certificateId);
     const signer = await this.certificates.signer(school, certificate);
     const prepared = await this.prepare(state, position);
     await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, [classId], 'allowed');
       const plan = await this.plans.plan(session, batchId, position);
       await this.acts.use(tx, session, act, plan.action, plan.change);
-      const signedAt = this.secondNow();
+      const signedAt = secondOf(this.clock.now());
       const signed = await this.signAll(plan, signer, signedAt);
-      const rows = signed.map((each) => signatureRow(session, plan, each, signedAt, act.id));
-      await tx.insert(TranscriptSignature, rows);
-      const by = {
-        actor: session.personId,
-        session: session.sessionId,
-        act: act.id,
-        rule: plan.rule,
-        at: this.clock.timestamp(),
-      };
-      const sealed = position === SEAL ? await this.enter(tx, signed, prepared, certificate.der, by) : [];
-      await this.journal.appendAll(tx, schoolId, [
-        ...rows.map((row, i) => signedEvent(row, signed[i]?.row.documentHash ?? '', by)),
-        ...sealed,
-      ]);
+      await this.write(tx, session, plan, signed, prepared, { signedAt, actId: act.id, certificate });
     });
   }
 
   /** Writes pages, and for the seal the credentials, before the unit of work: they take longer than signing. */
-  private async prepare(
-    { members, info }: StandingBatch,
-    position: number,
-  ): Promise<Map<string, PreparedDocument>> {
+  async prepare({ members, info }: StandingBatch, position: number): Promise<Map<string, PreparedDocument>> {
     const prepared = new Map<string, PreparedDocument>();
     const key = position === SEAL ? await this.credentialKeys.inForce(info.school) : undefined;
     for (const { row } of members) {
@@ -134,6 +114,32 @@ export class TranscriptSigning {
       signed.push({ ...member, made });
     }
     return signed;
+  }
+
+  /** Keeps the signatures of one place of the route, whoever's key made them; those of the seal with the ledger's entries. */
+  async write(
+    tx: EntityManager,
+    session: SessionContext,
+    plan: SigningPlan,
+    signed: readonly Signed[],
+    prepared: ReadonlyMap<string, PreparedDocument>,
+    { signedAt, actId, certificate }: { signedAt: string; actId: string; certificate: Certificate },
+  ): Promise<void> {
+    const { schoolId } = session;
+    const rows = signed.map((each) => signatureRow(session, plan, each, signedAt, actId));
+    await tx.insert(TranscriptSignature, rows);
+    const by = {
+      actor: session.personId,
+      session: session.sessionId,
+      act: actId,
+      rule: plan.rule,
+      at: this.clock.timestamp(),
+    };
+    const sealed = plan.position === SEAL ? await this.enter(tx, signed, prepared, certificate.der, by) : [];
+    await this.journal.appendAll(tx, schoolId, [
+      ...rows.map((row, i) => signedEvent(row, signed[i]?.row.documentHash ?? '', by)),
+      ...sealed,
+    ]);
   }
 
   /** The sealed transcripts and their ledger entries. */
@@ -172,10 +178,11 @@ export class TranscriptSigning {
     }
     return events;
   }
+}
 
-  private secondNow(): string {
-    return new Date(Math.floor(this.clock.now().getTime() / 1000) * 1000).toISOString();
-  }
+/** As it stands in a file: ISO 8601 to the second. */
+export function secondOf(time: Date): string {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString();
 }
 
 function signatureRow(

@@ -177,7 +177,7 @@ export class OpeningsController {
 }
 
 /** The body repeats the batch because the act's parameters do; the two must name one. */
-function sameBatch(id: string, { batchId }: BatchSignRequest): string {
+export function sameBatch(id: string, { batchId }: BatchSignRequest): string {
   if (batchId === id) return id;
   throw new Problem('VALIDATION', 'Đợt học bạ trong địa chỉ và trong nội dung gửi lên không phải là một.');
 }

@@ -154,8 +154,6 @@ export class TranscriptSignature {
   @Column('text', { transformer: asBase64 }) cms: Uint8Array;
 }
 
-/** A certificate of a person or of the seal, logged by `key.added` before its first use. */
-@Entity('certificates')
 /** What happened to an issued document besides a newer version: one more event of its lineage, and of the ledger. */
 @Entity('transcript_events')
 export class TranscriptEvent {
@@ -178,6 +176,8 @@ export class TranscriptEvent {
   @Column('text', { name: 'entry_id' }) entryId: string;
 }
 
+/** A certificate of a person or of the seal, logged by `key.added` before its first use. */
+@Entity('certificates')
 export class Certificate {
   @PrimaryColumn('text', { name: 'school_id' }) schoolId: string;
   @PrimaryColumn('text') id: string;
@@ -188,8 +188,12 @@ export class Certificate {
   @Column('text', { transformer: asBase64 }) der: Uint8Array;
   /** 32-byte salt of the `key.added` commitment. */
   @Column('text', { transformer: asBase64 }) salt: Uint8Array;
-  /** Name of the key file under the data folder's keys/<school>/. */
-  @Column('text', { name: 'key_name' }) keyName: string;
+  /** DER of its issuers up to the self-signed authority, base64. */
+  @Column('text', { transformer: asJson }) issuers: string[];
+  /** Where the private key is: a file of the installation, its PKCS#11 token, or with its holder, outside. */
+  @Column('text', { name: 'key_store' }) keyStore: 'file' | 'token' | 'outside';
+  /** Name of the key file under the data folder's keys/<school>/; null where it is not a file. */
+  @Column('text', { name: 'key_name', nullable: true }) keyName: string | null;
   @Column('text', { name: 'entry_id' }) entryId: string;
   @Column('text', { name: 'issued_at' }) issuedAt: string;
   @Column('text', { name: 'expires_at' }) expiresAt: string;

@@ -7,9 +7,11 @@ import { WindowsModule } from '../windows/windows.module.js';
 import { BatchPlanning } from './batch-planning.js';
 import { BatchReview } from './batch-review.js';
 import { BatchStates } from './batch-state.js';
+import { CertificateImport } from './certificate-import.js';
+import { CertificatesController } from './certificates.controller.js';
 import { Certificates } from './certificates.js';
-import { ClassRosters } from './class-rosters.js';
 import { CredentialKeys } from './credential-keys.js';
+import { ClassRosters } from './class-rosters.js';
 import { IssuingJobReader } from './issuing-job-reader.js';
 import { IssuingJobRunner } from './issuing-job-runner.js';
 import { IssuingJobsController } from './issuing-jobs.controller.js';
@@ -17,27 +19,41 @@ import { IssuingJobs } from './issuing-jobs.js';
 import { Openings } from './openings.js';
 import { OtherDocuments } from './other-documents.js';
 import { PeriodSources } from './period-source.js';
+import { ReceivedTranscriptsController } from './received-transcripts.controller.js';
+import { ReceivedTranscripts } from './received-transcripts.js';
 import { ResultStanding } from './result-standing.js';
 import { SealTimestamps } from './seal-timestamps.js';
 import { SigningPlans } from './signing-plans.js';
 import { SigningRoute } from './signing-route.js';
 import { TranscriptBatches } from './transcript-batches.js';
-import { TranscriptFiles } from './transcript-files.js';
 import { TranscriptEventsController } from './transcript-events.controller.js';
 import { TranscriptEvents } from './transcript-events.js';
+import { TranscriptFiles } from './transcript-files.js';
 import { TranscriptIssuing } from './transcript-issuing.js';
 import { TranscriptReader } from './transcript-reader.js';
 import { TranscriptSigning } from './transcript-signing.js';
 import { TranscriptSources } from './transcript-sources.js';
+import { OutsideSigningController } from './outside-signing.controller.js';
+import { OutsideSignings } from './outside-signing.js';
+import { SigningToken } from './signing-token.js';
 import { OpeningsController, TranscriptsController } from './transcripts.controller.js';
 
 @Module({
   imports: [SchoolModule, GradebookModule, WindowsModule, ResultsModule],
-  controllers: [TranscriptEventsController, TranscriptsController, OpeningsController, IssuingJobsController],
+  controllers: [
+    ReceivedTranscriptsController,
+    TranscriptEventsController,
+    TranscriptsController,
+    OpeningsController,
+    IssuingJobsController,
+    OutsideSigningController,
+    CertificatesController,
+  ],
   providers: [
     BatchPlanning,
     BatchReview,
     BatchStates,
+    CertificateImport,
     Certificates,
     ClassRosters,
     CredentialKeys,
@@ -47,14 +63,17 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     Openings,
     OtherDocuments,
     PeriodSources,
+    OutsideSignings,
+    ReceivedTranscripts,
     ResultStanding,
     SealTimestamps,
     SigningPlans,
     SigningRoute,
+    SigningToken,
     TranscriptBatches,
+    TranscriptEvents,
     TranscriptFiles,
     TranscriptIssuing,
-    TranscriptEvents,
     TranscriptReader,
     TranscriptSigning,
     TranscriptSources,

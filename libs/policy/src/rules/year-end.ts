@@ -266,6 +266,25 @@ export const YEAR_END_RULES = {
     ],
     ['earlierSigned'],
   ),
+  'certificate.read': rules(
+    ['R19.1', 'Chỉ cán bộ, giáo viên, nhân viên của trường xem được chứng thư kí số.'],
+    [allow('R19.1', STAFF, 'Mỗi người xem được chứng thư kí số của mình và của con dấu.')],
+  ),
+  'certificate.import': rules(
+    ['R19.2', 'Chỉ cán bộ, giáo viên, nhân viên của trường dùng chứng thư kí số của mình.'],
+    [
+      allow(
+        'R19.2',
+        STAFF,
+        'Mỗi người đưa vào chứng thư kí số của chính mình; khóa ở trong thiết bị của người đó.',
+        SCHOOL,
+      ),
+    ],
+  ),
+  'certificate.import-seal': rules(
+    ['R19.3', 'Chỉ Hiệu trưởng đưa vào chứng thư của con dấu.'],
+    [allow('R19.3', role('principal'), 'Hiệu trưởng đưa vào chứng thư của con dấu nhà trường.', SCHOOL)],
+  ),
   'transcript.revoke': rules(
     [
       'R18.2',
@@ -318,6 +337,19 @@ export const YEAR_END_RULES = {
       ),
     ],
   ),
+  'transcript.receive': rules(
+    ['R18.9', 'Chỉ văn thư, Ban Giám hiệu và giáo viên chủ nhiệm nhận, xem học bạ của trường khác.'],
+    [
+      allow('R18.7', role('clerk'), 'Văn thư nhận hồ sơ học sinh chuyển đến.', SCHOOL),
+      allow('R18.8', MANAGEMENT, 'Ban Giám hiệu nhận hồ sơ học sinh chuyển đến.', SCHOOL),
+      allow(
+        'R18.9',
+        all(TEACHING, is('homeroomOfClass')),
+        'Giáo viên chủ nhiệm nhận học bạ của học sinh chuyển đến lớp mình.',
+        SCHOOL,
+      ),
+    ],
+  ),
   'journal.read': rules(
     ['R0.11', 'Chỉ Ban Giám hiệu đọc được nhật kí của trường.'],
     [allow('R0.11', MANAGEMENT, 'Ban Giám hiệu đọc được nhật kí của trường.')],
@@ -347,16 +379,3 @@ export const YEAR_END_RULES = {
     ],
   ),
 } as const satisfies Partial<Record<Action, ActionRules>>;
-  'transcript.receive': rules(
-    ['R18.9', 'Chỉ văn thư, Ban Giám hiệu và giáo viên chủ nhiệm nhận, xem học bạ của trường khác.'],
-    [
-      allow('R18.7', role('clerk'), 'Văn thư nhận hồ sơ học sinh chuyển đến.', SCHOOL),
-      allow('R18.8', MANAGEMENT, 'Ban Giám hiệu nhận hồ sơ học sinh chuyển đến.', SCHOOL),
-      allow(
-        'R18.9',
-        all(TEACHING, is('homeroomOfClass')),
-        'Giáo viên chủ nhiệm nhận học bạ của học sinh chuyển đến lớp mình.',
-        SCHOOL,
-      ),
-    ],
-  ),

@@ -54,9 +54,16 @@ export const TRANSCRIPTS: Tables = {
     CHECK (event > 0), CHECK (kind IN ('revoke', 'transfer', 'finish')))`,
     `CREATE TABLE certificates (
     school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, person_id text, role text NOT NULL,
-    der text NOT NULL, salt text NOT NULL, key_name text NOT NULL, entry_id text NOT NULL, issued_at text NOT NULL,
-    expires_at text NOT NULL, retired_at text,
-    PRIMARY KEY (school_id, id))`,
+    der text NOT NULL, salt text NOT NULL, issuers text NOT NULL, key_store text NOT NULL, key_name text,
+    entry_id text NOT NULL, issued_at text NOT NULL, expires_at text NOT NULL, retired_at text,
+    PRIMARY KEY (school_id, id),
+    CHECK (key_store IN ('file', 'token', 'outside')), CHECK ((key_store = 'file') = (key_name IS NOT NULL)))`,
+    `CREATE TABLE outside_signings (
+    school_id text NOT NULL, id text NOT NULL, batch_id text NOT NULL, position integer NOT NULL,
+    person_id text NOT NULL, certificate_id text NOT NULL, documents text NOT NULL, signed_at text NOT NULL,
+    expires_at text NOT NULL, act_id text NOT NULL, used_at text,
+    PRIMARY KEY (school_id, id), UNIQUE (school_id, act_id),
+    FOREIGN KEY (school_id, batch_id) REFERENCES transcript_batches (school_id, id))`,
     `CREATE TABLE credential_keys (
     school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, public_key text NOT NULL, salt text NOT NULL,
     key_name text NOT NULL, entry_id text NOT NULL, added_at text NOT NULL, retired_at text,
@@ -70,7 +77,7 @@ export const TRANSCRIPTS: Tables = {
     'CREATE INDEX transcripts_batch ON transcripts (school_id, batch_id)',
     'CREATE INDEX transcripts_class ON transcripts (school_id, class_id)',
     'CREATE INDEX transcripts_state ON transcripts (school_id, state)',
+    'CREATE INDEX received_transcripts_pupil ON received_transcripts (school_id, pupil_id)',
     'CREATE INDEX certificates_person ON certificates (school_id, person_id)',
   ],
 };
-    'CREATE INDEX received_transcripts_pupil ON received_transcripts (school_id, pupil_id)',

@@ -1,0 +1,34 @@
+/** Certificates that sign: one's own and the seal's. */
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CertificateRequest, CertificatesAnswer } from '#contracts/certificates.js';
+import { CurrentSession, type SessionContext } from '../identity/session-context.js';
+import { CertificateImport } from './certificate-import.js';
+
+@ApiTags('certificates')
+@Controller('api/certificates')
+export class CertificatesController {
+  constructor(private readonly imports: CertificateImport) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Certificates of one’s own and of the seal, and where their keys are' })
+  @ApiOkResponse({ type: CertificatesAnswer })
+  async list(@CurrentSession() session: SessionContext): Promise<CertificatesAnswer> {
+    return { certificates: await this.imports.list(session) };
+  }
+
+  @Post()
+  @ApiOperation({
+    summary:
+      'Take in a certificate whose key is in a token or service, in the act certificate.import or certificate.import-seal',
+  })
+  @ApiBody({ type: CertificateRequest })
+  @ApiCreatedResponse({ type: CertificatesAnswer })
+  async add(
+    @CurrentSession() session: SessionContext,
+    @Body() { holder, chain, act }: CertificateRequest,
+  ): Promise<CertificatesAnswer> {
+    await this.imports.add(session, { holder, chain }, act);
+    return this.list(session);
+  }
+}
