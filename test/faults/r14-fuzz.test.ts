@@ -9,6 +9,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { Random } from '#fixtures/random.js';
 import { figure, FULL } from './figures.js';
 import { campaign, FalseAccept, inputOf, type Outcome, type Target } from './fuzz/campaign.js';
+import { disclosureTargets } from './fuzz/disclosure-targets.js';
 import { documentTargets } from './fuzz/document-targets.js';
 import { formatTargets } from './fuzz/format-targets.js';
 import { babble, mutateBytes, mutateText } from './fuzz/mutation.js';
@@ -16,7 +17,13 @@ import { trustTargets } from './fuzz/trust-targets.js';
 import { verifyTargets } from './fuzz/verify-targets.js';
 
 const SEED = process.env['SOCAI_SEED'] ?? (FULL ? randomBytes(6).toString('hex') : 'so-cai');
-const TARGETS = [...formatTargets, ...verifyTargets, ...trustTargets, ...documentTargets];
+const TARGETS = [
+  ...formatTargets,
+  ...verifyTargets,
+  ...trustTargets,
+  ...documentTargets,
+  ...disclosureTargets,
+];
 const REPORTS = 'reports/fuzz';
 
 describe('every parser and verifier, whatever the bytes', () => {

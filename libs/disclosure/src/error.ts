@@ -19,8 +19,9 @@ export class DisclosureError extends Error {
   constructor(
     readonly code: DisclosureCode,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -33,6 +34,7 @@ export function reading<T>(what: string, read: () => T): T {
     throw new DisclosureError(
       'PRESENTATION_MALFORMED',
       `${what} cannot be read: ${error instanceof Error ? error.message : ''}`,
+      { cause: error },
     );
   }
 }

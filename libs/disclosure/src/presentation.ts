@@ -8,6 +8,7 @@
  * `digests` holds the hashes of what is not shown: "credential" (SHA-256 of JCS(VC)) beside an SD-JWT, "sdJwt" beside a
  * credential, and "fieldRoot". Hashes are in hexadecimal, all other bytes in base64.
  */
+import { FormatError } from '#ledger/format/errors.js';
 import { fromBase64, fromHex, toBase64, toHex } from '#ledger/format/bytes.js';
 import { canonicalize, parseCanonical, type Json } from '#ledger/format/jcs.js';
 import { DisclosureError, reading } from './error.js';
@@ -99,13 +100,14 @@ export function parsePresentation(bytes: Uint8Array): Presentation {
       ['v', 'type', 'digests', 'ledger', 'key'],
       ['sdJwt', 'credential'],
     );
-    if (file['v'] !== 1 || file['type'] !== TYPE) throw new RangeError('it is none of version 1');
+    if (file['v'] !== 1 || file['type'] !== TYPE)
+      throw new FormatError('BAD_LINE', 'it is none of version 1');
     const { sdJwt, credential } = file;
     if (typeof sdJwt === 'string' && credential === undefined) {
       const digests = membersOf(file['digests'], ['credential', 'fieldRoot']);
       return { kind: 'sd-jwt', sdJwt, credential: hash(digests['credential']), ...shared(file, digests) };
     }
-    if (sdJwt !== undefined) throw new RangeError('it holds one of sdJwt and credential');
+    if (sdJwt !== undefined) throw new FormatError('BAD_LINE', 'it holds one of sdJwt and credential');
     const digests = membersOf(file['digests'], ['sdJwt', 'fieldRoot']);
     return {
       kind: 'credential',
@@ -142,24 +144,25 @@ function membersOf(
   const members = anyObject(value);
   const missing = required.find((key) => !Object.hasOwn(members, key));
   const unknown = Object.keys(members).find((key) => !required.includes(key) && !optional.includes(key));
-  if (missing !== undefined) throw new RangeError(`${missing} is missing`);
-  if (unknown !== undefined) throw new RangeError(`unknown member ${unknown.slice(0, 40)}`);
+  if (missing !== undefined) throw new FormatError('BAD_LINE', `${missing} is missing`);
+  if (unknown !== undefined) throw new FormatError('BAD_LINE', `unknown member ${unknown.slice(0, 40)}`);
   return members;
 }
 
 function anyObject(value: Json | undefined): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new RangeError('not an object');
+    throw new FormatError('BAD_LINE', 'not an object');
   return value as JsonObject;
 }
 
 function hash(value: Json | undefined): Uint8Array {
-  if (typeof value !== 'string' || value.length !== 64) throw new RangeError('not 32 bytes in hexadecimal');
+  if (typeof value !== 'string' || value.length !== 64)
+    throw new FormatError('BAD_LINE', 'not 32 bytes in hexadecimal');
   return fromHex(value);
 }
 
 function base64(value: Json | undefined): Uint8Array {
-  if (typeof value !== 'string') throw new RangeError('not base64 text');
+  if (typeof value !== 'string') throw new FormatError('BAD_LINE', 'not base64 text');
   return fromBase64(value);
 }
 

@@ -1,5 +1,6 @@
 /** Checks a presented SD-JWT with @sd-jwt/core, and strictly where RFC 9901 leaves a choice: one form, one algorithm. */
 import { SDJwtInstance } from '@sd-jwt/core';
+import { FormatError } from '#ledger/format/errors.js';
 import { equal, fromUtf8, utf8 } from '#ledger/format/bytes.js';
 import { nobleCrypto, type Crypto } from '#ledger/format/crypto.js';
 import type { Json } from '#ledger/format/jcs.js';
@@ -71,13 +72,15 @@ function split(compact: string): Parts {
 function readJwt(jwt: string): { readonly header: JsonObject; readonly payload: JsonObject } {
   const parts = jwt.split('.');
   const [header = '', payload = '', signature = ''] = parts;
-  if (parts.length !== 3 || fromBase64Url(signature).length !== 64) throw new RangeError('not three parts');
+  if (parts.length !== 3 || fromBase64Url(signature).length !== 64)
+    throw new FormatError('BAD_LINE', 'not three parts');
   return { header: jsonOf(header), payload: jsonOf(payload) };
 }
 
 function jsonOf(part: string): JsonObject {
   const value = JSON.parse(fromUtf8(fromBase64Url(part))) as Json;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError('no object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new FormatError('BAD_LINE', 'no object');
   return value as JsonObject;
 }
 
@@ -97,15 +100,18 @@ function readClaims(payload: JsonObject): {
     _sd_alg: 'sha-256',
   });
   const holderKey = fromBase64Url(x);
-  if (!Array.isArray(digests) || holderKey.length !== 32) throw new RangeError('its claims are not ours');
+  if (!Array.isArray(digests) || holderKey.length !== 32)
+    throw new FormatError('BAD_LINE', 'its claims are not ours');
   return { origin: textOf(origin), holderKey, digests: digests as readonly Json[] };
 }
 
 function readDisclosure(disclosure: string): Field {
   const value = JSON.parse(fromUtf8(fromBase64Url(disclosure))) as Json;
-  if (!Array.isArray(value) || value.length !== 3) throw new RangeError('not [salt, path, value]');
+  if (!Array.isArray(value) || value.length !== 3)
+    throw new FormatError('BAD_LINE', 'not [salt, path, value]');
   const [salt, path, own] = value as readonly Json[];
-  if (fromBase64Url(textOf(salt)).length !== 32) throw new RangeError('its salt has not 32 bytes');
+  if (fromBase64Url(textOf(salt)).length !== 32)
+    throw new FormatError('BAD_LINE', 'its salt has not 32 bytes');
   return { path: textOf(path), value: fieldValue(own ?? null) };
 }
 
@@ -191,7 +197,7 @@ function readBinding(payload: JsonObject): Binding {
     nonce: textOf(nonce),
     sd_hash: textOf(digest),
   });
-  if (textOf(nonce) === '' || textOf(aud) === '') throw new RangeError('it names nobody');
+  if (textOf(nonce) === '' || textOf(aud) === '') throw new FormatError('BAD_LINE', 'it names nobody');
   return {
     audience: textOf(aud),
     nonce: textOf(nonce),
@@ -202,7 +208,7 @@ function readBinding(payload: JsonObject): Binding {
 
 function seconds(value: Json | undefined): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0 || value > 99_999_999_999) {
-    throw new RangeError('not a time in seconds');
+    throw new FormatError('BAD_LINE', 'not a time in seconds');
   }
   return value;
 }
@@ -210,17 +216,18 @@ function seconds(value: Json | undefined): number {
 /** The members and their order, byte for byte: what we would have written. */
 function exactly(found: JsonObject, expected: JsonObject): void {
   if (!equal(utf8(JSON.stringify(found)), utf8(JSON.stringify(expected)))) {
-    throw new RangeError('its members are not those of this form');
+    throw new FormatError('BAD_LINE', 'its members are not those of this form');
   }
 }
 
 function objectOf(value: Json | undefined): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError('no object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new FormatError('BAD_LINE', 'no object');
   return value as JsonObject;
 }
 
 function textOf(value: Json | undefined): string {
-  if (typeof value !== 'string' || value.length > MAX_TEXT) throw new RangeError('no text');
+  if (typeof value !== 'string' || value.length > MAX_TEXT) throw new FormatError('BAD_LINE', 'no text');
   return value;
 }
 

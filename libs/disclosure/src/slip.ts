@@ -12,6 +12,7 @@
  *
  * The entry and the tlog-proof are put together again from these parts, byte for byte, and checked as they always are.
  */
+import { FormatError } from '#ledger/format/errors.js';
 import { concat, equal, fromBase64, toBase64, u16be, u32be, u64be, utf8 } from '#ledger/format/bytes.js';
 import { formatCheckpoint, parseCheckpoint } from '#ledger/format/checkpoint.js';
 import { canonicalJson, parseCanonical, type Json } from '#ledger/format/jcs.js';
@@ -73,7 +74,7 @@ export function parseSlip(bytes: Uint8Array): Slip {
   }
   return reading('the slip', () => {
     const slip = readSlip(new ByteCursor(bytes));
-    if (!equal(formatSlip(slip), bytes)) throw new RangeError('it is not in its one form');
+    if (!equal(formatSlip(slip), bytes)) throw new FormatError('BAD_LINE', 'it is not in its one form');
     return slip;
   });
 }
@@ -96,14 +97,16 @@ export function parseSlipText(text: string): Uint8Array | undefined {
 
 function entryParts(entry: Uint8Array): Uint8Array {
   const { type, seq, at, prev, body } = parseLeaf(entry);
-  if (type !== 'document.event') throw new RangeError(`a slip is of a document, not of a ${type}`);
+  if (type !== 'document.event')
+    throw new FormatError('BAD_LINE', `a slip is of a document, not of a ${type}`);
   const hashes = [prev, body.tag, body.kind, body.doc, body.cred].map(fromBase64);
   return concat(u64be(seq), u64be(Date.parse(at)), ...hashes);
 }
 
 function proofParts(proof: Uint8Array): Uint8Array {
   const { extra, hashes, checkpoint } = parseProof(proof);
-  if (extra !== undefined) throw new RangeError('a slip has no room for what nothing authenticates');
+  if (extra !== undefined)
+    throw new FormatError('BAD_LINE', 'a slip has no room for what nothing authenticates');
   const { text, signatures } = parseNote(checkpoint);
   const { origin, size, root } = parseCheckpoint(text);
   return concat(
@@ -142,7 +145,8 @@ function shortText(text: string): Uint8Array {
 }
 
 function readSlip(cursor: ByteCursor): Slip {
-  if (!equal(cursor.take(MAGIC.length), MAGIC)) throw new RangeError('it does not begin as a slip');
+  if (!equal(cursor.take(MAGIC.length), MAGIC))
+    throw new FormatError('BAD_LINE', 'it does not begin as a slip');
   const event = cursor.number(4);
   const [lineage, credentialKey, sdJwt, credential] = [
     cursor.hash(),
@@ -180,11 +184,12 @@ function readProof(
 
 function readFields(cursor: ByteCursor): FieldProof {
   const size = cursor.number(2);
-  if (![64, 128, 256, 512].includes(size)) throw new RangeError(`a tree of ${String(size)} fields`);
+  if (![64, 128, 256, 512].includes(size))
+    throw new FormatError('BAD_LINE', `a tree of ${String(size)} fields`);
   const fields = cursor.list(cursor.number(1), () => readField(cursor));
   const places = fields.map(({ index }) => index);
   if (places.some((place, i) => place >= size || place <= (places[i - 1] ?? -1)) || places.length === 0) {
-    throw new RangeError('its fields are not in the order of their places');
+    throw new FormatError('BAD_LINE', 'its fields are not in the order of their places');
   }
   return { size, fields, hashes: cursor.list(cursor.number(2), () => cursor.hash()) };
 }
@@ -198,6 +203,6 @@ function readField(cursor: ByteCursor): PlacedField {
 
 /** A field's value is no list and no object. */
 export function fieldValue(value: Json): Field['value'] {
-  if (typeof value === 'object' && value !== null) throw new RangeError('a field has one value');
+  if (typeof value === 'object' && value !== null) throw new FormatError('BAD_LINE', 'a field has one value');
   return value;
 }

@@ -1,6 +1,7 @@
 /** What the targets share: inputs out of a corpus, and "accepted" or "refused in the room's own words". */
 import { Buffer } from 'node:buffer';
 import type { Random } from '#fixtures/random.js';
+import { DisclosureError } from '#disclosure/error.js';
 import { FormatError } from '#ledger/format/errors.js';
 import { LogError } from '#ledger/log/errors.js';
 import { MerkleError } from '#ledger/merkle/errors.js';
@@ -70,7 +71,8 @@ const OTHER_ROOMS = [
 function isTyped(error: unknown): boolean {
   if (error instanceof FormatError || error instanceof MerkleError) return true;
   if (error instanceof Error && OTHER_ROOMS.includes(error.name)) return true;
-  if (!(error instanceof VerifyError || error instanceof LogError)) return false;
+  const wraps = error instanceof VerifyError || error instanceof LogError || error instanceof DisclosureError;
+  if (!wraps) return false;
   if (error.cause === undefined || isTyped(error.cause)) return true;
   throw error.cause instanceof Error ? error.cause : error;
 }
