@@ -100,6 +100,7 @@ export const ACTIONS = {
   'register.print': plain('In sổ đăng bộ'),
 
   'transcript.read': plain('Xem học bạ'),
+  'transcript.present': plain('Trích học bạ để chia sẻ'),
   'transcript.compose': plain('Lập học bạ'),
   'transcript.paper': plain('Ghi nhận bản in học bạ đã kí giấy'),
   'transcript.return': plain('Trả lại học bạ để bổ sung'),

@@ -107,6 +107,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'GET /api/transcripts/:id': { ids: { id: 'transcriptId' } },
   'GET /api/transcripts/:id/pdf': { ids: { id: 'transcriptId' } },
   'GET /api/transcripts/:id/events': { ids: { id: 'transcriptId' } },
+  'POST /api/transcripts/:id/presentations': { ids: { id: 'transcriptId' } },
   'GET /api/transcripts/batches/:id': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/sign': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/seal': { ids: { id: 'batchId' } },

@@ -16,6 +16,7 @@ const READINGS: readonly Action[] = [
   'mark.history',
   'result.read',
   'transcript.read',
+  'transcript.present',
   'correction.read',
 ];
 

@@ -36,6 +36,8 @@ import { TranscriptSources } from './transcript-sources.js';
 import { OutsideSigningController } from './outside-signing.controller.js';
 import { OutsideSignings } from './outside-signing.js';
 import { SigningToken } from './signing-token.js';
+import { PresentationsController } from './presentations.controller.js';
+import { Presentations } from './presentations.js';
 import { OpeningsController, TranscriptsController } from './transcripts.controller.js';
 
 @Module({
@@ -44,6 +46,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     ReceivedTranscriptsController,
     TranscriptEventsController,
     TranscriptsController,
+    PresentationsController,
     OpeningsController,
     IssuingJobsController,
     OutsideSigningController,
@@ -63,6 +66,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     Openings,
     OtherDocuments,
     PeriodSources,
+    Presentations,
     OutsideSignings,
     ReceivedTranscripts,
     ResultStanding,

@@ -189,6 +189,19 @@ export const YEAR_END_RULES = {
       ),
     ],
   ),
+  'transcript.present': rules(
+    ['R20.1', 'Chỉ gia đình học sinh, văn thư và Ban Giám hiệu trích học bạ đã phát hành.'],
+    [
+      allow('R20.2', MANAGEMENT, 'Ban Giám hiệu trích học bạ theo yêu cầu của gia đình.', BASES.privacy),
+      allow('R20.3', role('clerk'), 'Văn thư trích học bạ theo yêu cầu của gia đình.', BASES.privacy),
+      allow(
+        'R0.7',
+        all(role('guardian', 'pupil'), is('ownChild'), is('issued')),
+        'Gia đình chọn cho xem những phần nào của học bạ đã phát hành của con.',
+        BASES.privacy,
+      ),
+    ],
+  ),
   'transcript.compose': rules(
     ['R6.6', 'Giáo viên chủ nhiệm (hoặc Ban Giám hiệu) lập học bạ.'],
     [
