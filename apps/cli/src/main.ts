@@ -34,6 +34,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'put a newer ledger proof beside the first one of a transcript',
     load: async () => (await import('./refresh.js')).refreshCommand,
   },
+  sign: {
+    summary: 'sign what a server sent out to be signed, with a key file or a PKCS#11 token',
+    load: async () => (await import('./sign.js')).signCommand,
+  },
   audit: {
     summary: 'recompute the journal of a data folder and name every row that differs',
     load: async () => (await import('./audit.js')).auditCommand,
