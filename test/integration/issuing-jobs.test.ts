@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { pino } from 'pino';
 import { auditInstallation } from '#api/audit/audit-installation.js';
+import { Pupil } from '#api/school/school.entities.js';
 import { createServer } from '#api/server.js';
 import { IssuingJob, IssuingJobClass } from '#api/transcripts/issuing-jobs.entities.js';
 import { IssuingJobRunner } from '#api/transcripts/issuing-job-runner.js';
 import { Transcript, TranscriptBatch } from '#api/transcripts/transcripts.entities.js';
 import type { IssuingJobAnswer, IssuingJobsAnswer } from '#contracts/issuing-jobs.js';
-import type { BatchAnswer } from '#contracts/transcripts.js';
+import type { StatedActAnswer } from '#contracts/acts.js';
+import type { BatchAnswer, BatchesAnswer } from '#contracts/transcripts.js';
 import { decidedClass, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
 import { TestServer, type Answer, type TestClass } from './school.js';
@@ -147,6 +149,75 @@ describe(`a job over the classes of a school on ${ENGINE}`, () => {
     await server.database.write((tx) => tx.update(IssuingJobClass, key, { problem: row.problem }));
     const open = await server.database.read.countBy(IssuingJob, { schoolId: played.school.id });
     expect(open).toBe(2);
+  });
+});
+
+describe(`several batches at one place of their route on ${ENGINE}`, () => {
+  let own: DecidedClass;
+  const batchIds: string[] = [];
+
+  /** The first batch without the third pupil, whose register number was missing; then one for that pupil alone. */
+  beforeAll(async () => {
+    own = await decidedClass(server, 'thcs-song-may', 3, undefined, 'thcs-hai-dot');
+    const third = own.target.pupilIds[2] ?? '';
+    const number = (registerNumber: string | null) =>
+      own.school.founded((base) => base.change(Pupil, third, { registerNumber }));
+    await number(null);
+    for (const each of [null, '0042/THCS']) {
+      await number(each);
+      const composed = await own.homeroom.post<BatchAnswer>('/api/transcripts/batches', {
+        classId: own.target.id,
+      });
+      const batchId = ok(composed, 201).id;
+      batchIds.push(batchId);
+      const path = `/api/transcripts/batches/${batchId}/sign`;
+      ok(await own.homeroom.stepUp('transcript.sign.homeroom', { batchId }, path), 200);
+    }
+  }, 120_000);
+
+  test('are signed by one act that lists every document of each with its hash', async () => {
+    const stated = await own.principal.post<StatedActAnswer>('/api/acts', {
+      ...{ action: 'transcript.sign.principal', params: { batchIds } },
+    });
+    const { batches, transcripts } = ok(stated, 201).change as {
+      batches: { batchId: string }[];
+      transcripts: { hash: string }[];
+    };
+    expect(batches.map(({ batchId }) => batchId)).toEqual(batchIds);
+    const rows = await server.database.read.findBy(Transcript, {
+      schoolId: own.school.id,
+      state: 'composed',
+    });
+    expect(transcripts.map(({ hash }) => hash).sort()).toEqual(
+      rows.map(({ documentHash }) => documentHash).sort(),
+    );
+    const answer = await own.principal.post<BatchesAnswer>('/api/transcripts/batches/sign', {
+      ...{ batchIds, act: await own.principal.sign(stated.body) },
+    });
+    expect(ok(answer, 200).batches.map(({ transcripts: signed }) => signed.length)).toEqual([2, 1]);
+  });
+
+  test('are not sealed by an act that was stated for one of them', async () => {
+    const act = await own.sealer.act('transcript.seal', { batchIds: [batchIds[0]] });
+    const answer = await own.sealer.post('/api/transcripts/batches/seal', { batchIds, act });
+    expect([answer.status, answer.body.code]).toEqual([409, 'ACT_INVALID']);
+  });
+
+  test('are sealed and issued by one act, and the audit finds the act behind each signature', async () => {
+    const answer = await own.sealer.stepUp<BatchesAnswer>(
+      'transcript.seal',
+      { batchIds },
+      '/api/transcripts/batches/seal',
+    );
+    const states = ok(answer, 200).batches.flatMap(({ transcripts }) =>
+      transcripts.map(({ state }) => state),
+    );
+    expect(states).toEqual(['issued', 'issued', 'issued']);
+    const { config } = server.installation;
+    const audit = await auditInstallation({
+      ...{ database: config.database, dataDir: config.dataDir, checkpoints: [], now: server.clock.now() },
+    });
+    expect(audit.findings).toEqual([]);
   });
 });
 

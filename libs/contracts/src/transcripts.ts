@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsIn,
@@ -62,6 +63,23 @@ export class BatchParams {
 }
 
 export class BatchSignRequest extends BatchParams {
+  @ApiProperty({ type: ActAnswerDto })
+  @Nested(() => ActAnswerDto)
+  act: ActAnswerDto;
+}
+
+/** Parameters of the same acts for several batches at once: a school's classes. */
+export class BatchesParams {
+  @ApiProperty({ type: [String], example: ['0f8fad5b-d9cb-469f-a165-70867728950e'], maxItems: 60 })
+  @IsArray({ message: 'Phải là danh sách các đợt học bạ.' })
+  @ArrayMinSize(1, { message: 'Chưa chọn đợt học bạ nào.' })
+  @ArrayMaxSize(60, { message: 'Một lần xác nhận không quá 60 đợt học bạ.' })
+  @ArrayUnique({ message: 'Một đợt học bạ được nêu hai lần.' })
+  @IsUUID(undefined, { each: true, message: 'Mã đợt học bạ không đúng dạng.' })
+  batchIds: string[];
+}
+
+export class BatchesSignRequest extends BatchesParams {
   @ApiProperty({ type: ActAnswerDto })
   @Nested(() => ActAnswerDto)
   act: ActAnswerDto;
@@ -161,6 +179,10 @@ export class BatchAnswer {
   paperSignedAt: string | null;
   @ApiProperty({ type: ReturnedAnswer, nullable: true, description: 'Sent back before its seal' })
   returned: ReturnedAnswer | null;
+}
+
+export class BatchesAnswer {
+  @ApiProperty({ type: [BatchAnswer], description: 'In the order asked' }) batches: BatchAnswer[];
 }
 
 export class TranscriptsQuery {

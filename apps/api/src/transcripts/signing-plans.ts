@@ -2,13 +2,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Action } from '#policy/actions.js';
 import { ISSUED_TYPES, issuedRoute, type IssuedType } from '#policy/signing-routes.js';
-import { BatchParams } from '#contracts/transcripts.js';
+import { BatchesParams, BatchParams } from '#contracts/transcripts.js';
 import { Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
 import { Acts, type Change } from '../identity/acts.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
-import { BatchStates, type StandingBatch } from './batch-state.js';
+import { BatchStates, type BatchMember, type StandingBatch } from './batch-state.js';
 import type { RoutePlace } from './transcripts.entities.js';
 
 /** Place of the seal: the last of every route of what is issued. */
@@ -38,6 +38,13 @@ export interface SigningPlan {
   readonly rule: string;
 }
 
+/** What signing the same place of one batch or several by one act means now. */
+export interface SigningPlanOfAll {
+  readonly plans: readonly SigningPlan[];
+  readonly action: Action;
+  readonly change: Change;
+}
+
 @Injectable()
 export class SigningPlans implements OnModuleInit {
   constructor(
@@ -49,8 +56,7 @@ export class SigningPlans implements OnModuleInit {
   onModuleInit(): void {
     for (const [action, position] of ACTS) {
       this.acts.register(action, async (session, params) => {
-        const plan = await this.plan(session, validated(BatchParams, params).batchId, position, action);
-        return plan.change;
+        return (await this.planAll(session, batchIdsOf(params), position, action)).change;
       });
     }
   }
@@ -58,6 +64,27 @@ export class SigningPlans implements OnModuleInit {
   /** The place whose turn it is: how many signatures there are. */
   async position(schoolId: string, batchId: string): Promise<number> {
     return (await this.states.load(schoolId, batchId)).position;
+  }
+
+  /**
+   * What signing this place of all these batches by one act would mean now.
+   * @throws Problem as {@link plan}; VALIDATION for batches of documents that are not signed by the same act
+   */
+  async planAll(
+    session: SessionContext,
+    batchIds: readonly string[],
+    position: number,
+    asked?: Action,
+  ): Promise<SigningPlanOfAll> {
+    const plans: SigningPlan[] = [];
+    for (const batchId of batchIds) plans.push(await this.plan(session, batchId, position, asked));
+    const [first, ...others] = plans;
+    if (first === undefined) throw new Error('no batch is named');
+    const { action } = first;
+    if (others.some((plan) => plan.action !== action)) {
+      throw new Problem('VALIDATION', 'Các đợt kí cùng một lần phải là văn bản cùng một loại.');
+    }
+    return { plans, action, change: others.length === 0 ? first.change : together(action, plans) };
   }
 
   /**
@@ -97,6 +124,25 @@ export class SigningPlans implements OnModuleInit {
   }
 }
 
+/** The parameters name one batch, or several. */
+function batchIdsOf(params: unknown): readonly string[] {
+  const several = typeof params === 'object' && params !== null && 'batchIds' in params;
+  return several ? validated(BatchesParams, params).batchIds : [validated(BatchParams, params).batchId];
+}
+
+/** Everything that is signed by one act: each batch, and every document with its hash. */
+function together(action: Action, plans: readonly SigningPlan[]): Change {
+  return {
+    action,
+    batches: plans.map(({ state: { batch, info }, place: { name, title, onBehalf } }) => {
+      return { batchId: batch.id, classId: info.id, className: info.name, name, title, onBehalf };
+    }),
+    transcripts: plans.flatMap(({ state: { info, members } }) =>
+      members.map((member) => ({ className: info.name, ...listed(member) })),
+    ),
+  };
+}
+
 function refuseOutOfTurn({ position: next, members }: StandingBatch, position: number): void {
   const all = members.every(({ signatures }) => signatures.length === next);
   if (all && next === position) return;
@@ -116,11 +162,10 @@ function changeOf(action: string, { batch, info, members }: StandingBatch, place
     name: place.name,
     title: place.title,
     onBehalf: place.onBehalf,
-    transcripts: members.map(({ row, pupil }) => ({
-      id: row.id,
-      code: pupil.code,
-      fullName: pupil.fullName,
-      hash: row.documentHash,
-    })),
+    transcripts: members.map(listed),
   };
+}
+
+function listed({ row, pupil }: BatchMember) {
+  return { id: row.id, code: pupil.code, fullName: pupil.fullName, hash: row.documentHash };
 }

@@ -55,6 +55,13 @@ export class TranscriptReader {
     return this.answers(session.schoolId, classId, { classId, kind });
   }
 
+  /** In the order asked. */
+  async batches(session: SessionContext, batchIds: readonly string[]): Promise<BatchAnswer[]> {
+    const answers: BatchAnswer[] = [];
+    for (const batchId of batchIds) answers.push(await this.batch(session, batchId));
+    return answers;
+  }
+
   async batch(session: SessionContext, batchId: string): Promise<BatchAnswer> {
     const { schoolId } = session;
     const batch = await this.database.read.findOneBy(TranscriptBatch, { schoolId, id: batchId });

@@ -56,9 +56,14 @@ export class TranscriptSigning {
 
   /** The next person's signature. @throws Problem ROUTE_ORDER when only the seal is left, or all is done */
   async sign(session: SessionContext, batchId: string, act: ActAnswer): Promise<BatchAnswer> {
-    const position = await this.plans.position(session.schoolId, batchId);
-    await this.complete(session, batchId, Math.min(position, SEAL - 1), act);
+    await this.signSeveral(session, [batchId], act);
     return this.reader.batch(session, batchId);
+  }
+
+  /** The same of several batches, all at one place of their route, by one act. */
+  async signSeveral(session: SessionContext, batchIds: readonly string[], act: ActAnswer): Promise<void> {
+    const position = await this.plans.position(session.schoolId, batchIds[0] ?? '');
+    await this.complete(session, batchIds, Math.min(position, SEAL - 1), act);
   }
 
   /**
@@ -66,54 +71,83 @@ export class TranscriptSigning {
    * batch still `sealed`: issuing goes on by itself. @throws Problem ROUTE_ORDER before the last signature
    */
   async seal(session: SessionContext, batchId: string, act: ActAnswer): Promise<BatchAnswer> {
-    await this.complete(session, batchId, SEAL, act);
-    await this.issuing.awaitIssued(session.schoolId, batchId);
+    await this.sealSeveral(session, [batchId], act);
     return this.reader.batch(session, batchId);
+  }
+
+  /** The same of several batches by one act. */
+  async sealSeveral(session: SessionContext, batchIds: readonly string[], act: ActAnswer): Promise<void> {
+    await this.complete(session, batchIds, SEAL, act);
+    await this.issuing.awaitIssued(session.schoolId, ...batchIds);
   }
 
   private async complete(
     session: SessionContext,
-    batchId: string,
+    batchIds: readonly string[],
     position: number,
     act: ActAnswer,
   ): Promise<void> {
-    const { state, place } = await this.plans.plan(session, batchId, position);
-    const { schoolId, school, id: classId } = state.info;
-    await requireSound(this.database.read, state.info);
-    const certificate = await this.certificates.logged(schoolId, place.certificateId);
-    const signer = await this.certificates.signer(school, certificate);
-    const prepared = await this.prepare(state, position);
+    const { schoolId } = session;
+    const { plans } = await this.plans.planAll(session, batchIds, position);
+    const classes = plans.map(({ state }) => state.info);
+    await requireSound(this.database.read, classes);
+    const keys = await this.keys(plans);
+    const prepared = new Map<string, PreparedDocument>();
+    for (const { state } of plans) {
+      for (const [id, document] of await this.prepare(state, position)) prepared.set(id, document);
+    }
     await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [classId], 'allowed');
-      const plan = await this.plans.plan(session, batchId, position);
-      await this.acts.use(tx, session, act, plan.action, plan.change);
+      const ids = classes.map(({ id }) => id);
+      await this.classes.hold(tx, schoolId, ids, 'allowed');
+      const { plans: now, action, change } = await this.plans.planAll(session, batchIds, position);
+      await this.acts.use(tx, session, act, action, change);
       const signedAt = secondOf(this.clock.now());
-      const signed = await this.signAll(plan, signer, signedAt);
-      await this.write(tx, session, plan, signed, prepared, { signedAt, actId: act.id, certificate });
+      for (const plan of now) {
+        const key = keys.get(plan.place.certificateId);
+        if (key === undefined) throw new Error(`batch ${plan.state.batch.id} was not prepared`);
+        const signed = await this.signAll(plan, key.signer, signedAt);
+        const { certificate } = key;
+        await this.write(tx, session, plan, signed, prepared, { signedAt, actId: act.id, certificate });
+      }
     });
   }
 
-  /** Writes pages, and for the seal the credentials, before the unit of work: they take longer than signing. */
-  async prepare({ members, info }: StandingBatch, position: number): Promise<Map<string, PreparedDocument>> {
-    const prepared = new Map<string, PreparedDocument>();
-    const key = position === SEAL ? await this.credentialKeys.inForce(info.school) : undefined;
-    for (const { row } of members) {
-      await new Promise((resolve) => setImmediate(resolve));
-      const { transcript } = (await this.files.prepare(row.document)).plan;
-      if (key === undefined || row.paddingSeed === null) continue;
-      const credentials = await this.credentialKeys.sign(info.school, key, transcript, row.paddingSeed);
-      prepared.set(row.id, { transcript, credentials });
+  /** Certificates of the places, publicly logged, with who signs by them. @throws Problem LEDGER_UNAVAILABLE, KEY_OUTSIDE */
+  private async keys(
+    plans: readonly SigningPlan[],
+  ): Promise<ReadonlyMap<string, { readonly certificate: Certificate; readonly signer: Signer }>> {
+    const keys = new Map<string, { certificate: Certificate; signer: Signer }>();
+    for (const { place, state } of plans) {
+      if (keys.has(place.certificateId)) continue;
+      const { schoolId, school } = state.info;
+      const certificate = await this.certificates.logged(schoolId, place.certificateId);
+      keys.set(place.certificateId, {
+        certificate,
+        signer: await this.certificates.signer(school, certificate),
+      });
     }
-    return prepared;
+    return keys;
+  }
+
+  /** Sets pages, and for the seal makes the credentials, before the unit of work: they take longer than signing. */
+  async prepare({ members, info }: StandingBatch, position: number): Promise<Map<string, PreparedDocument>> {
+    const key = position === SEAL ? await this.credentialKeys.inForce(info.school) : undefined;
+    const prepared = members.map(async ({ row }): Promise<[string, PreparedDocument][]> => {
+      await this.files.check(row.document);
+      if (key === undefined || row.paddingSeed === null) return [];
+      const { transcript } = (await this.files.prepare(row.document)).plan;
+      const credentials = await this.credentialKeys.sign(info.school, key, transcript, row.paddingSeed);
+      return [[row.id, { transcript, credentials }]];
+    });
+    return new Map((await Promise.all(prepared)).flat());
   }
 
   private async signAll({ state }: SigningPlan, signer: Signer, signedAt: string): Promise<Signed[]> {
-    const signed: Signed[] = [];
-    for (const member of state.members) {
-      const made = await this.files.sign(member.row.document, member.signatures, signedAt, signer);
-      signed.push({ ...member, made });
-    }
-    return signed;
+    const signed = state.members.map(async (member): Promise<Signed> => {
+      const { row, signatures } = member;
+      return { ...member, made: await this.files.sign(row.document, signatures, signedAt, signer) };
+    });
+    return Promise.all(signed);
   }
 
   /** Keeps the signatures of one place of the route, whoever's key made them; those of the seal with the ledger's entries. */

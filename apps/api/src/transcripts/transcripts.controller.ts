@@ -12,6 +12,8 @@ import {
 import type { FastifyReply } from 'fastify';
 import {
   BatchAnswer,
+  BatchesAnswer,
+  BatchesSignRequest,
   BatchReturnRequest,
   BatchSignRequest,
   ComposeRequest,
@@ -60,6 +62,35 @@ export class TranscriptsController {
     @IdParam('id', 'đợt học bạ') id: string,
   ): Promise<BatchAnswer> {
     return this.reader.batch(session, id);
+  }
+
+  @Post('batches/sign')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'The next signature of several batches, all at one place of their route: one act lists every document',
+  })
+  @ApiBody({ type: BatchesSignRequest })
+  @ApiOkResponse({ type: BatchesAnswer })
+  async signSeveral(
+    @CurrentSession() session: SessionContext,
+    @Body() { batchIds, act }: BatchesSignRequest,
+  ): Promise<BatchesAnswer> {
+    await this.signing.signSeveral(session, batchIds, act);
+    return { batches: await this.reader.batches(session, batchIds) };
+  }
+
+  @Post('batches/seal')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Put the seal on several batches: one act lists every document' })
+  @ApiBody({ type: BatchesSignRequest })
+  @ApiOkResponse({ type: BatchesAnswer })
+  async sealSeveral(
+    @CurrentSession() session: SessionContext,
+    @Body() { batchIds, act }: BatchesSignRequest,
+  ): Promise<BatchesAnswer> {
+    await this.signing.sealSeveral(session, batchIds, act);
+    return { batches: await this.reader.batches(session, batchIds) };
   }
 
   @Post('batches/:id/sign')
