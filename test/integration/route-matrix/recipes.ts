@@ -222,6 +222,9 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     body: () => ({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD }),
   },
   'POST /api/certificates': { body: () => certificate },
+  'POST /api/transcripts/outside/:id': {
+    body: () => ({ signatures: [{ transcriptId: NO_THING, signature: 'AAAA' }] }),
+  },
   'POST /api/session': { body: (t) => ({ username: t['familyUser'], password: PASSWORD }) },
   'POST /api/session/second-factor': { body: () => ({ method: 'totp', code: '123456' }) },
   'POST /api/transcripts/batches': { body: (t) => of(t, 'classId') },
