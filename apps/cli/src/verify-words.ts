@@ -6,6 +6,7 @@ import type {
   StatusEvidence,
   VerificationResult,
 } from '#verify/result.js';
+import type { PresentationResult } from '#verify/verify-presentation.js';
 import { stepOf, type Verdict } from '#verify/steps.js';
 
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
@@ -37,14 +38,14 @@ const ROLE_WORDS: Readonly<Record<CheckedSignature['role'], string>> = {
 };
 
 /** Several lines, the last without a newline. */
-export function describeResult(result: VerificationResult): string {
+export function describeResult(result: VerificationResult | PresentationResult): string {
   const demo = result.demo ? ' — DEMO: bản thử nghiệm, không có giá trị pháp lí' : '';
   const lines = [`${result.file}: ${VERDICT_WORDS[result.verdict]}${demo}`];
   if (result.code !== null) {
     const step = stepOf(result.code);
     lines.push(row(`Bước ${String(step)}`, `${STEP_WORDS[step] ?? ''} — ${result.code}`));
   }
-  lines.push(...documentLines(result), ...result.signatures.map(signatureLine));
+  lines.push(...documentLines(result), ...presentationLines(result), ...result.signatures.map(signatureLine));
   if (result.ledger !== null) lines.push(...ledgerLines(result.ledger));
   lines.push(row('Trạng thái', statusWords(result.status)));
   lines.push(...result.reasons.map((reason) => row('Chi tiết', reason)));
@@ -66,6 +67,25 @@ function documentLines({ document, resultsFollow }: VerificationResult): string[
     ...(document.type === 'hoc-ba' ? [row('Kết quả', follows)] : []),
   ];
 }
+
+/** What a presentation shows: the fields as they are named in the document. */
+function presentationLines(result: VerificationResult | PresentationResult): string[] {
+  if (!('presentation' in result) || result.presentation === null) return [];
+  const { kind, fields, audience, expires } = result.presentation;
+  const whom = audience === null || audience === 'anyone' ? 'bất kì ai giữ nó' : audience;
+  const until = expires === null ? '' : `, đến ${localTime(expires)}`;
+  return [
+    row('Bản trích', KIND_WORDS[kind]),
+    ...Object.entries(fields).map(([path, value]) => row('Mục', `${path} = ${String(value)}`)),
+    ...(kind === 'sd-jwt' ? [row('Lập cho', `${whom}${until}`)] : []),
+  ];
+}
+
+const KIND_WORDS: Readonly<Record<NonNullable<PresentationResult['presentation']>['kind'], string>> = {
+  'sd-jwt': 'một số mục của học bạ (SD-JWT)',
+  credential: 'toàn bộ kết quả (chứng nhận số W3C)',
+  slip: 'một số mục của học bạ (mã QR)',
+};
 
 function titleOf(document: ShownDocument, school: string): [label: string, words: string] {
   switch (document.type) {

@@ -1,4 +1,4 @@
-/** `socai verify`: transcripts, or a printed code, against a trust bundle. Offline, unless a URL is given. */
+/** `socai verify`: transcripts, what is presented of one, or a printed code, against a trust bundle. Offline, unless a URL is given. */
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,18 +15,19 @@ import type { LedgerReader } from '#verify/status-step.js';
 import { VERDICTS, type Verdict } from '#verify/steps.js';
 import type { TrustMeans } from '#verify/trust-step.js';
 import { verifyCode } from '#verify/verify-code.js';
-import { verifyTranscript } from '#verify/verify-transcript.js';
+import { verifyFile } from '#verify/verify-file.js';
 import { EXIT, type CommandIo } from './io.js';
 import { ledgerReader } from './ledger-reader.js';
 import { readRoots } from './trust-file.js';
 import { describeResult } from './verify-words.js';
 
-const USAGE = `usage: socai verify FILE… [--trust BUNDLE]… [--roots FILE] [--ledger DIR|URL] [--require-status] [--json]
+const USAGE = `usage: socai verify FILE… [--trust BUNDLE]… [--roots FILE] [--ledger DIR|URL] [--audience NAME] [--require-status] [--json]
        socai verify --hash CODE --url BASE [--trust BUNDLE]… [--roots FILE] [--ledger DIR|URL] [--require-status] [--json]
 
 The first --trust is the bundle in force; further ones are bundles before it: they lead to it from the roots, and know
 schools that have closed. --roots (or SOCAI_TRUST_ROOTS) names a file of "threshold" and "root" lines: without it every
-verdict is a DEMO.
+verdict is a DEMO. A FILE is a transcript as PDF, or a presentation of one (JSON, SD-JWT, slip); --audience says for whom the
+presentation must have been made.
 `;
 
 interface VerifyArguments {
@@ -36,6 +37,8 @@ interface VerifyArguments {
   readonly ledger?: string;
   readonly trust: readonly string[];
   readonly roots?: string;
+  /** Who verifies, as a presentation made for them names them. */
+  readonly audience?: string;
   readonly requireStatus: boolean;
   readonly json: boolean;
 }
@@ -45,6 +48,7 @@ interface Means extends TrustMeans {
   readonly ledgerReader?: LedgerReader;
   readonly now: Date;
   readonly requireStatus: boolean;
+  readonly audience?: string;
 }
 
 /** Wrong usage, or input that cannot be read: said on standard error, exit status 2. */
@@ -84,7 +88,7 @@ async function verifyFiles(given: VerifyArguments, means: Means, io: CommandIo):
       unreadable = true;
       continue;
     }
-    const result = await verifyTranscript({
+    const result = await verifyFile({
       ...means,
       file,
       fileName,
@@ -138,7 +142,7 @@ function exitStatus(verdicts: readonly Verdict[]): number {
 
 function readArguments(args: readonly string[]): VerifyArguments {
   const { values, positionals } = parse(args);
-  const { hash, url, trust = [], roots, ledger } = values;
+  const { hash, url, trust = [], roots, ledger, audience } = values;
   if ((hash === undefined) !== (url === undefined))
     throw new VerifyUsageError(`--hash and --url go together\n${USAGE}`);
   if (hash === undefined && positionals.length === 0)
@@ -155,6 +159,7 @@ function readArguments(args: readonly string[]): VerifyArguments {
     trust,
     ...(roots === undefined ? {} : { roots }),
     ...(ledger === undefined ? {} : { ledger }),
+    ...(audience === undefined ? {} : { audience }),
   };
 }
 
@@ -167,6 +172,7 @@ function parse(args: readonly string[]) {
         trust: { type: 'string', multiple: true },
         roots: { type: 'string' },
         ledger: { type: 'string' },
+        audience: { type: 'string' },
         hash: { type: 'string' },
         url: { type: 'string' },
         'require-status': { type: 'boolean' },
@@ -182,6 +188,7 @@ async function readMeans(given: VerifyArguments, io: CommandIo): Promise<Means> 
   return {
     now: io.now(),
     requireStatus: given.requireStatus,
+    ...(given.audience === undefined ? {} : { audience: given.audience }),
     ...(await readTrust(given, io)),
     ...(given.ledger === undefined ? {} : { ledgerReader: ledgerReader(given.ledger) }),
   };

@@ -11,6 +11,9 @@ import { ED25519, formatVkey, seedSigner } from '#ledger/format/note.js';
 import { formatVerificationCode } from '#transcript/verification-code.js';
 import { refreshCommand } from '#cli/refresh.js';
 import { verifyCommand } from '#cli/verify.js';
+import { formatPresentation } from '#disclosure/presentation.js';
+import { formatSlip, formatSlipText } from '#disclosure/slip.js';
+import { Credentialed } from '../../../libs/verify/test/presenting.js';
 import { NOW, openingOf, World, type Issued } from '../../../libs/verify/test/world.js';
 
 let folder: string;
@@ -25,6 +28,12 @@ beforeAll(async () => {
   issued = await world.issue();
   await put('hoc-ba.pdf', issued.pdf);
   await put('unproven.pdf', issued.unproven);
+  const shown = await Credentialed.issue(world);
+  await put('shown.json', formatPresentation(shown.sdJwt()));
+  await put('shown.sd-jwt', utf8(shown.compact()));
+  await put('whole.json', formatPresentation(shown.whole()));
+  await put('slip.txt', utf8(formatSlipText(formatSlip(shown.slip()))));
+  await put('slip.bin', formatSlip(shown.slip()));
   await put('data/trust/bundle', world.trust);
   await put('ledger/checkpoint', world.tiles.checkpoint!);
   for (const [path, bytes] of world.tiles.files) await put(`ledger/${path}`, bytes);
@@ -176,7 +185,7 @@ describe('socai verify FILE', () => {
       at('ledger'),
       at('hoc-ba.pdf'),
     );
-    expect(JSON.parse(out).status).toEqual({ method: 'scan', asOf: '2026-06-01T02:00:00.000Z', size: 5 });
+    expect(JSON.parse(out).status).toEqual({ method: 'scan', asOf: '2026-06-01T02:00:00.000Z', size: 10 });
     expect(status).toBe(0);
     expect((await verify('--ledger', at('no-ledger'), at('hoc-ba.pdf'))).status).toBe(3);
     expect((await verify('--ledger', 'http://127.0.0.1:1/ledger', at('hoc-ba.pdf'))).status).toBe(3);
@@ -249,5 +258,25 @@ describe('socai refresh', () => {
     expect((await refresh(at('hoc-ba.pdf'), '--out', at('none.pdf'))).status).toBe(2);
     expect((await refresh(...to)).status).toBe(2);
     await expect(stat(at('none.pdf'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('socai verify of what is presented', () => {
+  test('takes a presentation as JSON, as a credential and as a slip, text or bytes', async () => {
+    for (const name of ['shown.json', 'whole.json', 'slip.txt', 'slip.bin']) {
+      const { status, out } = await verify(at(name), '--ledger', at('ledger'), '--json');
+      expect([name, status, JSON.parse(out).verdict]).toEqual([name, 0, 'valid']);
+    }
+    const { out } = await verify(at('shown.json'));
+    expect(out).toContain('statement/completed-grade/6 = true');
+    expect(out).toContain('https://thpt.example');
+  });
+
+  test('an SD-JWT without its place in the ledger is unchecked; one made for others is refused to --audience', async () => {
+    const bare = await verify(at('shown.sd-jwt'), '--json');
+    expect([bare.status, JSON.parse(bare.out).code]).toEqual([3, 'NO_PROOF']);
+    const other = await verify(at('shown.json'), '--audience', 'https://other.example', '--json');
+    expect([other.status, JSON.parse(other.out).code]).toEqual([1, 'PRESENTATION_AUDIENCE']);
+    expect((await verify(at('shown.json'), '--audience', 'https://thpt.example')).status).toBe(0);
   });
 });
