@@ -4,7 +4,7 @@
  */
 import { fromBase64, utf8 } from '#ledger/format/bytes.js';
 import { compactVerificationCode } from '#transcript/verification-code.js';
-import { pageStream } from './page.js';
+import { pageContent } from './page.js';
 import { FACE_NAMES, number } from './paint.js';
 import { FACES, fileIdentifier, OBJECTS, type DocumentPlan } from './plan.js';
 import { lastOf } from './planned-page.js';
@@ -76,7 +76,7 @@ function catalog(plan: DocumentPlan): string {
   return [
     `<< /Type /Catalog /Pages ${reference(OBJECTS.pages)} /Lang (vi-VN) /Metadata ${reference(OBJECTS.metadata)}`,
     `/Names << /EmbeddedFiles << /Names [${attachmentName(plan)} ${fileSpec}] >> >> /AF [${fileSpec}]`,
-    `/Outlines ${reference(OBJECTS.outlines)} /ViewerPreferences << /DisplayDocTitle true >>`,
+    `/Outlines ${reference(OBJECTS.outlines)} /ViewerPreferences << /DisplayDocTitle true >> /MarkInfo << /Marked true >> /StructTreeRoot ${reference(numbers.structure.root)}`,
     `/AcroForm << /Fields [${numbers.widgets.map(reference).join(' ')}] /SigFlags 3 >> >>`,
   ].join(' ');
 }
@@ -209,15 +209,49 @@ function writePages(writer: ObjectWriter, plan: DocumentPlan): void {
   const images = numbers.qr === undefined ? '' : ` /XObject << /Q ${reference(numbers.qr)} >>`;
   const signedPages = template.signatures.map((place) => lastOf(pages, place.page));
   const linkedPage = linkedPageOf(plan);
+  const marksOf: number[] = [];
   pages.forEach((planned, i) => {
     const annotations = signedPages.flatMap((page, s) => (page === i ? [numbers.widgets[s]!] : []));
     if (linkedPage === i && numbers.link !== undefined) annotations.push(numbers.link);
     const annots = annotations.length === 0 ? '' : ` /Annots [${annotations.map(reference).join(' ')}]`;
     writer.object(
       numbers.pages[i]!,
-      `<< /Type /Page /Parent ${reference(OBJECTS.pages)} /MediaBox [0 0 ${number(template.width)} ${number(template.height)}] /Resources << ${fontResources(plan)}${images} >> /Contents ${reference(numbers.contents[i]!)}${annots} >>`,
+      `<< /Type /Page /Parent ${reference(OBJECTS.pages)} /MediaBox [0 0 ${number(template.width)} ${number(template.height)}] /Resources << ${fontResources(plan)}${images} >> /Contents ${reference(numbers.contents[i]!)} /StructParents ${String(i)} /Tabs /S${annots} >>`,
     );
-    writer.stream(numbers.contents[i]!, '', utf8(pageStream(template, planned, plan.metrics)));
+    const { stream, marks } = pageContent(template, planned, plan.metrics);
+    writer.stream(numbers.contents[i]!, '', utf8(stream));
+    marksOf.push(marks);
+  });
+  writeStructure(writer, plan, marksOf);
+}
+
+/**
+ * The structure of a tagged PDF (ISO 32000-1, 14.7): one section a page with its pieces in the order in which they are
+ * read. The data itself, with its meaning, is the attachment.
+ */
+function writeStructure(
+  writer: ObjectWriter,
+  { numbers, pages }: DocumentPlan,
+  marksOf: readonly number[],
+): void {
+  const { root, document, parents } = numbers.structure;
+  const sections = numbers.sections.map(reference);
+  writer.object(
+    root,
+    `<< /Type /StructTreeRoot /K ${reference(document)} /ParentTree ${reference(parents)} /ParentTreeNextKey ${String(pages.length)} >>`,
+  );
+  writer.object(
+    document,
+    `<< /Type /StructElem /S /Document /P ${reference(root)} /Lang (vi-VN) /K [${sections.join(' ')}] >>`,
+  );
+  const parentsOf = marksOf.map((marks, i) => `${String(i)} [${Array(marks).fill(sections[i]).join(' ')}]`);
+  writer.object(parents, `<< /Nums [${parentsOf.join(' ')}] >>`);
+  marksOf.forEach((marks, i) => {
+    const kids = Array.from({ length: marks }, (_, mark) => String(mark));
+    writer.object(
+      numbers.sections[i]!,
+      `<< /Type /StructElem /S /Sect /P ${reference(document)} /Pg ${reference(numbers.pages[i]!)} /T ${textString(pages[i]!.title)} /K [${kids.join(' ')}] >>`,
+    );
   });
 }
 

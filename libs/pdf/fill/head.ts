@@ -42,9 +42,11 @@ function paintLevel(
   const inner = { width: box.width - 2 * padding, height: box.height - 2 * padding };
   const { size, lines } = fit([{ face: column.face, text: label }], metrics, inner, column);
   const top = box.y + Math.floor((box.height - lines.length * leading(size)) / 2);
-  lines.forEach((line, i) => {
-    const x = box.x + padding + indent(line, size, inner.width, 'center');
-    painter.line(line, size, x, top + i * leading(size) + baseline(size), 'black');
+  painter.marked('TH', () => {
+    lines.forEach((line, i) => {
+      const x = box.x + padding + indent(line, size, inner.width, 'center');
+      painter.line(line, size, x, top + i * leading(size) + baseline(size), 'black');
+    });
   });
 }
 
@@ -59,13 +61,15 @@ function paintUpward(
   const inner = { width: box.height - 2 * padding, height: box.width };
   const { size, lines } = fit([{ face: column.face, text: label }], metrics, inner, column);
   const left = box.x + Math.floor((box.width - lines.length * leading(size)) / 2);
-  lines.forEach((line, i) => {
-    painter.upward(
-      line,
-      size,
-      left + i * leading(size) + baseline(size),
-      box.y + box.height - padding,
-      'black',
-    );
+  painter.marked('TH', () => {
+    lines.forEach((line, i) => {
+      painter.upward(
+        line,
+        size,
+        left + i * leading(size) + baseline(size),
+        box.y + box.height - padding,
+        'black',
+      );
+    });
   });
 }

@@ -8,8 +8,18 @@ import { lookUp, substituted, type ViewPart } from './printed.js';
 import type { Run, Template, TextElement } from './template.js';
 import { baseline, fit, indent, leading } from './typeset.js';
 
-/** The content stream of a page of the file. */
-export function pageStream(template: Template, { page, view }: PlannedPage, metrics: FontMetrics): string {
+/** A page's operators, and how many pieces of it are marked for the structure. */
+export interface PageContent {
+  readonly stream: string;
+  readonly marks: number;
+}
+
+/** The content of a page of the file. */
+export function pageContent(
+  template: Template,
+  { page, view }: PlannedPage,
+  metrics: FontMetrics,
+): PageContent {
   const painter = new Painter(template.height, metrics);
   for (const element of page.elements) {
     switch (element.kind) {
@@ -32,7 +42,7 @@ export function pageStream(template: Template, { page, view }: PlannedPage, metr
         break;
     }
   }
-  return painter.stream();
+  return { stream: painter.stream(), marks: painter.markCount };
 }
 
 function contentOf(view: ViewPart, table: string): TableContent {
@@ -54,9 +64,12 @@ function paintText(painter: Painter, element: TextElement, view: ViewPart, metri
   const { size, lines } = fit(runs, metrics, inner, element);
   const slack = inner.height - lines.length * leading(size);
   const top = inner.y + { top: 0, middle: Math.floor(slack / 2), bottom: slack }[element.verticalAlign];
-  lines.forEach((line, i) => {
-    const left = inner.x + indent(line, size, inner.width, element.align);
-    painter.line(line, size, left, top + i * leading(size) + baseline(size), element.color);
+  if (lines.length === 0) return;
+  painter.marked('P', () => {
+    lines.forEach((line, i) => {
+      const left = inner.x + indent(line, size, inner.width, element.align);
+      painter.line(line, size, left, top + i * leading(size) + baseline(size), element.color);
+    });
   });
 }
 

@@ -23,6 +23,7 @@ export function number(hundredths: number): string {
 /** Collects the operators of one page or appearance of the given height. */
 export class Painter {
   private readonly operators: string[] = [];
+  private marks = 0;
 
   constructor(
     private readonly height: number,
@@ -71,6 +72,19 @@ export class Painter {
     this.operators.push(
       `q 0 g ${number(width)} 0 0 ${number(height)} ${number(x)} ${number(this.height - y - height)} cm /${name} Do Q`,
     );
+  }
+
+  /** Draws a piece of the page that is read as one, under the next number of the page's structure. */
+  marked(tag: 'P' | 'TH' | 'TD', draw: () => void): void {
+    this.operators.push(`/${tag} <</MCID ${String(this.marks)}>> BDC`);
+    this.marks += 1;
+    draw();
+    this.operators.push('EMC');
+  }
+
+  /** How many pieces were marked: their numbers run from 0. */
+  get markCount(): number {
+    return this.marks;
   }
 
   /** The finished stream. */

@@ -45,6 +45,9 @@ export interface ObjectNumbers {
   /** Of each face: font, descendant font, descriptor and file are four numbers in a row. */
   readonly fonts: { readonly [F in Face]: number };
   readonly qr: number | undefined;
+  /** Root of the structure, its document, its table of parents; of each page one element. */
+  readonly structure: { readonly root: number; readonly document: number; readonly parents: number };
+  readonly sections: readonly number[];
   readonly pages: readonly number[];
   readonly contents: readonly number[];
   readonly widgets: readonly number[];
@@ -111,9 +114,14 @@ function numberObjects(
     pages.push(take(1));
     contents.push(take(1));
   });
+  const structure = { root: take(1), document: take(1), parents: take(1) };
+  const sections = planned.map(() => take(1));
   const widgets = template.signatures.map(() => take(1));
   const link = online && planned.some(({ page }) => page.link !== undefined) ? take(1) : undefined;
-  return { outlineItems, toUnicode, fonts, qr, pages, contents, widgets, link, next };
+  return {
+    ...{ outlineItems, toUnicode, fonts, qr, pages, contents, structure, sections },
+    ...{ widgets, link, next },
+  };
 }
 
 /** The two halves of /ID: the first from J alone, the second from J and the number of the revision. */

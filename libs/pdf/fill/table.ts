@@ -140,11 +140,14 @@ function paintCell(
   const width = box.width - 2 * padding;
   const left = box.x + padding;
   const lineTop = (i: number): number => top + i * leading(size) + baseline(size);
-  cell.lines.forEach((line, i) => {
-    painter.line(line, size, left + indent(line, size, width, column.align), lineTop(i), 'black');
-  });
-  const firstTail = lineCount(cell) - cell.tail.length;
-  cell.tail.forEach((line, i) => {
-    painter.line(line, size, left + indent(line, size, width, 'right'), lineTop(firstTail + i), 'black');
+  if (lineCount(cell) === 0) return;
+  painter.marked('TD', () => {
+    cell.lines.forEach((line, i) => {
+      painter.line(line, size, left + indent(line, size, width, column.align), lineTop(i), 'black');
+    });
+    const firstTail = lineCount(cell) - cell.tail.length;
+    cell.tail.forEach((line, i) => {
+      painter.line(line, size, left + indent(line, size, width, 'right'), lineTop(firstTail + i), 'black');
+    });
   });
 }

@@ -9,6 +9,7 @@ interface TemplateModule {
 
 const TEMPLATES: Readonly<Record<string, () => Promise<TemplateModule>>> = {
   'hoc-ba-thcs-1': () => import('./templates/hoc-ba-thcs-1.js'),
+  'hoc-ba-trung-hoc-pho-thong-1': () => import('./templates/hoc-ba-trung-hoc-pho-thong-1.js'),
   'hoc-ba-th-1': () => import('./templates/hoc-ba-th-1.js'),
   'phieu-trung-hoc-hk-1': () => import('./templates/phieu-trung-hoc-hk-1.js'),
   'phieu-trung-hoc-cn-1': () => import('./templates/phieu-trung-hoc-cn-1.js'),

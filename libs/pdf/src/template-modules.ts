@@ -22,6 +22,7 @@ function buildTemplates(font: FontResource): Template[] {
   const metrics = new FontMetrics(font);
   return [
     secondaryTemplate(metrics),
+    secondaryTemplate(metrics, 'upper'),
     primaryTemplate(metrics),
     ...slipTemplates(),
     ...summaryTemplates(),

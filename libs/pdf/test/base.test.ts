@@ -6,7 +6,16 @@ import { planDocument } from '#pdf-fill/plan.js';
 import { loadTemplate } from '#pdf-fill/templates.js';
 import { encodeTranscript } from '#transcript/canonical.js';
 import type { Transcript } from '#transcript/document.js';
+import type { SchoolDocument } from '#transcript/school-document.js';
 import { compactVerificationCode, formatVerificationCode } from '#transcript/verification-code.js';
+import {
+  PRIMARY_SLIP,
+  registerOf,
+  SLIP,
+  summaryOf,
+  TERM_SLIP,
+  UPPER,
+} from '../../transcript/test/other-samples.js';
 import {
   changed,
   EXTRA_SUBJECTS,
@@ -192,12 +201,29 @@ describe('what cannot be written is refused, never cut', () => {
 });
 
 test('the bytes of this release stay: a change here breaks every document issued with these templates', async () => {
-  const digest = async (sample: Transcript): Promise<string> =>
+  const digest = async (sample: SchoolDocument): Promise<string> =>
     createHash('sha256')
       .update(signedPdf(await planOf(sample)))
       .digest('hex');
-  expect({ secondary: await digest(SECONDARY), primary: await digest(PRIMARY) }).toEqual({
-    secondary: '5877171a90ef0b278449bdc4f8d0ed657176036441cd2b0f91477a8670143ce3',
-    primary: '0d7473382d986f27a107a8b8208afddba67e6e6c3e0832bb519d77ccf1a08426',
+  expect({
+    secondary: await digest(SECONDARY),
+    primary: await digest(PRIMARY),
+    upper: await digest(UPPER),
+    slip: await digest(SLIP),
+    termSlip: await digest(TERM_SLIP),
+    primarySlip: await digest(PRIMARY_SLIP),
+    midterm: await digest(summaryOf(2, 'GHK1')),
+    yearEnd: await digest(summaryOf(5, 'CN')),
+    register: await digest(registerOf(5)),
+  }).toEqual({
+    secondary: '8e8bec74a0d3f876c4665e7c9da0ad2e42701b53854f5e9243a7ef4e3aed70fe',
+    primary: '1b93ef9b0e0d82cc9db35b229c13118793336afa6622449275951432ac3f059f',
+    upper: 'b1e9fcae195cb7ebc76af44bc5bccf961b1e5f73a7e6257a7709f248869af4de',
+    slip: '0f4b526bbe374290a86ada64a15f6b83bf81ee600b0984e5956f4471835f786e',
+    termSlip: '790dd525d44e83887b19eb47b21c8ce2231a4d9d0df13fb07288a839b9fdff2f',
+    primarySlip: '50b4b046131d0c3517be0a87df92a62e8afa0f5ed653b54d1dce7e49fbc94de6',
+    midterm: 'b1237d8427b98c650b45e26cf2905d0581780a385642ef720e9df0e742ef4cea',
+    yearEnd: '0f6dfc2be2bc4702971452d6de890947b6298f07dc3237c307e3092900cd9d01',
+    register: '1f0ee75d31f063559b3e3e7363e493258bf4984d42c5a6fe200262470fb9154b',
   });
 });

@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { writeBase } from '#pdf-fill/base.js';
 import { extractDocument } from '#pdf-fill/attachment.js';
 import type { SchoolDocument } from '#transcript/school-document.js';
-import { PRIMARY_SLIP, registerOf, SLIP, summaryOf, TERM_SLIP } from '../../transcript/test/other-samples.js';
+import {
+  PRIMARY_SLIP,
+  registerOf,
+  SLIP,
+  summaryOf,
+  TERM_SLIP,
+  UPPER,
+} from '../../transcript/test/other-samples.js';
 import { changed } from '../../transcript/test/samples.js';
 import { latin1, planOf, shownText } from './issued.js';
 
@@ -120,6 +127,60 @@ describe('the pages of slips, summaries and registers', () => {
     const plan = await planOf(longest);
     expect(pagesOf(writeBase(plan))).toBe(plan.pages.length);
     expect(plan.pages.filter(({ title }) => title.startsWith('Ngữ văn')).length).toBeGreaterThan(5);
+  });
+
+  test('are tagged: each page is a section with its pieces in the order of reading, every one marked once', async () => {
+    for (const sample of [SLIP, UPPER, summaryOf(4, 'CN', 30)]) {
+      const plan = await planOf(sample);
+      const text = latin1(writeBase(plan));
+      expect(text).toContain('/MarkInfo << /Marked true >> /StructTreeRoot');
+      expect(text.match(/\/Type \/StructElem \/S \/Sect/g)).toHaveLength(plan.pages.length);
+      const sections = [...text.matchAll(/\/S \/Sect [^\n]*\/K \[([\d ]*)\]/g)].map(([, kids = '']) => kids);
+      const pages = text.split('/StructParents ').slice(1);
+      expect(pages).toHaveLength(plan.pages.length);
+      pages.forEach((page, i) => {
+        const content = page.slice(0, page.indexOf('endstream'));
+        const marks = [...content.matchAll(/\/MCID (\d+)/g)].map(([, mark]) => mark);
+        expect(sections[i]).toBe(marks.join(' '));
+        expect(content.match(/BDC/g)).toHaveLength(marks.length);
+        expect(content.match(/EMC/g)).toHaveLength(marks.length);
+        expect(content.match(/BT /g)?.length).toBeGreaterThanOrEqual(marks.length);
+      });
+    }
+  });
+
+  test('the học bạ of upper secondary school is the same book under its own name', async () => {
+    const plan = await planOf(UPPER);
+    const text = shownText(plan, writeBase(plan)).replaceAll('\n', ' ');
+    expect(text).toContain('TRUNG HỌC PHỔ THÔNG');
+    expect(text).toContain('Hoàn thành chương trình giáo dục trung học phổ thông.');
+    expect(text).not.toContain('TRUNG HỌC CƠ SỞ');
+  });
+
+  test('a học bạ holds 14 subjects with long remarks, an eleven-word name, twelve rows of schools', async () => {
+    const longest = changed(UPPER, (copy) => {
+      const { pupil, year, history } = copy.data;
+      if (year.kind !== 'secondary') return;
+      pupil.fullName = 'Công Tằng Tôn Nữ Nguyễn Hoàng Phương Uyên Thảo Nguyên Khánh Ngọc';
+      pupil.address = words(200);
+      copy.data.school.name = 'Trường Phổ thông Dân tộc Nội trú Trung học phổ thông Nguyễn Thị Minh Khai';
+      while (year.subjects.length < 14) {
+        const code = `X${String(year.subjects.length)}`;
+        year.subjects.push({
+          ...year.subjects[0]!,
+          code,
+          name: 'Hoạt động trải nghiệm, hướng nghiệp ở địa phương',
+        });
+      }
+      for (const subject of year.subjects) {
+        subject.remark = words(250);
+        subject.teacher = 'Nguyễn Thị Hoàng Phương Uyên; Trần Văn Hoàng Khánh';
+      }
+      year.homeroomRemark = words(500);
+      year.corrections = { count: 14, subjects: year.subjects.map(({ code }) => code) };
+      while (history.length < 12) history.push({ ...history[0]!, schoolName: words(150) });
+    });
+    expect(pagesOf(writeBase(await planOf(longest)))).toBe(5);
   });
 
   test('a template of another kind or period is refused', async () => {

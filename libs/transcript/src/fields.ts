@@ -44,6 +44,7 @@ function statements({ data: { year } }: Transcript): Field[] {
   const fields: Field[] = [{ path: `statement/completed-grade/${String(year.grade)}`, value: completed }];
   if (year.grade === 5) fields.push({ path: 'statement/completed-level/primary', value: completed });
   if (year.grade === 9) fields.push({ path: 'statement/completed-level/lower-secondary', value: completed });
+  if (year.grade === 12) fields.push({ path: 'statement/completed-level/upper-secondary', value: completed });
   return fields;
 }
 

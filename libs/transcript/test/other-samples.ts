@@ -3,7 +3,7 @@ import { competencesOf, QUALITIES } from '#regulations/tt27/catalogue.js';
 import { subjectsOf } from '#regulations/subjects.js';
 import type { ClassRegister, RegisterRow, RegisterSheet } from '#transcript/class-register.js';
 import type { ClassSummary } from '#transcript/class-summary.js';
-import type { SecondaryYear } from '#transcript/document.js';
+import type { SecondaryYear, Transcript } from '#transcript/document.js';
 import type { ResultSlip } from '#transcript/result-slip.js';
 import { PRIMARY, SECONDARY } from './samples.js';
 
@@ -290,3 +290,18 @@ export function registerOf(pupils = 45): ClassRegister {
     },
   };
 }
+
+/** A year of upper secondary school: the same book under another name. */
+export const UPPER: Transcript = {
+  ...SECONDARY,
+  template: template('hoc-ba-trung-hoc-pho-thong-1'),
+  data: {
+    ...SECONDARY.data,
+    school: { ...secondarySchool, level: 'upper-secondary' },
+    year: {
+      ...year,
+      grade: 12,
+      promotion: { ...year.promotion, text: 'Hoàn thành chương trình giáo dục trung học phổ thông.' },
+    },
+  },
+};

@@ -4,6 +4,7 @@ import type { LoadedTemplate } from '#pdf-fill/template.js';
 import type { Tt22Input } from '#regulations/types.js';
 import type { PupilIdentity, Transcript, TranscriptData } from '#transcript/document.js';
 import { normalizeText } from '#transcript/text.js';
+import { LEVELS } from '../school/class-info.js';
 import { primaryPage } from './primary-page.js';
 import { secondaryPage } from './secondary-page.js';
 import type { CertifiedRoute } from './signing-route.js';
@@ -31,9 +32,9 @@ export interface BatchParts {
 
 const TEMPLATES = { 'tt22-2021': 'hoc-ba-thcs-1', 'tt27-2020': 'hoc-ba-th-1' } as const;
 
-/** The released template that a rule set's transcripts are written with. */
-export function templateOf(ruleSet: keyof typeof TEMPLATES): string {
-  return TEMPLATES[ruleSet];
+/** The released template that transcripts of a rule set and grade are written with. */
+export function templateOf(ruleSet: keyof typeof TEMPLATES, grade: number): string {
+  return grade >= 10 ? 'hoc-ba-trung-hoc-pho-thong-1' : TEMPLATES[ruleSet];
 }
 
 /** J as an object; not yet checked against the schema. */
@@ -77,7 +78,7 @@ function dataOf({ source, date }: BatchParts, pupil: PupilSource): TranscriptDat
       name: normalizeText(school.name),
       commune: normalizeText(school.commune),
       province: normalizeText(school.province),
-      level: primary ? 'primary' : 'lower-secondary',
+      level: LEVELS[school.level],
     },
     pupil: identityOf(pupil),
     history: historyOf(source, pupil),

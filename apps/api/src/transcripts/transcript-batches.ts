@@ -99,7 +99,7 @@ export class TranscriptBatches {
     const planned = await this.planning.plan({
       source: await this.sources.ofClass(info, decided, cells),
       route,
-      template: await loadTemplate(templateOf(info.ruleSet.id)),
+      template: await loadTemplate(templateOf(info.ruleSet.id, info.grade)),
       date: this.clock.today(),
       verifier: `${this.settings.config.publicUrl}/kiem-chung`,
     });

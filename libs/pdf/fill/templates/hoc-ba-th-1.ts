@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = 'f3e9931ec9a8fd2870cfa94987fbecc55028f34f99be47fa14439a2ace3daf98';
+export const hash = '711c561d688c087075c33c1a0f7a0439faff5d997efacbb95a5721c649b9cde6';
 
 export const template: Template = {
  "format": 1,
@@ -932,7 +932,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -958,7 +958,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -984,7 +984,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1010,7 +1010,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1036,7 +1036,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1062,7 +1062,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1088,7 +1088,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1114,7 +1114,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1140,7 +1140,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1166,7 +1166,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1192,7 +1192,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1218,12 +1218,34 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
      "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 5600,
+      "y": 28200,
+      "width": 8100,
+      "height": 10600
+     },
+     "runs": [
+      {
+       "face": "italic",
+       "text": "Ảnh 3 × 4 cm"
+      }
+     ],
+     "size": 900,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "grey"
     },
     {
      "kind": "text",
@@ -1673,7 +1695,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1699,7 +1721,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1725,7 +1747,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1751,7 +1773,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1777,7 +1799,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1803,7 +1825,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1986,7 +2008,7 @@ export const template: Template = {
       }
      ],
      "size": 900,
-     "minSize": 600,
+     "minSize": 450,
      "align": "left",
      "verticalAlign": "top",
      "border": false,
@@ -2139,7 +2161,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -2681,7 +2703,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '07333b29db33eacf6bae37b26e89657618327176b191bd0e413e21e6b1a13496';
+export const hash = '63f1393e692f024e6d847a845991ce6f82e319567cc73641bada1a3f24a6f8ad';
 
 export const template: Template = {
  "format": 1,
@@ -932,7 +932,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -958,7 +958,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -984,7 +984,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1010,7 +1010,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1036,7 +1036,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1062,7 +1062,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1088,7 +1088,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1114,7 +1114,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1140,7 +1140,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1166,7 +1166,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1192,7 +1192,7 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1218,12 +1218,34 @@ export const template: Template = {
       }
      ],
      "size": 1100,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
      "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 5600,
+      "y": 28200,
+      "width": 8100,
+      "height": 10600
+     },
+     "runs": [
+      {
+       "face": "italic",
+       "text": "Ảnh 3 × 4 cm"
+      }
+     ],
+     "size": 900,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "grey"
     },
     {
      "kind": "text",
@@ -1611,7 +1633,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1637,7 +1659,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -1663,7 +1685,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "right",
      "verticalAlign": "middle",
      "border": false,
@@ -1912,7 +1934,7 @@ export const template: Template = {
       }
      ],
      "size": 900,
-     "minSize": 600,
+     "minSize": 450,
      "align": "left",
      "verticalAlign": "top",
      "border": false,
@@ -2201,7 +2223,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -2227,7 +2249,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "left",
      "verticalAlign": "middle",
      "border": false,
@@ -2253,7 +2275,7 @@ export const template: Template = {
       }
      ],
      "size": 1050,
-     "minSize": 700,
+     "minSize": 500,
      "align": "right",
      "verticalAlign": "middle",
      "border": false,

@@ -93,9 +93,9 @@ export function primaryTemplate(metrics: FontMetrics): Omit<Template, 'font'> {
 function openingPage(): Page {
   const line = (i: number): number => 84 + 21 * i;
   const full = (i: number, label: string, key: string): Element =>
-    text(box(LEFT, line(i), INNER_WIDTH, 20), labelled(label, key), { size: 11, min: 7 });
+    text(box(LEFT, line(i), INNER_WIDTH, 20), labelled(label, key), { size: 11, min: 5 });
   const half = (i: number, side: 0 | 1, label: string, key: string): Element =>
-    text(box(LEFT + side * 250, line(i), 246, 20), labelled(label, key), { size: 11, min: 7 });
+    text(box(LEFT + side * 250, line(i), 246, 20), labelled(label, key), { size: 11, min: 5 });
   const widths = [82, 52, 205, 70, 90] as const;
   const edge = (i: number): number => LEFT + widths.slice(0, i).reduce((sum, width) => sum + width, 0);
   const headings = ['Năm học', 'Lớp', 'Tên trường', 'Số đăng bộ', 'Ngày nhập học / chuyển đến'];
@@ -103,8 +103,8 @@ function openingPage(): Page {
     title: 'Lí lịch và quá trình học tập',
     elements: [
       text(box(LEFT, 44, INNER_WIDTH, 26), bold('HỌC BẠ'), { size: 16, align: 'center' }),
-      text(box(LEFT, line(0), 360, 20), labelled('Họ và tên', 'fullName'), { size: 11, min: 7 }),
-      text(box(LEFT + 370, line(0), 129, 20), labelled('Giới tính', 'sex'), { size: 11, min: 7 }),
+      text(box(LEFT, line(0), 360, 20), labelled('Họ và tên', 'fullName'), { size: 11, min: 5 }),
+      text(box(LEFT + 370, line(0), 129, 20), labelled('Giới tính', 'sex'), { size: 11, min: 5 }),
       half(1, 0, 'Ngày, tháng, năm sinh', 'birthDate'),
       half(1, 1, 'Dân tộc', 'ethnicity'),
       half(2, 0, 'Quốc tịch', 'nationality'),
@@ -143,7 +143,7 @@ function subjectsPage(): Page {
   const widths = [118, 48, 48, 285] as const;
   const edge = (i: number): number => LEFT + widths.slice(0, i).reduce((sum, width) => sum + width, 0);
   const headings = ['Môn học và hoạt động giáo dục', 'Mức đạt được', 'Điểm KTĐK', 'Nhận xét'];
-  const small = { size: 10.5, min: 7 };
+  const small = { size: 10.5, min: 5 };
   return {
     title: 'Các môn học và hoạt động giáo dục',
     elements: [
@@ -163,7 +163,11 @@ function subjectsPage(): Page {
         column(widths[2], { size: 10.5, align: 'center', face: 'bold' }),
         column(widths[3], { size: 9.5 }),
       ]),
-      text(box(LEFT, end + 4, INNER_WIDTH, 22), italic('{corrections}'), { size: 9, min: 6, valign: 'top' }),
+      text(box(LEFT, end + 4, INNER_WIDTH, 22), italic('{corrections}'), {
+        size: 9,
+        min: 4.5,
+        valign: 'top',
+      }),
       ...foot(4, PAGES),
     ],
   };
@@ -200,7 +204,7 @@ function traitsPage(): Page {
   return {
     title: 'Phẩm chất và năng lực',
     elements: [
-      text(box(LEFT, 40, 330, 18), labelled('Trường', 'schoolName'), { size: 10.5, min: 7 }),
+      text(box(LEFT, 40, 330, 18), labelled('Trường', 'schoolName'), { size: 10.5, min: 5 }),
       text(box(LEFT + 336, 40, 163, 18), labelled('Năm học', 'schoolYear'), { size: 10.5, align: 'right' }),
       heading(68, '2. Những phẩm chất chủ yếu'),
       ...head(qualities),
@@ -228,7 +232,7 @@ function resultPage(): Page {
   return {
     title: 'Kết quả giáo dục',
     elements: [
-      text(box(LEFT, 40, 330, 18), labelled('Họ và tên học sinh', 'fullName'), { size: 10.5, min: 7 }),
+      text(box(LEFT, 40, 330, 18), labelled('Họ và tên học sinh', 'fullName'), { size: 10.5, min: 5 }),
       text(box(LEFT + 336, 40, 163, 18), labelled('Năm học', 'schoolYear'), { size: 10.5, align: 'right' }),
       line(92, 40, '4. Đánh giá kết quả giáo dục', 'yearResult'),
       line(140, 66, '5. Khen thưởng', 'honour'),

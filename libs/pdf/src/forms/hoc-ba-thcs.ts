@@ -1,4 +1,7 @@
-/** Template "hoc-ba-thcs-1": học bạ trung học cơ sở, after the form of TT 22/2021/TT-BGDĐT; two year pages facing. */
+/**
+ * Templates "hoc-ba-thcs-1" and "hoc-ba-trung-hoc-pho-thong-1": học bạ of lower and upper secondary school, after the form
+ * of TT 22/2021/TT-BGDĐT; two year pages facing.
+ */
 import type { FontMetrics } from '#pdf-fill/font.js';
 import type { Element, Page, Template } from '#pdf-fill/template.js';
 import {
@@ -70,18 +73,28 @@ const GUIDE: readonly GuidePart[] = [
   },
 ];
 
-/** The template, but for the font, which the build adds. */
-export function secondaryTemplate(metrics: FontMetrics): Omit<Template, 'font'> {
+/** What the two levels call themselves. */
+const LEVELS = {
+  lower: { id: 'hoc-ba-thcs-1', name: 'trung học cơ sở' },
+  upper: { id: 'hoc-ba-trung-hoc-pho-thong-1', name: 'trung học phổ thông' },
+} as const;
+
+/** The template of a level, but for the font, which the build adds. */
+export function secondaryTemplate(
+  metrics: FontMetrics,
+  level: keyof typeof LEVELS = 'lower',
+): Omit<Template, 'font'> {
+  const { id, name } = LEVELS[level];
   return {
     format: 1,
-    id: 'hoc-ba-thcs-1',
+    id,
     view: 'hoc-ba-thcs-1',
     width: hundredths(PAGE.width),
     height: hundredths(PAGE.height),
-    title: 'Học bạ trung học cơ sở – {fullName} – năm học {schoolYear}',
+    title: `Học bạ ${name} – {fullName} – năm học {schoolYear}`,
     pages: [
       cover(
-        'TRUNG HỌC CƠ SỞ',
+        name.toUpperCase(),
         '(Mẫu ban hành kèm theo Thông tư số 22/2021/TT-BGDĐT ngày 20 tháng 7 năm 2021)',
         'Số sổ đăng bộ PCGD',
         PAGES,
@@ -89,7 +102,7 @@ export function secondaryTemplate(metrics: FontMetrics): Omit<Template, 'font'> 
       guide('HƯỚNG DẪN SỬ DỤNG HỌC BẠ', GUIDE, PAGES, metrics),
       openingPage(),
       yearPageA(),
-      yearPageB(),
+      yearPageB(name),
     ],
     signatures: signaturePlaces(4, SIGNATURES_TOP),
   };
@@ -98,16 +111,16 @@ export function secondaryTemplate(metrics: FontMetrics): Omit<Template, 'font'> 
 function openingPage(): Page {
   const line = (i: number): number => 84 + 21 * i;
   const full = (i: number, label: string, key: string): Element =>
-    text(box(LEFT, line(i), INNER_WIDTH, 20), labelled(label, key), { size: 11, min: 7 });
+    text(box(LEFT, line(i), INNER_WIDTH, 20), labelled(label, key), { size: 11, min: 5 });
   const half = (i: number, side: 0 | 1, label: string, key: string): Element =>
-    text(box(LEFT + side * 250, line(i), 246, 20), labelled(label, key), { size: 11, min: 7 });
+    text(box(LEFT + side * 250, line(i), 246, 20), labelled(label, key), { size: 11, min: 5 });
   const history = box(LEFT, 444, INNER_WIDTH, 250);
   return {
     title: 'Lí lịch và quá trình học tập',
     elements: [
       text(box(LEFT, 44, INNER_WIDTH, 26), bold('HỌC BẠ'), { size: 16, align: 'center' }),
-      text(box(LEFT, line(0), 360, 20), labelled('Họ và tên', 'fullName'), { size: 11, min: 7 }),
-      text(box(LEFT + 370, line(0), 129, 20), labelled('Giới tính', 'sex'), { size: 11, min: 7 }),
+      text(box(LEFT, line(0), 360, 20), labelled('Họ và tên', 'fullName'), { size: 11, min: 5 }),
+      text(box(LEFT + 370, line(0), 129, 20), labelled('Giới tính', 'sex'), { size: 11, min: 5 }),
       half(1, 0, 'Ngày sinh', 'birthDate'),
       half(1, 1, 'Dân tộc', 'ethnicity'),
       full(2, 'Nơi sinh', 'birthPlace'),
@@ -140,7 +153,7 @@ function openingPage(): Page {
 
 /** Họ và tên, lớp, năm học above a year page. */
 function yearHeading(y: number): Element[] {
-  const options = { size: 10.5, min: 7 };
+  const options = { size: 10.5, min: 5 };
   return [
     text(box(LEFT, y, 270, 18), labelled('Họ và tên', 'fullName'), options),
     text(box(LEFT + 276, y, 90, 18), labelled('Lớp', 'className'), options),
@@ -186,14 +199,18 @@ function yearPageA(): Page {
         column(widths[4], { size: 10, align: 'center' }),
         column(widths[5], { size: 9 }),
       ]),
-      text(box(LEFT, end + 4, INNER_WIDTH, 22), italic('{corrections}'), { size: 9, min: 6, valign: 'top' }),
+      text(box(LEFT, end + 4, INNER_WIDTH, 22), italic('{corrections}'), {
+        size: 9,
+        min: 4.5,
+        valign: 'top',
+      }),
       ...confirmedLater(end + 28, PAGES),
       ...foot(4, PAGES),
     ],
   };
 }
 
-function yearPageB(): Page {
+function yearPageB(level: string): Page {
   const top = 66;
   return {
     title: 'Kết quả rèn luyện, học tập cả năm',
@@ -202,7 +219,7 @@ function yearPageB(): Page {
       ...levelTable(top),
       text(
         box(LEFT, top + 158, INNER_WIDTH, 14),
-        italic('Nếu là lớp cuối cấp thì ghi: Hoàn thành hay không hoàn thành chương trình trung học cơ sở.'),
+        italic(`Nếu là lớp cuối cấp thì ghi: Hoàn thành hay không hoàn thành chương trình ${level}.`),
         { size: 8.5 },
       ),
       ...extras(top + 178),

@@ -5,6 +5,7 @@ import { leading, wrap } from '#pdf-fill/typeset.js';
 import {
   bold,
   box,
+  cell,
   frame,
   hundredths,
   INNER_WIDTH,
@@ -151,11 +152,12 @@ export function signaturePlaces(page: number, y: number): SignaturePlace[] {
   ];
 }
 
-/** The principal's block on the opening page, in its own right or on behalf of the principal. */
+/** The place of the photograph, and the principal's block on the opening page, in its own right or on behalf of the principal. */
 export function openingSignature(y: number, lastPage: number): Element[] {
   const x = MARGIN.left + 270;
   const width = 229;
   return [
+    cell(box(MARGIN.left, y + 2, 81, 106), italic('Ảnh 3 × 4 cm'), { size: 9, color: 'grey' }),
     text(box(x, y, width, 15), italic('{placeAndDate}'), { size: 10, align: 'center', min: 7 }),
     text(box(x, y + 16, width, 15), bold('{principalOnBehalf}'), { size: 10.5, align: 'center' }),
     text(box(x, y + 31, width, 15), bold('{principalTitle}'), { size: 10.5, align: 'center' }),
