@@ -1,4 +1,4 @@
-// `npm run bench [-- P1 P2 P3 P7 growth]`: how fast the ledger and the circulars are, each figure beside its peer or limit,
+// `npm run bench [-- P1 P2 P3 P4 P7 P8 growth]`: how fast the ledger, issuing and the circulars are, each figure beside its peer or limit,
 // which runs here and now, with the hardware. Without ids: all but growth. Ends with 1 when a goal is missed.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,15 +20,17 @@ const FIGURES = {
   P1: () => import('./p1-append.mjs'),
   P2: () => import('./p2-fsck.mjs'),
   P3: () => import('./p3-proof.mjs'),
+  P4: () => import('./p4-issue.mjs'),
   P7: () => import('./p7-evaluate.mjs'),
+  P8: () => import('./p8-verify.mjs'),
   GROWTH: () => import('./growth.mjs'),
 };
 
 const asked = process.argv.slice(2).map((id) => id.toUpperCase());
-const ids = asked.length === 0 ? ['P1', 'P2', 'P3', 'P7'] : asked;
+const ids = asked.length === 0 ? ['P1', 'P2', 'P3', 'P4', 'P7', 'P8'] : asked;
 const unknown = ids.filter((id) => !Object.hasOwn(FIGURES, id));
 if (unknown.length > 0) {
-  console.error(`There is no figure ${unknown.join(', ')}: there are P1, P2, P3, P7 and growth.`);
+  console.error(`There is no figure ${unknown.join(', ')}: there are P1, P2, P3, P4, P7, P8 and growth.`);
   process.exit(2);
 }
 
