@@ -283,6 +283,7 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
     expect(await transcriptOf(child.id)).toMatchObject({
       document: null,
       paddingSeed: null,
+      credentialSignatures: null,
       state: 'issued',
     });
     const evidence = await read().findBy(EvidenceFile, { schoolId: school.id });
@@ -336,6 +337,7 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
     const answers = [
       await played.homeroom.get(`/api/transcripts/${id}`),
       await played.homeroom.get(`/api/transcripts/${id}/pdf`),
+      await clerk.post(`/api/transcripts/${id}/presentations`, { kind: 'credential' }),
       await clerk.get(`/api/pupils/${child.id}/erasure`),
       await clerk.get(`/api/pupils/${child.id}/guardianships`),
       await clerk.post(`/api/pupils/${child.id}/changes`, change),
@@ -346,8 +348,8 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
         paper: 'x',
       }),
     ];
-    expect(answers.map(({ body }) => body.code).slice(0, 6)).toEqual(
-      Array.from({ length: 6 }, () => 'ERASED'),
+    expect(answers.map(({ body }) => body.code).slice(0, 7)).toEqual(
+      Array.from({ length: 7 }, () => 'ERASED'),
     );
     expect((await fetch(`${server.url}/api/public/openings/${code}`)).status).toBe(410);
     const list = ok(await played.homeroom.get<ClassAnswer>(`/api/classes/${played.target.id}`), 200);
