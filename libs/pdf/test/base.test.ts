@@ -224,6 +224,6 @@ test('the bytes of this release stay: a change here breaks every document issued
     primarySlip: '50b4b046131d0c3517be0a87df92a62e8afa0f5ed653b54d1dce7e49fbc94de6',
     midterm: 'b1237d8427b98c650b45e26cf2905d0581780a385642ef720e9df0e742ef4cea',
     yearEnd: '0f6dfc2be2bc4702971452d6de890947b6298f07dc3237c307e3092900cd9d01',
-    register: '1f0ee75d31f063559b3e3e7363e493258bf4984d42c5a6fe200262470fb9154b',
+    register: '01c83e4e88b1ac22bccacb7651afb8a4faf3372eac7e6ae3f9341a511b10d63f',
   });
 });

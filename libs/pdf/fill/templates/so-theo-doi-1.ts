@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '3ec7410d1d17bdb833cad186035f0ada3323fe540ba47b5d81d6de7e1345db7f';
+export const hash = '25f43fb691f001e385e2c41ce89fe9ac56784838654265ccc92550c902f7f8a7';
 
 export const template: Template = {
  "format": 1,
@@ -266,6 +266,309 @@ export const template: Template = {
      "minSize": 650,
      "align": "center",
      "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "rule",
+     "box": {
+      "x": 4800,
+      "y": 52128,
+      "width": 75300,
+      "height": 0
+     },
+     "lineWidth": 50,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 52528,
+      "width": 69700,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Mã xác thực: "
+      },
+      {
+       "face": "bold",
+       "text": "{code}"
+      }
+     ],
+     "size": 750,
+     "minSize": 600,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 53728,
+      "width": 69700,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Kiểm tra tại "
+      },
+      {
+       "face": "bold",
+       "text": "{verifier}"
+      },
+      {
+       "face": "regular",
+       "text": " hoặc quét mã QR."
+      }
+     ],
+     "size": 750,
+     "minSize": 500,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "verifier"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 54928,
+      "width": 63700,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "{demo}"
+      }
+     ],
+     "size": 750,
+     "minSize": 650,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "red",
+     "when": "demo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 68500,
+      "y": 54928,
+      "width": 6000,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Trang {page}/{pages}"
+      }
+     ],
+     "size": 750,
+     "minSize": 650,
+     "align": "right",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "qr",
+     "box": {
+      "x": 75700,
+      "y": 52528,
+      "width": 4200,
+      "height": 4200
+     }
+    }
+   ]
+  },
+  {
+   "title": "Hướng dẫn ghi sổ",
+   "elements": [
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 3000,
+      "width": 75300,
+      "height": 2400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "HƯỚNG DẪN GHI SỔ"
+      }
+     ],
+     "size": 1400,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 8800,
+      "y": 7600,
+      "width": 67300,
+      "height": 4800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "1. Sổ ghi kết quả rèn luyện và học tập của học sinh trong lớp theo từng học kì và cả năm học; lập bằng hồ sơ điện tử từ sổ điểm đã khóa."
+      }
+     ],
+     "size": 1150,
+     "minSize": 800,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 8800,
+      "y": 12800,
+      "width": 67300,
+      "height": 4800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "2. ĐĐGtx: điểm đánh giá thường xuyên; ĐĐGgk: điểm đánh giá giữa kì; ĐĐGck: điểm đánh giá cuối kì; ĐTB: điểm trung bình môn học. Đ: Đạt; CĐ: Chưa đạt; V: vắng; dấu gạch ngang: không đánh giá."
+      }
+     ],
+     "size": 1150,
+     "minSize": 800,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 8800,
+      "y": 18000,
+      "width": 67300,
+      "height": 4800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "3. Giáo viên môn học ghi điểm, mức đánh giá và nhận xét; chịu trách nhiệm về tính chính xác của kết quả do mình đánh giá."
+      }
+     ],
+     "size": 1150,
+     "minSize": 800,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 8800,
+      "y": 23200,
+      "width": 67300,
+      "height": 4800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "4. Khi sửa chữa, giá trị cũ được gạch ngang bằng mực đỏ và vẫn đọc được, giá trị mới viết bên cạnh; cuối mỗi trang ghi số chỗ có sửa chữa. Việc sửa chữa chỉ thực hiện sau khi được duyệt."
+      }
+     ],
+     "size": 1150,
+     "minSize": 800,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 8800,
+      "y": 28400,
+      "width": 67300,
+      "height": 4800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "5. Giáo viên chủ nhiệm ghi kết quả rèn luyện, số buổi nghỉ học, tổng hợp kết quả của lớp và kí số ở trang cuối."
+      }
+     ],
+     "size": 1150,
+     "minSize": 800,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 8800,
+      "y": 33600,
+      "width": 67300,
+      "height": 4800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "6. Hiệu trưởng kiểm tra, kí số hoặc ủy quyền bằng văn bản; con dấu số của nhà trường được đóng sau cùng."
+      }
+     ],
+     "size": 1150,
+     "minSize": 800,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 8800,
+      "y": 38800,
+      "width": 67300,
+      "height": 4800
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "7. Dữ liệu của sổ được đính kèm trong tệp này. Chữ kí số, con dấu số và Sổ Cái xác nhận dữ liệu đó; bản in chỉ để đọc. Ai cũng kiểm tra được bằng tệp này, mã QR hoặc mã xác thực ở cuối mỗi trang."
+      }
+     ],
+     "size": 1150,
+     "minSize": 800,
+     "align": "left",
+     "verticalAlign": "top",
      "border": false,
      "padding": 0,
      "color": "black"
@@ -3467,7 +3770,7 @@ export const template: Template = {
  "signatures": [
   {
    "role": "homeroom",
-   "page": 8,
+   "page": 9,
    "box": {
     "x": 4800,
     "y": 37728,
@@ -3479,7 +3782,7 @@ export const template: Template = {
   },
   {
    "role": "principal",
-   "page": 8,
+   "page": 9,
    "box": {
     "x": 62500,
     "y": 37728,
@@ -3491,7 +3794,7 @@ export const template: Template = {
   },
   {
    "role": "seal",
-   "page": 8,
+   "page": 9,
    "box": {
     "x": 48700,
     "y": 37728,

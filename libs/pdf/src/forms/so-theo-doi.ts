@@ -1,5 +1,5 @@
 /**
- * Template "so-theo-doi-1": sổ theo dõi và đánh giá học sinh (theo lớp học), TT 22/2021, A4 landscape: cover, teachers,
+ * Template "so-theo-doi-1": sổ theo dõi và đánh giá học sinh (theo lớp học), TT 22/2021, A4 landscape: cover, guide, teachers,
  * pupils, a page or more a subject and term, the summaries, and the page that is signed.
  */
 import type { Column, Element, Page, Template } from '#pdf-fill/template.js';
@@ -23,6 +23,7 @@ const ROW_HEIGHT = 22;
 export function registerTemplate(): Omit<Template, 'font'> {
   const pages = [
     coverPage(),
+    guidePage(),
     teachersPage(),
     pupilsPage(),
     sheetPage('sheetsHK1', false),
@@ -75,6 +76,34 @@ function coverPage(): Page {
         align: 'center',
       }),
       text(line(400, 24), bold('NĂM HỌC {schoolYear}'), { size: 15, align: 'center' }),
+      ...sheetFoot(SHEET),
+    ],
+  };
+}
+
+const GUIDE = [
+  'Sổ ghi kết quả rèn luyện và học tập của học sinh trong lớp theo từng học kì và cả năm học; lập bằng hồ sơ điện tử từ sổ điểm đã khóa.',
+  'ĐĐGtx: điểm đánh giá thường xuyên; ĐĐGgk: điểm đánh giá giữa kì; ĐĐGck: điểm đánh giá cuối kì; ĐTB: điểm trung bình môn học. Đ: Đạt; CĐ: Chưa đạt; V: vắng; dấu gạch ngang: không đánh giá.',
+  'Giáo viên môn học ghi điểm, mức đánh giá và nhận xét; chịu trách nhiệm về tính chính xác của kết quả do mình đánh giá.',
+  'Khi sửa chữa, giá trị cũ được gạch ngang bằng mực đỏ và vẫn đọc được, giá trị mới viết bên cạnh; cuối mỗi trang ghi số chỗ có sửa chữa. Việc sửa chữa chỉ thực hiện sau khi được duyệt.',
+  'Giáo viên chủ nhiệm ghi kết quả rèn luyện, số buổi nghỉ học, tổng hợp kết quả của lớp và kí số ở trang cuối.',
+  'Hiệu trưởng kiểm tra, kí số hoặc ủy quyền bằng văn bản; con dấu số của nhà trường được đóng sau cùng.',
+  'Dữ liệu của sổ được đính kèm trong tệp này. Chữ kí số, con dấu số và Sổ Cái xác nhận dữ liệu đó; bản in chỉ để đọc. Ai cũng kiểm tra được bằng tệp này, mã QR hoặc mã xác thực ở cuối mỗi trang.',
+] as const;
+
+/** How the register is kept and read, in the software's own words. */
+function guidePage(): Page {
+  return {
+    title: 'Hướng dẫn ghi sổ',
+    elements: [
+      text(box(LEFT, 30, INNER, 24), bold('HƯỚNG DẪN GHI SỔ'), { size: 14, align: 'center' }),
+      ...GUIDE.map((content, i) =>
+        text(box(LEFT + 40, 76 + 52 * i, INNER - 80, 48), `${String(i + 1)}. ${content}`, {
+          size: 11.5,
+          min: 8,
+          valign: 'top',
+        }),
+      ),
       ...sheetFoot(SHEET),
     ],
   };
