@@ -1,5 +1,7 @@
 /** Signing with keys that the server does not have: the bytes go out, signatures come back, and only the right ones count. */
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { SchoolAuthority } from '#api/ledger-host/school-authority.js';
 import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
@@ -12,6 +14,8 @@ import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
 import { createSchoolCa, issuePersonCertificate, issueSealCertificate } from '#signing-node/school-ca.js';
 import { verifyTranscript } from '#verify/verify-transcript.js';
+import { opensslIsThere } from '../../libs/signing/test/openssl-tsa.js';
+import { PublicCa } from '../../libs/signing/test/public-ca.js';
 import { decidedClass, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
 import { TestServer, type Desk } from './school.js';
@@ -266,3 +270,54 @@ describe(`signatures made outside on ${ENGINE}`, () => {
     expect(rows.map(({ keyName }) => keyName)).toEqual([null, null]);
   });
 });
+
+(opensslIsThere ? describe : describe.skip)(
+  `an authority that the school takes besides its own on ${ENGINE}`,
+  () => {
+    test('its certificates are brought in, sign with RSA, and every verifier of the trust bundle accepts them', async () => {
+      const authority = PublicCa.make();
+      const { dataDir } = server.installation.config;
+      const folder = join(dataDir, 'certificates', 'thcs-cong', 'authorities');
+      mkdirSync(folder, { recursive: true });
+      copyFileSync(join(authority.folder, 'root.pem'), join(folder, 'root.pem'));
+      const other = await decidedClass(server, 'thcs-song-may', 1, undefined, 'thcs-cong');
+      const of = await server.database.read.findOneByOrFail(School, { id: other.school.id });
+      const issue = (name: string) => {
+        const subject = `/C=VN/O=UBND phường thử/OU=${of.name}/CN=${name}`;
+        const { key, chain } = authority.issue({ subject });
+        return { key, chain: chain.map((der) => Buffer.from(der).toString('base64')) };
+      };
+      const { homeroom, principal, sealer, target } = other;
+      const [teacher, head] = [issue(homeroom.fullName), issue(principal.fullName)];
+      const act = { action: 'certificate.import', params: { holder: 'self', chain: head.chain } };
+      expect((await homeroom.post('/api/acts', act)).body.code).toBe('CERTIFICATE_REFUSED');
+      const brought = await bring(homeroom, teacher.chain);
+      expect(brought.body.certificates.map(({ role, keyStore }) => [role, keyStore])).toEqual([
+        ['teacher', 'outside'],
+      ]);
+      expect((await bring(principal, head.chain)).status).toBe(201);
+      const composed = await homeroom.post<BatchAnswer>('/api/transcripts/batches', { classId: target.id });
+      const { id } = composed.body;
+      const path = `/api/transcripts/batches/${id}`;
+      for (const [desk, action, { key }] of [
+        [homeroom, 'transcript.sign.homeroom', teacher],
+        [principal, 'transcript.sign.principal', head],
+      ] as const) {
+        const out = await desk.stepUp<OutsideSigningAnswer>(action, { batchId: id }, `${path}/outside`);
+        expect(out.body.algorithm).toBe('rsa-pkcs1-sha256');
+        const signatures = out.body.documents.map(({ transcriptId, toBeSigned }) => ({
+          transcriptId,
+          signature: sign('sha256', Buffer.from(toBeSigned, 'base64'), key).toString('base64'),
+        }));
+        expect((await desk.post(`/api/transcripts/outside/${out.body.id}`, { signatures })).status).toBe(200);
+      }
+      await sealer.stepUp('transcript.seal', { batchId: id }, `${path}/seal`);
+      const file = await homeroom.download(`/api/transcripts/${composed.body.transcripts[0]?.id ?? ''}/pdf`);
+      const trust = await server.app.get(TrustKeeper, { strict: false }).read();
+      const means = { now: server.clock.now(), crypto: nodeCrypto, provider: nodeProvider };
+      const said = await verifyTranscript({ file, fileName: 'a.pdf', ...means, ...(trust && { trust }) });
+      expect([said.verdict, said.code]).toEqual(['valid', null]);
+      authority.remove();
+    });
+  },
+);

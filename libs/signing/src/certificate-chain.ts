@@ -3,6 +3,7 @@ import { sameBytes } from './bytes.js';
 import { checkCertificateSignature, type Certificate } from './certificate.js';
 import { type CryptoProvider, nobleProvider } from './crypto-provider.js';
 import { SigningError } from './errors.js';
+import { checkPublicProfile, PUBLIC_PROFILE } from './public-profile.js';
 import { checkSchoolProfile, SCHOOL_PROFILE, SCHOOL_PROFILE_RSA, type Holder } from './school-profile.js';
 
 /** A `ca` line of a trust bundle. One line a key: whoever reads the bundle refuses two for the same key. */
@@ -26,6 +27,7 @@ export interface TrustedChain {
 const PROFILES: Readonly<Record<string, (chain: readonly Certificate[]) => Holder>> = {
   [SCHOOL_PROFILE]: (chain) => checkSchoolProfile(chain, ['p256']),
   [SCHOOL_PROFILE_RSA]: (chain) => checkSchoolProfile(chain, ['p256', 'rsa']),
+  [PUBLIC_PROFILE]: checkPublicProfile,
 };
 
 /**

@@ -26,7 +26,8 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export type Holder =
   | {
       readonly kind: 'person';
-      readonly role: StaffRole;
+      /** `unstated` where the authority does not vouch for offices at the school (public-profile.ts). */
+      readonly role: StaffRole | 'unstated';
       /** Full name, without the DEMO mark. */
       readonly name: string;
       /** Title as printed, for example "Hiệu trưởng". */
@@ -182,7 +183,8 @@ function checkSignerUsage(signer: Certificate, holder: Holder): void {
  * Whether a holder may take a place in the signing route (roles.md rule 6): the homeroom place is a teacher's; the
  * principal's place is the principal's, or a vice-principal's where the document names a delegation; the seal is the
  * school's. A vice-principal signs in their own place too, and the principal may take it where a school has no other.
- * Which teacher, and under which delegation, the document says and others check. Otherwise: CERT_ROLE.
+ * Which teacher, and under which delegation, the document says and others check. Whose office no authority states takes the
+ * place of a person that the document gives them, never the seal's. Otherwise: CERT_ROLE.
  */
 export function requireRouteRole(holder: Holder, place: RouteRole, onBehalf: boolean): void {
   const expected: Record<RouteRole, readonly string[]> = {
@@ -192,6 +194,7 @@ export function requireRouteRole(holder: Holder, place: RouteRole, onBehalf: boo
     seal: ['seal'],
   };
   const actual = holder.kind === 'seal' ? 'seal' : holder.role;
+  if (actual === 'unstated' && place !== 'seal') return;
   if (!expected[place].includes(actual) || (onBehalf && place !== 'principal')) {
     throw new SigningError('CERT_ROLE', `a certificate of a ${actual} cannot sign in the place "${place}"`);
   }

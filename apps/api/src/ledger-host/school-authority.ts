@@ -3,10 +3,12 @@
  * else, so whoever holds the machine can invent a principal: every name it issues carries DEMO. A real school's
  * authority is elsewhere, and only certificates come here.
  */
-import { access } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { parseCertificate } from '#signing/certificate.js';
+import { PUBLIC_PROFILE } from '#signing/public-profile.js';
+import { SCHOOL_PROFILE_RSA } from '#signing/school-profile.js';
 import {
   certificateToPem,
   readCertificateFile,
@@ -40,10 +42,17 @@ export class SchoolAuthority {
     return ca;
   }
 
-  /** What the trust bundle pins of it: the hash of its key, and its first day. */
-  async pinOf(school: School): Promise<{ readonly spki: Uint8Array; readonly from: string }> {
-    const certificate = parseCertificate((await this.of(school)).certificate);
-    return { spki: certificate.spkiSha256, from: certificate.notBefore.toISOString().slice(0, 10) };
+  /**
+   * What the trust bundle pins: its own authority, and each root in certificates/<school>/authorities/*.pem, whose
+   * certificates of staff the school takes too (a government authority).
+   * @throws SigningError CERT_FILE_MALFORMED
+   */
+  async pinsOf(school: School): Promise<AuthorityPin[]> {
+    const own = pinOf((await this.of(school)).certificate, SCHOOL_PROFILE_RSA);
+    const folder = join(this.settings.config.dataDir, 'certificates', school.slug, 'authorities');
+    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.pem')).sort();
+    const others = await Promise.all(names.map((name) => readCertificateFile(join(folder, name))));
+    return [own, ...others.map((der) => pinOf(der, PUBLIC_PROFILE))];
   }
 
   /** Its certificate, as it is served. */
@@ -64,6 +73,19 @@ export class SchoolAuthority {
     await writeCertificateFile(file, ca.certificate);
     return ca;
   }
+}
+
+/** A `ca` line of the trust bundle. */
+interface AuthorityPin {
+  readonly spki: Uint8Array;
+  readonly profile: string;
+  /** YYYY-MM-DD. */
+  readonly from: string;
+}
+
+function pinOf(der: Uint8Array, profile: string): AuthorityPin {
+  const { spkiSha256, notBefore } = parseCertificate(der);
+  return { spki: spkiSha256, profile, from: notBefore.toISOString().slice(0, 10) };
 }
 
 function exists(file: string): Promise<boolean> {

@@ -25,7 +25,6 @@ import {
 import { VerifyError } from '#ledger/verify/errors.js';
 import { checkSuccession, checkTrust, openTrust } from '#ledger/verify/trust.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
-import { SCHOOL_PROFILE } from '#signing/school-profile.js';
 import { normalizeText } from '#transcript/text.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
@@ -210,7 +209,7 @@ export class TrustKeeper {
         province: provinceCode(school.province),
         ...this.formerly(school, present),
         logs: await trustedKeysOf(read, school.id),
-        cas: [{ ...(await this.authority.pinOf(school)), profile: SCHOOL_PROFILE }],
+        cas: await this.authority.pinsOf(school),
       })),
     );
   }

@@ -12,6 +12,7 @@ import { checkChain, checkValidity, type PinnedCa, type TrustedChain } from '#si
 import { nameValue } from '#signing/distinguished-name.js';
 import { SigningError } from '#signing/errors.js';
 import { OID } from '#signing/oids.js';
+import type { StaffRole } from '#signing/school-profile.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
 import { normalizeText } from '#transcript/text.js';
 import { Clock } from '../clock.js';
@@ -20,7 +21,8 @@ import { Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
 import { Acts, type ActAnswer, type Change } from '../identity/acts.js';
 import { Authorizer } from '../identity/authorizer.js';
-import { Person } from '../identity/identity.entities.js';
+import { isHeld } from '../identity/appointments.js';
+import { Appointment, Person } from '../identity/identity.entities.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { TrustKeeper } from '../ledger-host/trust-keeper.js';
 import { School } from '../school/school.entities.js';
@@ -107,7 +109,7 @@ export class CertificateImport implements OnModuleInit {
         `Chứng thư ghi «${named.name}», «${named.school}»; hồ sơ ghi «${expected}», «${school.name}».`,
       );
     }
-    const role = named.kind === 'seal' ? 'seal' : named.role;
+    const role = named.kind === 'seal' ? 'seal' : await this.officeOf(session, named.role);
     if ((role === 'seal') !== (holder === 'seal')) {
       throw refused('Chứng thư cá nhân và chứng thư con dấu không thay cho nhau được.');
     }
@@ -117,6 +119,18 @@ export class CertificateImport implements OnModuleInit {
     const certificate = { holder, role, name: named.name, sha256, expiresAt: own.notAfter.toISOString() };
     const change = { action: ACTIONS[holder], certificate };
     return { school, chain, role, personId: holder === 'seal' ? null : personId, rule, change };
+  }
+
+  /** The office that the certificate states; where its authority states none, the highest that the person holds. */
+  private async officeOf(
+    { schoolId, personId }: SessionContext,
+    stated: StaffRole | 'unstated',
+  ): Promise<StaffRole> {
+    if (stated !== 'unstated') return stated;
+    const held = await this.database.read.findBy(Appointment, { schoolId, personId });
+    const today = this.clock.today();
+    const roles = held.filter((row) => isHeld(row, today)).map(({ role }) => role);
+    return (['principal', 'vice-principal'] as const).find((role) => roles.includes(role)) ?? 'teacher';
   }
 
   /** Whether it is one that every verifier accepts of this school now. */
