@@ -1,12 +1,14 @@
 /** Every other signed document of a school is verified by the same ten steps, and forged no better. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { issuePersonCertificate } from '#signing-node/school-ca.js';
+import { KeyFileSigner } from '#signing-node/signer.js';
 import { withProof } from '#signing/proof-attribute.js';
 import { replaceContents } from '#pdf-fill/revision.js';
 import type { SchoolDocument } from '#transcript/school-document.js';
 import { registerOf, SLIP, summaryOf } from '../../transcript/test/other-samples.js';
 import { changed, SECONDARY } from '../../transcript/test/samples.js';
 import { stripped, swappedUnderTheSeal, withLast } from './tampering.js';
-import { World, type Issued } from './world.js';
+import { newKey, World, type Issued } from './world.js';
 
 /** A primary class's summary in the name of the world's school, which its trust bundle knows. */
 const SUMMARY: SchoolDocument = changed(summaryOf(4, 'CN', 12), (copy) => {
@@ -96,6 +98,19 @@ describe('kinds of documents', () => {
 
   test('a vice-principal’s place is a vice-principal’s, or the principal’s, and never under a delegation', async () => {
     const world = await World.make();
+    const name = 'Đoàn Thị Như Quỳnh';
+    const key = newKey();
+    const certificate = await issuePersonCertificate(world.ca, {
+      ...{ publicKey: key, name, title: 'Hiệu trưởng', role: 'principal' },
+      notBefore: new Date('2025-08-15T00:00:00Z'),
+    });
+    const [homeroom, , seal] = world.signers;
+    const principal = new KeyFileSigner(key, [certificate, world.ca.certificate]);
+    const byPrincipal = await world.issue({
+      ...{ sample: SLIP, signers: [homeroom!, principal, seal!] },
+      edit: (copy) => Object.assign(copy.route[1], { name, title: 'HIỆU TRƯỞNG' }),
+    });
+    expect((await world.verify(byPrincipal.pdf)).verdict).toBe('valid');
     const delegated = await world.issue({
       sample: SLIP,
       edit: (copy) => (copy.route[1].onBehalf = 'KT. HIỆU TRƯỞNG'),
