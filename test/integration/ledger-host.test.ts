@@ -220,7 +220,7 @@ describe(`a school's ledger in the application, on ${ENGINE}`, () => {
     await published([await add(draft())]);
     for (const file of [`keys/${SLUG}/log.pem`, `ca/${SLUG}.pem`, 'demo-roots/1.pem']) {
       expect(await readFile(join(application.place.folder, file), 'utf8')).toMatch(
-        /^-----BEGIN ENCRYPTED PRIVATE KEY/,
+        /^-----BEGIN (SOCAI )?ENCRYPTED PRIVATE KEY/,
       );
     }
   });
