@@ -13,6 +13,7 @@ import { refreshCommand } from '#cli/refresh.js';
 import { verifyCommand } from '#cli/verify.js';
 import { formatPresentation } from '#disclosure/presentation.js';
 import { formatSlip, formatSlipText } from '#disclosure/slip.js';
+import { registerOf, SLIP } from '../../../libs/transcript/test/other-samples.js';
 import { Credentialed } from '../../../libs/verify/test/presenting.js';
 import { NOW, openingOf, World, type Issued } from '../../../libs/verify/test/world.js';
 
@@ -87,6 +88,21 @@ describe('socai verify FILE', () => {
     expect(out.split('\n')[0]).toMatch(/HỢP LỆ \(valid\) — DEMO: bản thử nghiệm, không có giá trị pháp lí$/);
     expect(out).toContain('Nguyễn Hoàng Phương Uyên Thảo Nguyên, lớp 6A1');
     expect(out).toContain('29/05/2026 10:15:30 +07:00');
+  });
+
+  test('says of any other signed document what it is, of whom or which class, and who signed', async () => {
+    const other = await World.make();
+    await put('other/trust/bundle', other.trust);
+    await put('slip.pdf', (await other.issue({ sample: SLIP })).pdf);
+    await put('register.pdf', (await other.issue({ sample: registerOf(3) })).pdf);
+    const env = { SOCAI_DATA_DIR: at('other') };
+    const { status, out } = await verifyIn(env, at('slip.pdf'), at('register.pdf'));
+    expect([status, out.match(/HỢP LỆ \(valid\)/g)?.length]).toEqual([0, 2]);
+    expect(out).toMatch(
+      /Phiếu kết quả: +Nguyễn Hoàng Phương Uyên Thảo Nguyên, lớp 6A1, CN năm học 2025-2026/,
+    );
+    expect(out).toMatch(/Phó Hiệu trưởng: +Phạm Hữu Trọng/);
+    expect(out).toMatch(/Sổ theo dõi: +lớp 6A1, năm học 2025-2026, 3 học sinh/);
   });
 
   test('with --json answers one object a file, and the worst verdict decides the status', async () => {
