@@ -16,15 +16,15 @@ afterAll(() => {
 
 const run = (command: string, args: readonly string[]): string =>
   execFileSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-const hasPoppler = ((): boolean => {
+function there(program: string): boolean {
   try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
+    execFileSync(program, ['-v'], { stdio: 'ignore' });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
   }
-})();
-const withPoppler = hasPoppler || process.env['SOCAI_REQUIRE_POPPLER'] === '1' ? test : test.skip;
+}
+const withPoppler = process.env['SOCAI_REQUIRE_POPPLER'] === '1' || there('pdftotext') ? test : test.skip;
 
 describe.each([
   ['a slip', SLIP],

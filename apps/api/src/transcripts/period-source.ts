@@ -135,7 +135,7 @@ function keyOf({ id: classId }: ClassInfo, area: string, period: string): string
 }
 
 /** The periods of a year up to this one. */
-export function periodsUpTo({ ruleSet }: ClassInfo, period: Period): readonly Period[] {
+function periodsUpTo({ ruleSet }: ClassInfo, period: Period): readonly Period[] {
   const periods = periodsOf(ruleSet.id);
   return period === 'CN' ? periods : periods.slice(0, periods.indexOf(period) + 1);
 }
