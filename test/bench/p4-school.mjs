@@ -42,11 +42,16 @@ export function schoolsOf(pupils) {
     const here = ({ classId }) => ids.has(classId);
     const closed = {
       ...{ ...year, classes, sheets: year.sheets.filter(here), corrections: [] },
-      ...{ homerooms: year.homerooms.filter(here), teaching: year.teaching.filter(here) },
+      ...{ homerooms: year.homerooms.filter(here).map(stillInCharge), teaching: year.teaching.filter(here) },
       notes: year.notes.filter(({ pupilId }) => inIt.has(pupilId)),
     };
     return { ...school, years: [closed], pupils: school.pupils.filter(({ id }) => inIt.has(id)) };
   });
+}
+
+/** Whoever has a class at the year's end keeps it: transcripts may be issued later, under today's clock. */
+function stillInCharge(held) {
+  return held.to !== null && held.to > DAY.slice(0, 7) ? { ...held, to: null } : held;
 }
 
 /** @param {string} folder */
