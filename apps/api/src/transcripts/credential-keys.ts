@@ -8,8 +8,6 @@ import { IsNull } from 'typeorm';
 import { toBase64 } from '#ledger/format/bytes.js';
 import { ED25519, type NoteSigner } from '#ledger/format/note.js';
 import { credentialKeyLeaf } from '#disclosure/credential-key.js';
-import type { Transcript as Document } from '#transcript/document.js';
-import type { SchoolDocument } from '#transcript/school-document.js';
 import { Journal } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
 import { Clock } from '../clock.js';
@@ -19,8 +17,9 @@ import { Outbox } from '../ledger-host/outbox.js';
 import { SchoolLogs } from '../ledger-host/school-logs.js';
 import type { School } from '../school/school.entities.js';
 import { CredentialKey } from './credential-keys.entities.js';
-import { draftCredentials, type CredentialSignatures } from './document-credentials.js';
-import { plainDigests, type EnteredCredentials } from './document-commitments.js';
+import type { DocumentHead, EnteredCredentials } from './document-commitments.js';
+import type { CredentialSignatures } from './document-credentials.js';
+import { TranscriptFiles } from './transcript-files.js';
 
 @Injectable()
 export class CredentialKeys {
@@ -30,6 +29,7 @@ export class CredentialKeys {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly keys: KeyStore,
+    private readonly files: TranscriptFiles,
     private readonly outbox: Outbox,
     private readonly logs: SchoolLogs,
     private readonly journal: Journal,
@@ -51,20 +51,25 @@ export class CredentialKeys {
   async sign(
     school: School,
     key: CredentialKey,
-    document: SchoolDocument,
+    document: Uint8Array,
     paddingSeed: Uint8Array,
-  ): Promise<EnteredCredentials> {
-    if (document.type !== 'hoc-ba') return plainDigests(document, paddingSeed);
+  ): Promise<EnteredCredentials & { readonly head: DocumentHead }> {
+    const { publicKey } = key;
+    const { head, inputs, plain } = await this.files.credentialInputs(document, paddingSeed, publicKey);
+    if (inputs === null) {
+      if (plain === null) throw new Error('a document without credentials commits to its fields');
+      return { head, digests: plain, kept: { credentialKeyId: null, credentialSignatures: null } };
+    }
     const signer = await this.signer(school, key);
-    const draft = draftCredentials(document satisfies Document, paddingSeed, key.publicKey);
-    const [jwt, jcs, rdfc] = draft.inputs;
+    const [jwt, jcs, rdfc] = inputs;
     const signatures: CredentialSignatures = [
       await signer.sign(jwt),
       await signer.sign(jcs),
       await signer.sign(rdfc),
     ];
-    const { digests } = draft.signed(signatures);
-    return { digests, kept: { credentialKeyId: key.id, credentialSignatures: signatures.map(toBase64) } };
+    const digests = await this.files.credentialDigests(document, paddingSeed, publicKey, signatures);
+    const kept = { credentialKeyId: key.id, credentialSignatures: signatures.map(toBase64) };
+    return { head, digests, kept };
   }
 
   private signer(school: School, { id, keyName }: CredentialKey): Promise<NoteSigner> {

@@ -17,6 +17,9 @@ import { committedFields } from './field-root.js';
 import type { NewSignature } from './transcript-files.js';
 import type { Transcript } from './transcripts.entities.js';
 
+/** What of a document its ledger entry is made of. */
+export type DocumentHead = Pick<SchoolDocument, 'event' | 'lineage' | 'salt'>;
+
 /** What a document's entry commits to in `cred`, and what of it is kept with the document. */
 export interface EnteredCredentials {
   readonly digests: CredentialDigests;
@@ -51,7 +54,7 @@ export function sealDigests(
 
 /** The leaf that says that this version was issued. */
 export function issueLeaf(
-  { event, lineage, salt }: SchoolDocument,
+  { event, lineage, salt }: DocumentHead,
   digests: DocumentDigests,
   credentials: CredentialDigests,
 ): LeafDraft {

@@ -10,6 +10,9 @@ import { loadTemplate } from '#pdf-fill/templates.js';
 import { parseProof, withProof } from '#signing/proof-attribute.js';
 import { withTimestamp } from '#signing/timestamp.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
+import type { CredentialDigests } from '#transcript/commitments.js';
+import { plainDigests, type DocumentHead } from './document-commitments.js';
+import { draftCredentials, type CredentialDraft, type CredentialSignatures } from './document-credentials.js';
 
 /** A signature as it stands in a file. */
 export interface KeptSignature {
@@ -27,6 +30,11 @@ export type Asked =
       readonly signedAt: string;
     }
   | AskedFileHash
+  | AskedCredentials
+  | (Omit<AskedCredentials, 'ask'> & {
+      readonly ask: 'credentialDigests';
+      readonly signatures: CredentialSignatures;
+    })
   | { readonly ask: 'forget'; readonly hashes: readonly string[] };
 
 interface AskedFileHash {
@@ -35,6 +43,21 @@ interface AskedFileHash {
   readonly signatures: readonly KeptSignature[];
   readonly proof: Uint8Array;
   readonly timestamp: Uint8Array | null;
+}
+
+interface AskedCredentials {
+  readonly ask: 'credentialInputs';
+  readonly document: Uint8Array;
+  readonly paddingSeed: Uint8Array;
+  /** The school's credential key, 32 bytes. */
+  readonly issuerKey: Uint8Array;
+}
+
+/** What the credential key signs; of a document that has no credentials what `cred` commits to instead. */
+export interface CredentialInputs {
+  readonly head: DocumentHead;
+  readonly inputs: CredentialSignatures | null;
+  readonly plain: CredentialDigests | null;
 }
 
 /** What of a document's pages its signatures depend on: little, so that a school's are kept between two signatures. */
@@ -47,9 +70,12 @@ interface Pages {
 
 /** About 50 KB each. */
 const KEPT = 1500;
+/** Credentials that wait for their signatures, about 100 KB each. */
+const KEPT_DRAFTS = 100;
 
 export class DocumentWork {
   private readonly pages = new Map<string, Pages>();
+  private readonly drafts = new Map<string, CredentialDraft>();
 
   /** The answer; `check` only sets the pages. @throws PdfFillError, TranscriptError */
   async answer(asked: Asked): Promise<unknown> {
@@ -60,8 +86,16 @@ export class DocumentWork {
         return this.signedDigest(asked.document, asked.signatures, asked.signedAt);
       case 'fileHash':
         return this.fileHash(asked);
+      case 'credentialInputs':
+        return this.credentialInputs(asked);
+      case 'credentialDigests':
+        return this.credentialDigests(asked, asked.signatures);
       case 'forget':
-        return asked.hashes.forEach((hash) => this.pages.delete(hash));
+        for (const hash of asked.hashes) {
+          this.pages.delete(hash);
+          this.drafts.delete(hash);
+        }
+        return undefined;
     }
   }
 
@@ -85,6 +119,33 @@ export class DocumentWork {
     const proven = { ...seal, cms: provenSeal(seal.cms, proof, timestamp) };
     const { hash } = withSignatures(await this.pagesOf(document), [...signatures.slice(0, -1), proven]);
     return hash.digest('hex');
+  }
+
+  private async credentialInputs(asked: Omit<AskedCredentials, 'ask'>): Promise<CredentialInputs> {
+    const { transcript } = (await this.pagesOf(asked.document)).plan;
+    const { event, lineage, salt } = transcript;
+    const head = { event, lineage, salt };
+    if (transcript.type !== 'hoc-ba') {
+      return { head, inputs: null, plain: plainDigests(transcript, asked.paddingSeed).digests };
+    }
+    const draft = draftCredentials(transcript, asked.paddingSeed, asked.issuerKey);
+    this.drafts.set(sha256Hex(asked.document), draft);
+    const [oldest] = this.drafts.keys();
+    if (this.drafts.size > KEPT_DRAFTS && oldest !== undefined) this.drafts.delete(oldest);
+    return { head, inputs: draft.inputs, plain: null };
+  }
+
+  /** Written again where the draft is not there any more: the same bytes. */
+  private async credentialDigests(
+    asked: Omit<AskedCredentials, 'ask'>,
+    signatures: CredentialSignatures,
+  ): Promise<CredentialDigests> {
+    const key = sha256Hex(asked.document);
+    if (!this.drafts.has(key)) await this.credentialInputs(asked);
+    const draft = this.drafts.get(key);
+    this.drafts.delete(key);
+    if (draft === undefined) throw new Error('a document of this kind has no credentials');
+    return draft.signed(signatures).digests;
   }
 
   private async pagesOf(document: Uint8Array): Promise<Pages> {

@@ -9,6 +9,8 @@ import { embedSignature, prepareRevision, replaceContents } from '#pdf-fill/revi
 import { signCms } from '#signing/cms-sign.js';
 import type { Signer } from '#signing/signer.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
+import type { CredentialDigests } from '#transcript/commitments.js';
+import type { CredentialSignatures } from './document-credentials.js';
 import { DocumentThreads, threadsHere } from './document-threads.js';
 import {
   DocumentWork,
@@ -16,6 +18,7 @@ import {
   provenSeal,
   sha256Hex,
   type Asked,
+  type CredentialInputs,
   type KeptSignature,
 } from './document-work.js';
 
@@ -83,6 +86,31 @@ export class TranscriptFiles implements OnModuleDestroy {
     const last = signatures.at(-1);
     if (last === undefined) throw new Error('a document without signatures has no signed bytes');
     return this.digestToSign(document, signatures.slice(0, -1), last.signedAt);
+  }
+
+  /** What the school's credential key signs of a document. @param issuerKey its public key, 32 bytes */
+  async credentialInputs(
+    document: Uint8Array,
+    paddingSeed: Uint8Array,
+    issuerKey: Uint8Array,
+  ): Promise<CredentialInputs> {
+    return (await this.ask({
+      ask: 'credentialInputs',
+      document,
+      paddingSeed,
+      issuerKey,
+    })) as CredentialInputs;
+  }
+
+  /** What `cred` commits to once these signatures are there. */
+  async credentialDigests(
+    document: Uint8Array,
+    paddingSeed: Uint8Array,
+    issuerKey: Uint8Array,
+    signatures: CredentialSignatures,
+  ): Promise<CredentialDigests> {
+    const asked = { ask: 'credentialDigests', document, paddingSeed, issuerKey, signatures } as const;
+    return (await this.ask(asked)) as CredentialDigests;
   }
 
   /** SHA-256 of the file as issued, hex. */

@@ -7,7 +7,6 @@ import type { EntityManager } from 'typeorm';
 import type { BatchAnswer } from '#contracts/transcripts.js';
 import { toHex } from '#ledger/format/bytes.js';
 import type { Signer } from '#signing/signer.js';
-import type { SchoolDocument } from '#transcript/school-document.js';
 import { requireSound } from '../audit/issue-check.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { Clock } from '../clock.js';
@@ -19,7 +18,12 @@ import { Classes } from '../school/classes.js';
 import type { BatchMember, StandingBatch } from './batch-state.js';
 import { Certificates } from './certificates.js';
 import { CredentialKeys } from './credential-keys.js';
-import { issueLeaf, sealDigests, type EnteredCredentials } from './document-commitments.js';
+import {
+  issueLeaf,
+  sealDigests,
+  type DocumentHead,
+  type EnteredCredentials,
+} from './document-commitments.js';
 import { SEAL, SigningPlans, type SigningPlan } from './signing-plans.js';
 import { sha256Hex, TranscriptFiles, type NewSignature } from './transcript-files.js';
 import { TranscriptIssuing } from './transcript-issuing.js';
@@ -28,7 +32,7 @@ import { Transcript, TranscriptSignature, type Certificate } from './transcripts
 
 /** What the ledger's entry needs beside the seal. */
 export interface PreparedDocument {
-  readonly transcript: SchoolDocument;
+  readonly head: DocumentHead;
   readonly credentials: EnteredCredentials;
 }
 
@@ -135,9 +139,8 @@ export class TranscriptSigning {
     const prepared = members.map(async ({ row }): Promise<[string, PreparedDocument][]> => {
       await this.files.check(row.document);
       if (key === undefined || row.paddingSeed === null) return [];
-      const { transcript } = (await this.files.prepare(row.document)).plan;
-      const credentials = await this.credentialKeys.sign(info.school, key, transcript, row.paddingSeed);
-      return [[row.id, { transcript, credentials }]];
+      const made = await this.credentialKeys.sign(info.school, key, row.document, row.paddingSeed);
+      return [[row.id, { head: made.head, credentials: made }]];
     });
     return new Map((await Promise.all(prepared)).flat());
   }
@@ -188,7 +191,7 @@ export class TranscriptSigning {
     const leaves = signed.map(({ row }, i) => {
       const [ready, own] = [prepared.get(row.id), digests[i]];
       if (ready === undefined || own === undefined) throw new Error(`transcript ${row.id} was not prepared`);
-      return issueLeaf(ready.transcript, own, ready.credentials.digests);
+      return issueLeaf(ready.head, own, ready.credentials.digests);
     });
     const schoolId = signed[0]?.row.schoolId ?? '';
     const entryIds = await this.outbox.addAll(tx, schoolId, leaves);
