@@ -8,9 +8,19 @@ interface Glyph {
   readonly widths: { readonly [F in Face]: number };
 }
 
+/** What is longer is no word, and is not kept. */
+const LONGEST_WORD = 12;
+const WORDS_KEPT = 4096;
+
 /** Looks characters up in a font resource. All widths are thousandths of an em. */
 export class FontMetrics {
   private readonly glyphs = new Map<string, Glyph>();
+  /** Of single words already measured: a text is wrapped at several sizes, and forms say the same words again and again. */
+  private readonly widths: { readonly [F in Face]: Map<string, number> } = {
+    regular: new Map(),
+    bold: new Map(),
+    italic: new Map(),
+  };
 
   constructor(readonly resource: FontResource) {
     const { regular, bold, italic } = resource.faces;
@@ -23,8 +33,14 @@ export class FontMetrics {
 
   /** Width of `text` in thousandths of an em. */
   width(face: Face, text: string): number {
+    const known = this.widths[face].get(text);
+    if (known !== undefined) return known;
     let sum = 0;
     for (const character of text) sum += this.glyph(character, text).widths[face];
+    if (text.length <= LONGEST_WORD) {
+      if (this.widths[face].size >= WORDS_KEPT) this.widths[face].clear();
+      this.widths[face].set(text, sum);
+    }
     return sum;
   }
 
