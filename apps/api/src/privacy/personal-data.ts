@@ -216,6 +216,7 @@ export const WITHOUT_PERSONAL_DATA: Readonly<Record<string, string>> = {
   transcript_reissues: 'ids',
   reopened_decisions: 'ids',
   certificates: 'of staff and the seal',
+  outside_signings: 'ids of transcripts, and hashes of what is erased',
   credential_keys: 'public keys of the school',
   inspections: 'counts of classes',
   inspection_opinions: 'of staff',
