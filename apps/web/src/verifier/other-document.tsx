@@ -195,7 +195,7 @@ function Grid({
 }) {
   return (
     <div className="table-scroll">
-      <table className="list signed-table">
+      <table className="list">
         <thead>
           <tr>
             {heads.map((head, i) => (
