@@ -105,7 +105,7 @@ function* scopesOf(
 ): Generator<[table: string, within: Within | undefined]> {
   for (const table of OF_SCHOOL) yield [table, undefined];
   const classId = In([...classIds]);
-  const inClass = (said: ExpectedRow) => classIds.includes(String(said.values.get('classId')?.value));
+  const inClass = (said: ExpectedRow) => classIds.some((id) => said.values.get('classId')?.value === id);
   for (const table of OF_CLASS) yield [table, scope(expected, table, inClass, { classId })];
   const pupils = new Set(
     [...expected.of('enrolments').values()].filter(inClass).map((said) => said.values.get('pupilId')?.value),
