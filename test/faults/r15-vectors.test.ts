@@ -35,15 +35,4 @@ withVectors('official vectors (skipped: no vectors, when they are not there)', (
       if (name !== 'RFC 8785') expect(all.filter(({ good }) => !good).length).toBeGreaterThan(0);
     },
   );
-
-  test('eddsa-jcs-2022: not supported yet, and not counted as a success', () => {
-    figure({
-      id: 'R15',
-      what: 'official vectors: eddsa-jcs-2022',
-      value: 'not supported yet',
-      bar: 'N/N',
-      holds: null,
-    });
-    expect(vectorSets.map(({ name }) => name)).not.toContain('eddsa-jcs-2022');
-  });
 });

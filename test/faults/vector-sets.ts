@@ -1,6 +1,7 @@
 /** The official test vectors in ../shared/vectors, as cases: what the set says of each, and what our code says. */
 import { readdirSync } from 'node:fs';
-import { equal, fromBase64, fromHex, utf8 } from '#ledger/format/bytes.js';
+import { fromMultibase, publicKeyOfDid, toMultibase } from '#disclosure/did-key.js';
+import { concat, equal, fromBase64, fromHex, utf8 } from '#ledger/format/bytes.js';
 import { nobleCrypto } from '#ledger/format/crypto.js';
 import { canonicalize, parseCanonical, type Json } from '#ledger/format/jcs.js';
 import { formatNote, parseNote, parseVkey } from '#ledger/format/note.js';
@@ -163,4 +164,71 @@ const signedNote: VectorSet = {
   },
 };
 
-export const vectorSets: readonly VectorSet[] = [rfc6962, rfc8785, ed25519, p256, signedNote];
+/** The credential's key by its did:key, the proof value in base58, JCS or the canonical N-Quads of the set, SHA-256. */
+const eddsa: VectorSet = {
+  name: 'eddsa-jcs-2022, eddsa-rdfc-2022',
+  least: 8,
+  leftOut:
+    'canonical N-Quads of the set’s own credentials: ours are written for one shape, held to a JSON-LD processor elsewhere',
+  cases: () => {
+    const folder = 'vc-di-eddsa/TestVectors';
+    const holds = (signed: string, digests: readonly Uint8Array[]): boolean => {
+      const { proof } = readVectorJson<{ proof: Record<string, string> }>(signed);
+      const key = publicKeyOfDid((proof['verificationMethod'] ?? '').split('#')[0] ?? '');
+      const signature = fromMultibase(proof['proofValue'] ?? '');
+      return agreed(
+        true,
+        [nobleCrypto, nodeCrypto].map((crypto) =>
+          crypto.ed25519Verify(signature, concat(...digests.map((bytes) => crypto.sha256(bytes))), key),
+        ),
+      );
+    };
+    const ofJson = (signed: string, change: (document: any) => void = () => undefined): boolean => {
+      const { proof, ...document } = readVectorJson<any>(signed);
+      change(document);
+      const options = { ...proof };
+      delete options.proofValue;
+      return holds(signed, [canonicalize(options), canonicalize(document)]);
+    };
+    const jcs = `${folder}/eddsa-jcs-2022/signedJCS.json`;
+    const hex = new TextDecoder().decode(readVector(`${folder}/eddsa-jcs-2022/sigHexJCS.txt`)).trim();
+    return [
+      { name: 'JCS: the example holds', good: true, judge: () => ofJson(jcs) },
+      {
+        name: 'JCS: another name',
+        good: false,
+        judge: () => ofJson(jcs, (document) => (document.name = 'Alumni')),
+      },
+      {
+        name: 'base58 is that of the signature',
+        good: true,
+        judge: () => readVectorJson<any>(jcs).proof.proofValue === toMultibase(fromHex(hex)),
+      },
+      {
+        name: 'JCS: the canonical document',
+        good: true,
+        judge: () => {
+          const document = readVectorJson<any>(jcs);
+          delete document.proof;
+          return equal(canonicalize(document), readVector(`${folder}/eddsa-jcs-2022/canonDocJCS.txt`));
+        },
+      },
+      ...['eddsa-rdfc-2022', 'eddsa-rdfc-2022/employ'].flatMap((name) => {
+        const [proof, document] = ['proofCanonDataInt.txt', 'canonDocDataInt.txt'].map((file) =>
+          readVector(`${folder}/${name}/${file}`),
+        ) as [Uint8Array, Uint8Array];
+        const signed = `${folder}/${name}/signedDataInt.json`;
+        return [
+          { name: `${name} holds`, good: true, judge: () => holds(signed, [proof, document]) },
+          {
+            name: `${name} cut short`,
+            good: false,
+            judge: () => holds(signed, [proof, document.subarray(1)]),
+          },
+        ];
+      }),
+    ];
+  },
+};
+
+export const vectorSets: readonly VectorSet[] = [rfc6962, rfc8785, ed25519, p256, signedNote, eddsa];
