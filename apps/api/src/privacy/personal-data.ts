@@ -14,6 +14,7 @@ import { Act, Login, Person, Session } from '../identity/identity.entities.js';
 import { Passkey, PasskeyChallenge } from '../identity/passkeys.entities.js';
 import { PupilResult, YearNote } from '../results/results.entities.js';
 import { Enrolment, Guardianship, Pupil, SubjectChange } from '../school/school.entities.js';
+import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 import {
   Transcript,
   TranscriptEvent,
@@ -73,7 +74,19 @@ const APPEAL_KEPT = [
 ];
 /** Hashes of random bytes, of the ledger's public entry, of what cannot be guessed. */
 const TRANSCRIPT_KEPT = [
-  ...['batchId', 'classId', 'pupilId', 'yearId', 'kind', 'period', 'event', 'state', 'documentHash', 'resultSeq', 'decisionId'],
+  ...[
+    'batchId',
+    'classId',
+    'pupilId',
+    'yearId',
+    'kind',
+    'period',
+    'event',
+    'state',
+    'documentHash',
+    'resultSeq',
+    'decisionId',
+  ],
   ...['digests', 'entryId', 'proof', 'timestamp', 'pdfHash', 'composedAt', 'issuedAt', 'credentialKeyId'],
 ];
 const EVIDENCE_KEPT = ['about', 'aboutId', 'kind', 'size', 'hash', 'sealedHash', 'addedBy', 'addedAt'];
@@ -94,6 +107,21 @@ const SIGNING = [
   'transcript.seal',
 ];
 const ENDING = ['transcript.revoke', 'transcript.transfer', 'transcript.finish'];
+/** Where it came from and its hash; the file is destroyed. */
+const RECEIVED_KEPT = [
+  ...[
+    'pupilId',
+    'documentHash',
+    'origin',
+    'schoolName',
+    'schoolYear',
+    'className',
+    'verdict',
+    'code',
+    'demo',
+  ],
+  ...['sealedHash', 'receivedBy', 'receivedAt', 'entryId'],
+];
 const ENDING_KEPT = [
   'transcriptId',
   'pupilId',
@@ -156,6 +184,11 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     event: 'transcript_event.erased',
   },
   { table: 'transcript_signatures', entity: TranscriptSignature, part: 'transcript', by: 'transcriptId' },
+  {
+    ...{ table: 'received_transcripts', entity: ReceivedTranscript, part: 'transcript', by: 'pupilId' },
+    ...{ emptied: { sealed: null }, kept: RECEIVED_KEPT, erasedAt: 'erasedAt' },
+    event: 'received_transcript.erased',
+  },
   { table: 'transcript_lineages', entity: TranscriptLineage, part: 'transcript', by: 'pupilId' },
   { ...DOCUMENT, part: 'transcript', by: 'pupilId' },
 
