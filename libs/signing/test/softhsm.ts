@@ -19,7 +19,7 @@ export const describeWithSoftHsm =
   MODULE !== undefined || process.env['SOCAI_REQUIRE_SOFTHSM'] === '1' ? describe : describe.skip;
 if (MODULE === undefined) console.warn('skipped: no SoftHSM on this machine (Debian: softhsm2)');
 
-export const PIN = '482913';
+const PIN = '482913';
 
 export interface SoftHsm {
   readonly folder: string;
