@@ -60,6 +60,7 @@ describe(`the tables of the schema on ${ENGINE}`, () => {
       'passkeys.counter',
       'passkeys.lastUsedAt',
       'people.totpLastStep',
+      'received_transcripts.sealed',
       'sessions.csrfToken',
       'sessions.lastSeenAt',
       'transcripts.document',

@@ -245,6 +245,8 @@ export const WITHOUT_PERSONAL_DATA: Readonly<Record<string, string>> = {
   council_meetings: 'of classes',
   council_decisions: 'ids of pupils',
   transcript_batches: 'ids of pupils and reasons for holding back: a class’s document',
+  issuing_jobs: 'of staff',
+  issuing_job_classes: 'counts of classes, and why one was not composed: no names',
   transcript_rosters: 'counts',
   transcript_reissues: 'ids',
   reopened_decisions: 'ids',
