@@ -4,6 +4,19 @@ declare module '@digitalbazaar/data-integrity' {
     constructor(options: { readonly cryptosuite: unknown });
   }
 }
+declare module '@digitalbazaar/ed25519-multikey' {
+  export function from(key: {
+    readonly id: string;
+    readonly type: 'Multikey';
+    readonly controller: string;
+    readonly publicKeyMultibase: string;
+  }): Promise<{
+    export(options: {
+      readonly publicKey: true;
+      readonly raw: true;
+    }): Promise<{ readonly publicKey: Uint8Array }>;
+  }>;
+}
 declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
   export function createVerifyCryptosuite(): unknown;
 }

@@ -5,12 +5,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import { createVerifyCryptosuite } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import { cryptosuite as rdfcSuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import { defaultDocumentLoader, verifyCredential } from '@digitalbazaar/vc';
 import { describe, expect, test } from '@jest/globals';
 import { canonicalize } from '#ledger/format/jcs.js';
-import { didKey, multikey, publicKeyOfDid } from '#disclosure/did-key.js';
+import { didKey, multikey, publicKeyOfDid, verificationMethod } from '#disclosure/did-key.js';
 import { credentialQuads } from '#disclosure/n-quads.js';
 import { canonicalBytes, checkProofSet } from '#disclosure/proof-set.js';
 import { credentialOf } from '../../libs/disclosure/test/issuer.js';
@@ -90,6 +91,15 @@ describe.each([
     delete unsecured.proof;
     expect(credentialQuads(unsecured)).toBe(await rdfcSuite.canonize(unsecured, { documentLoader }));
   });
+});
+
+test('the key that a credential names is the same key to the library', async () => {
+  const { issuerKey } = checkProofSet(credentialOf(SECONDARY)) ?? { issuerKey: new Uint8Array() };
+  const [id, controller] = [verificationMethod(issuerKey), didKey(issuerKey)];
+  const publicKeyMultibase = multikey(issuerKey);
+  const key = await Ed25519Multikey.from({ id, type: 'Multikey', controller, publicKeyMultibase });
+  const { publicKey } = await key.export({ publicKey: true, raw: true });
+  expect(new Uint8Array(publicKey)).toEqual(issuerKey);
 });
 
 test('canonical bytes by the engine’s writer are RFC 8785', () => {

@@ -24,7 +24,7 @@ const OB = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
 /** `@context` of the credential, in this order. */
 export const CREDENTIAL_CONTEXT = [VC, CLR, OB] as const;
 /** `@context` of each credential inside it. */
-export const ACHIEVEMENT_CONTEXT = [VC, OB] as const;
+const ACHIEVEMENT_CONTEXT = [VC, OB] as const;
 
 /** A line of results: which, what kind of value it has, and the value, null where the form's place stays empty. */
 type ResultLine = readonly [code: string, name: string, type: ResultType, value: string | null | undefined];
