@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { describe } from '@jest/globals';
+import pkcs11js from 'pkcs11js';
 import type { TokenAccess } from '#signing-node/pkcs11-token.js';
 
 const MODULES = [
@@ -35,6 +36,7 @@ export async function softHsm(): Promise<SoftHsm> {
   mkdirSync(join(folder, 'tokens'));
   writeFileSync(configuration, `directories.tokendir = ${join(folder, 'tokens')}\nlog.level = ERROR\n`);
   await setRealEnvironment('SOFTHSM2_CONF', configuration);
+  finalize();
   return {
     folder,
     token: (label) => {
@@ -47,9 +49,22 @@ export async function softHsm(): Promise<SoftHsm> {
       return { module: MODULE ?? '', token: label, pin: PIN };
     },
     remove: () => {
+      finalize();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The library is one for the whole process, which runs several test files: the next begins with its own folder. */
+function finalize(): void {
+  if (MODULE === undefined) return;
+  const library = new pkcs11js.PKCS11();
+  library.load(MODULE);
+  try {
+    library.C_Finalize();
+  } catch {
+    // Nobody had begun.
+  }
 }
 
 /** The library asks getenv; process.env in a test is a copy that no library sees. A thread that shares the true one sets it. */
