@@ -4,7 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Not, type EntityManager } from 'typeorm';
+import { In, Not, type EntityManager } from 'typeorm';
 import { isIssued, supportOf, type DocumentType } from '#policy/signing-routes.js';
 import type { BatchAnswer, ComposeRequest } from '#contracts/transcripts.js';
 import type { Json } from '#ledger/format/jcs.js';
@@ -179,13 +179,13 @@ export class TranscriptBatches {
     const used = composed.map(({ pupil, resultSeq }) => ({ pupilId: pupil.id, resultSeq }));
     const overtaken = await this.standing.overtaken(info, used);
     const { schoolId, year } = info;
-    const where = { schoolId, yearId: year.id, kind: 'hoc-ba' as const, state: Not('returned' as const) };
+    const pupilIds = composed.map(({ pupil }) => pupil.id);
+    const ofThem = { schoolId, yearId: year.id, pupilId: In(pupilIds) };
     const present = await tx.find(Transcript, {
       select: { id: true, pupilId: true, batchId: true, state: true },
-      where,
+      where: { ...ofThem, kind: 'hoc-ba', state: Not('returned' as const) },
       order: { event: 'ASC' },
     });
-    const pupilIds = composed.map(({ pupil }) => pupil.id);
     const ended = await newestEvents(tx, info.schoolId, info.year.id, pupilIds);
     const untouched = composed.every(({ pupil, before, event }) => {
       const row = present.findLast(({ pupilId }) => pupilId === pupil.id);
