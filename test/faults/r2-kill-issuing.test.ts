@@ -42,7 +42,7 @@ test(`R2, R3: ${String(KILLS)} kills while transcripts are composed leave no pup
 /** A process of its own, on the built server: one line of JSON. */
 async function played(folder: string): Promise<Found> {
   const script = fileURLToPath(new URL('./kill-issuing.mjs', import.meta.url));
-  const { NODE_OPTIONS: _, ...env } = process.env;
+  const env = { ...process.env, NODE_OPTIONS: '' };
   const child = spawn(process.execPath, [script, folder, String(KILLS), SEED], {
     ...{ env, stdio: ['ignore', 'pipe', 'inherit'] },
   });
