@@ -1,4 +1,5 @@
 /** What happens to an issued transcript (RULES.md rule 18): revoked, handed over, closed; found by who holds it. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import { auditInstallation } from '#api/audit/audit-installation.js';
@@ -7,7 +8,7 @@ import { LedgerEntryRow, LedgerLog, LedgerOutboxRow } from '#api/ledger-host/led
 import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
 import { School } from '#api/school/school.entities.js';
 import { checkTranscriptEvents } from '#api/transcripts/transcript-events-audit.js';
-import { TranscriptEvent } from '#api/transcripts/transcripts.entities.js';
+import { Transcript, TranscriptEvent } from '#api/transcripts/transcripts.entities.js';
 import { ledgerReader } from '#cli/ledger-reader.js';
 import type { BatchAnswer, TranscriptsAnswer } from '#contracts/transcripts.js';
 import type { TranscriptEventKind, TranscriptEventsAnswer } from '#contracts/transcript-events.js';
@@ -106,6 +107,19 @@ describe(`after issue, on ${ENGINE}`, () => {
     expect(await send(params, ids[1])).toBe('VALIDATION');
     expect(await send({ ...params, otherSchool: 'Trường THCS Bản Lầu' } as never)).toBe('ACT_INVALID');
     expect(await stated(played.principal, asked('transfer', 0))).toBe('VALIDATION');
+  });
+
+  test('a slip of the same pupil and year is no newer version, and is not itself revoked', async () => {
+    const schoolId = played.school.id;
+    const row = await server.database.read.findOneByOrFail(Transcript, { schoolId, id: ids[0] ?? '' });
+    const slip = { ...row, id: randomUUID(), kind: 'phieu-ket-qua' as const, period: 'HK1', event: 4 };
+    const key = { schoolId, id: slip.id };
+    await server.database.write((tx) => tx.insert(Transcript, { ...slip, documentHash: 'ab'.repeat(32) }));
+    expect(await stated(played.principal, asked('revoke', 0))).toBeUndefined();
+    const ofSlip = { ...asked('revoke', 0), transcriptId: slip.id };
+    expect(await stated(played.principal, ofSlip)).toBe('STATE_CONFLICT');
+    expect(await stated(played.homeroom, ofSlip)).toBe('FORBIDDEN');
+    await server.database.write((tx) => tx.delete(Transcript, key));
   });
 
   test('a revoked transcript says so to whoever holds it; the others stay valid', async () => {

@@ -134,18 +134,15 @@ export class TranscriptEvents implements OnModuleInit {
   private async located(session: SessionContext, id: string, action: Action) {
     const row = await this.database.read.findOneBy(Transcript, { schoolId: session.schoolId, id });
     if (row === null) throw notFound('học bạ');
-    if (row.kind !== 'hoc-ba') {
-      throw new Problem(
-        'STATE_CONFLICT',
-        'Chỉ học bạ mới thu hồi, chuyển, kết thúc; văn bản khác thì cấp bản thay thế.',
-      );
-    }
     const relation: RelationOf = (info, own) => ({
       ...own.class(info),
       ownChild: own.isChild(row.pupilId),
       issued: row.state === 'issued',
     });
     const { rule } = await this.access.authorize(session, row.classId, action, relation);
+    if (row.kind !== 'hoc-ba') {
+      throw conflict('Chỉ học bạ mới thu hồi, chuyển, kết thúc; văn bản khác thì cấp bản thay thế.');
+    }
     return { row, rule };
   }
 }
@@ -155,7 +152,7 @@ async function standingOf(read: EntityManager, row: Transcript): Promise<Standin
   const { schoolId, yearId, pupilId, document } = row;
   if (row.erasedAt !== null || document === null) throw erased('học bạ này');
   if (row.state !== 'issued') throw conflict('Học bạ này chưa phát hành; trả lại đợt để sửa hoặc bỏ.');
-  const where = { schoolId, yearId, pupilId, state: Not('returned' as const) };
+  const where = { schoolId, yearId, pupilId, kind: row.kind, state: Not('returned' as const) };
   const [newest] = await read.find(Transcript, { where, order: { event: 'DESC' }, take: 1 });
   if (newest?.id !== row.id) {
     throw conflict(
