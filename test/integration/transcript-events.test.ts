@@ -1,7 +1,7 @@
 /** What happens to an issued transcript (RULES.md rule 18): revoked, handed over, closed; found by who holds it. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { auditInstallation } from '#api/audit/audit-installation.js';
 import { InstallationSettings } from '#api/installation.module.js';
 import { LedgerEntryRow, LedgerLog, LedgerOutboxRow } from '#api/ledger-host/ledger.entities.js';
@@ -114,7 +114,9 @@ describe(`after issue, on ${ENGINE}`, () => {
     const row = await server.database.read.findOneByOrFail(Transcript, { schoolId, id: ids[0] ?? '' });
     const slip = { ...row, id: randomUUID(), kind: 'phieu-ket-qua' as const, period: 'HK1', event: 4 };
     const key = { schoolId, id: slip.id };
-    await server.database.write((tx) => tx.insert(Transcript, { ...slip, documentHash: 'ab'.repeat(32) }));
+    await server.database.write((tx) =>
+      tx.insert<ObjectLiteral>(Transcript, { ...slip, documentHash: 'ab'.repeat(32) }),
+    );
     expect(await stated(played.principal, asked('revoke', 0))).toBeUndefined();
     const ofSlip = { ...asked('revoke', 0), transcriptId: slip.id };
     expect(await stated(played.principal, ofSlip)).toBe('STATE_CONFLICT');
