@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly overrides?: Readonly<Record<string, string>>;
   readonly allowScripts?: Readonly<Record<string, boolean>>;
 }
@@ -21,8 +22,13 @@ interface Lockfile {
 }
 
 /** Packages whose script may run when they are installed. */
-const REVIEWED_SCRIPTS = ['sqlite3'];
-const NAMES_IN_DEPENDENCIES = ['dependencies', 'devDependencies', 'overrides'] as const;
+const REVIEWED_SCRIPTS = ['pkcs11js', 'sqlite3'];
+const NAMES_IN_DEPENDENCIES = [
+  'dependencies',
+  'devDependencies',
+  'optionalDependencies',
+  'overrides',
+] as const;
 
 const read = <T>(file: string) => JSON.parse(readFileSync(file, 'utf8')) as T;
 const manifest = read<Manifest>('package.json');
