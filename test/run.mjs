@@ -31,7 +31,7 @@ const FULL = process.env.SOCAI_FULL === '1';
 /** What does not hang on the engine, and takes minutes: what a role may do, other people's servers, files and forms. */
 const SAME_ON_BOTH = [
   ...['route-matrix', 'openapi', 'ledger-monitor', 'witnesses', 'directory-log', 'exchange'],
-  ...['presentations', 'timestamps', 'token-seal', 'row-30', 'row-34', 'rows-25-29'],
+  ...['presentations', 'received', 'timestamps', 'token-seal', 'row-30', 'row-34', 'rows-25-29'],
 ];
 
 /** A suite of jest tests, counted one by one. */
@@ -116,15 +116,12 @@ await suite('conformance', ['test/conformance']);
 await suite('integration on SQLite', ['test/integration'], { SOCAI_TEST_ENGINE: 'sqlite' }, AND_ONE);
 await suite('security on SQLite', ['test/security'], { SOCAI_TEST_ENGINE: 'sqlite' }, AND_ONE);
 await postgres();
-// Each of the two runs one file at a time, so that together they keep two cores busy. R2 kills a server fifty times.
+// Each runs one file at a time. R2 kills a server fifty times: it waits for starts, as the pages wait for a browser.
 const R2 = 'test/faults/r2';
-const serversAndPages = async () => {
-  await suite('end to end', ['test/e2e'], {}, ['--runInBand', '--passWithNoTests']);
-  await suite('R2', [R2], {}, ['--runInBand']);
-};
 await Promise.all([
   suite('faults', ['test/faults'], {}, ['--runInBand', `--testPathIgnorePatterns=${R2}`]),
-  serversAndPages(),
+  suite('R2', [R2], {}, ['--runInBand']),
+  suite('end to end', ['test/e2e'], {}, ['--runInBand', '--passWithNoTests']),
 ]);
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

@@ -81,7 +81,7 @@ class DocumentThread {
       if (this.closed) return reject(new Error('the server is stopping'));
       const number = this.next++;
       this.waiting.set(number, { asked, resolve, reject, deaths: 0 });
-      this.started().postMessage({ number, asked });
+      this.send(number, asked);
     });
   }
 
@@ -100,14 +100,20 @@ class DocumentThread {
     worker.on('message', (answered: Answered) => this.take(answered));
     worker.on('error', (error) => (reason = error));
     worker.on('exit', () => this.replace(worker, reason));
-    // An idle thread keeps no process alive; whoever waits for an answer holds a server or a database open.
-    worker.unref();
     return worker;
+  }
+
+  /** A thread that owes an answer keeps the process alive (an audit waits for nothing else); an idle one does not. */
+  private send(number: number, asked: Asked): void {
+    const worker = this.started();
+    worker.ref();
+    worker.postMessage({ number, asked });
   }
 
   private take(answered: Answered): void {
     const waiting = this.waiting.get(answered.number);
     this.waiting.delete(answered.number);
+    if (this.waiting.size === 0) this.worker?.unref();
     if ('fault' in answered) waiting?.reject(errorOf(answered.fault));
     else waiting?.resolve(answered.value);
   }
@@ -127,7 +133,7 @@ class DocumentThread {
         waiting.reject(new Error(`a thread died over a document ${String(MOST_DEATHS)} times: ${why}`));
       }
     }
-    for (const [number, { asked }] of this.waiting) this.started().postMessage({ number, asked });
+    for (const [number, { asked }] of this.waiting) this.send(number, asked);
   }
 }
 
