@@ -2,8 +2,8 @@
  * The first start of a demonstration: two schools with their staff and keys and, unless only the staff is wanted, two
  * school years played through the API itself under a clock that tells the story's time.
  */
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { demoClass } from '#fixtures/demo-class.js';
 import { generateSchool } from '#fixtures/generate-school.js';
@@ -22,6 +22,7 @@ import { createServer } from '../server.js';
 import { DemoPasswords, writeDemoAccounts, type DemoAccount } from './demo-accounts.js';
 import { DemoBase } from './demo-base.js';
 import { startDemoWitnesses } from './demo-witnesses.js';
+import { putInPlace } from './put-in-place.js';
 import { StoryClock } from './story-clock.js';
 
 const SLUGS: readonly DemoSlug[] = ['th-ben-tram', 'thcs-song-may'];
@@ -49,7 +50,9 @@ export async function makeDemo(
   } finally {
     await witnesses.stop();
   }
-  if (making !== config.dataDir) await rename(making, config.dataDir);
+  if (config.database.engine === 'sqlite') {
+    await putInPlace(making, config.dataDir, basename(config.database.file));
+  }
 }
 
 /** The same settings with everything under the data folder elsewhere. */
