@@ -31,7 +31,17 @@ const FULL = process.env.SOCAI_FULL === '1';
 /** What does not hang on the engine, and takes minutes: what a role may do, other people's servers, files and forms. */
 const SAME_ON_BOTH = [
   ...['route-matrix', 'openapi', 'ledger-monitor', 'witnesses', 'directory-log', 'exchange'],
-  ...['presentations', 'received', 'timestamps', 'token-seal', 'row-30', 'row-34', 'rows-25-29'],
+  ...[
+    'presentations',
+    'received',
+    'other-documents',
+    'anchor-times',
+    'timestamps',
+    'token-seal',
+    'row-30',
+    'row-34',
+    'rows-25-29',
+  ],
 ];
 
 /** A suite of jest tests, counted one by one. */
