@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Writable, Readable } from 'node:stream';
 import { join } from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
-import type { EntityManager } from 'typeorm';
+import { MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { auditSchool } from '#api/audit/audit-school.js';
 import { requireSound } from '#api/audit/issue-check.js';
 import { Journal } from '#api/audit/journal.js';
@@ -283,12 +283,14 @@ describe(`socai audit on ${ENGINE}`, () => {
       expect(codes(middle)).toContain('CHAIN_BROKEN');
       await server.app.get(Anchors, { strict: false }).anchorNow(school.id);
       const head = await server.database.read.findOneByOrFail(JournalHead, inSchool());
+      // The server may have written by itself since it anchored: what is in the anchor is what is taken away.
+      const kept = head.anchoredCount - 1;
       const end = await auditAfter(async (sql) => {
-        await sql.delete(JournalEvent, { ...inSchool(), seq: head.count - 1 });
-        const last = await sql.findOneByOrFail(JournalEvent, { ...inSchool(), seq: head.count - 2 });
-        await sql.update(JournalHead, inSchool(), { count: head.count - 1, hash: last.hash });
+        await sql.delete(JournalEvent, { ...inSchool(), seq: MoreThanOrEqual(kept) });
+        const last = await sql.findOneByOrFail(JournalEvent, { ...inSchool(), seq: kept - 1 });
+        await sql.update(JournalHead, inSchool(), { count: kept, hash: last.hash });
       });
-      expect(found(end)).toContain(`ANCHOR_AHEAD journal_events ${String(head.count - 1)}`);
+      expect(found(end)).toContain(`ANCHOR_AHEAD journal_events ${String(kept)}`);
     });
 
     test('a mark changed together with its event and the whole chain after it: the anchor catches it', async () => {

@@ -26,6 +26,7 @@ import { SchoolLogs } from '#api/ledger-host/school-logs.js';
 import { School } from '#api/school/school.entities.js';
 import { startApplication, type TestApplication } from './application.js';
 import { ENGINE } from './engine.js';
+import { until } from './until.js';
 
 const SCHOOL = 'b7b7c8a2-0000-4000-8000-000000000001';
 const SLUG = 'thcs-song-may';
@@ -299,12 +300,4 @@ async function served(path: string): Promise<Uint8Array> {
 async function restart(): Promise<void> {
   await application.stop();
   application = await startApplication(application.place);
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 400; i++) {
-    if (await holds()) return;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error('it did not come true in 10 s');
 }

@@ -31,6 +31,7 @@ import { School } from '#api/school/school.entities.js';
 import { ledgerCommand } from '#cli/ledger.js';
 import { startApplication, type TestApplication } from './application.js';
 import { ENGINE } from './engine.js';
+import { until } from './until.js';
 
 const SCHOOL = 'b7b7c8a2-0000-4000-8000-000000000001';
 const SLUG = 'thcs-song-may';
@@ -109,14 +110,6 @@ async function signers(): Promise<string[]> {
     .filter((vkey) =>
       signatures.some(({ keyId, name }) => name === ORIGIN && keyId === parseVkey(vkey).keyId),
     );
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 600; i++) {
-    if (await holds()) return;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error('it did not come true in 15 s');
 }
 
 const inForce = (vkey: string) =>

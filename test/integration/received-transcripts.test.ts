@@ -22,6 +22,7 @@ import {
   type TestSchool,
 } from './school.js';
 import { attacked } from './tamper.js';
+import { until } from './until.js';
 
 jest.setTimeout(60_000);
 
@@ -159,11 +160,3 @@ describe(`a transcript from another school, on ${ENGINE}`, () => {
     }
   });
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 400; i++) {
-    if (await holds()) return;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error('it did not come true in 10 s');
-}

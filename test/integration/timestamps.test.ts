@@ -19,6 +19,7 @@ import { OpensslTsa, opensslIsThere } from '../../libs/signing/test/openssl-tsa.
 import { decidedClass, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
 import { TestServer } from './school.js';
+import { until } from './until.js';
 
 jest.setTimeout(120_000);
 
@@ -118,11 +119,4 @@ function pdfsig(pdf: Uint8Array): string {
   const said = execFileSync('pdfsig', ['-nocert', join(folder, 'a.pdf')], { encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   return said;
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 20_000; !(await isSo());) {
-    if (performance.now() > end) throw new Error('it never came to it');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

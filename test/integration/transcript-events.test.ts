@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { auditInstallation } from '#api/audit/audit-installation.js';
+import { requireSound } from '#api/audit/issue-check.js';
 import { InstallationSettings } from '#api/installation.module.js';
 import { LedgerEntryRow, LedgerLog, LedgerOutboxRow } from '#api/ledger-host/ledger.entities.js';
 import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
@@ -20,6 +21,7 @@ import { ENGINE } from './engine.js';
 import { rowFindings } from './row-findings.js';
 import { TestServer, type Desk } from './school.js';
 import { attacked } from './tamper.js';
+import { until } from './until.js';
 
 jest.setTimeout(60_000);
 
@@ -208,12 +210,18 @@ describe(`after issue, on ${ENGINE}`, () => {
       );
     }
   });
-});
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 400; i++) {
-    if (await holds()) return;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error('it did not come true in 10 s');
-}
+  test('row 36: an event taken away by SQL stops the next version, which would take its number', async () => {
+    const schoolId = played.school.id;
+    const issued = { schoolId, id: played.target.id, name: played.target.name };
+    const { id } = await server.database.read.findOneByOrFail(TranscriptEvent, { schoolId, kind: 'revoke' });
+    await expect(requireSound(server.database.read, issued)).resolves.toBeUndefined();
+    await expect(
+      attacked(
+        server.database,
+        (sql) => sql.delete(TranscriptEvent, { schoolId, id }),
+        (sql) => requireSound(sql, issued),
+      ),
+    ).rejects.toMatchObject({ items: [{ where: `transcript_events/${id}`, code: 'ROW_MISSING' }] });
+  });
+});

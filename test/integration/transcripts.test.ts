@@ -22,6 +22,7 @@ import { verifyTranscript } from '#verify/verify-transcript.js';
 import { decidedClass, issueClass, type Change, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
 import { TestSchool, TestServer, type Answer, type Desk, type ProblemBody } from './school.js';
+import { until } from './until.js';
 
 jest.setTimeout(60_000);
 
@@ -300,12 +301,4 @@ function setPupil(schoolId: string, id: string, values: Partial<Pupil>): Promise
 function ok<T>(answer: Answer<T>, status: number): T {
   if (answer.status !== status) throw new Error(JSON.stringify(answer.body));
   return answer.body;
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 400; i++) {
-    if (await holds()) return;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error('it did not come true in 10 s');
 }
