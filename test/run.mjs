@@ -6,11 +6,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ready, ROOT } from '../apps/cli/launch/ready.mjs';
+import { placeInMemory } from './place-in-memory.mjs';
 import { startPostgres } from './postgres.mjs';
 
 const node = process.execPath;
 const bin = (path) => join(ROOT, 'node_modules', path);
 const total = { passed: 0, failed: 0, skipped: 0 };
+// Set before anything asks for the folder of temporary files: databases of tests need no disk.
+process.env.TMPDIR ??= placeInMemory() ?? tmpdir();
 const scratch = mkdtempSync(join(tmpdir(), 'socai-test-'));
 
 /** A check that passes or fails as a whole. */
@@ -43,6 +46,9 @@ const SAME_ON_BOTH = [
     'rows-25-29',
   ],
 ];
+
+/** Options that leave files out, by a part of their path. */
+const without = (names) => ['/node_modules/', ...names].map((name) => `--testPathIgnorePatterns=${name}`);
 
 /** A suite of jest tests, counted one by one. */
 async function suite(name, paths, env = {}, extra = EVERY_CORE) {
@@ -101,8 +107,7 @@ async function postgres() {
   }
   try {
     const env = { SOCAI_TEST_ENGINE: 'postgres', SOCAI_TEST_POSTGRES_URL: cluster.url };
-    const without = FULL ? [] : SAME_ON_BOTH.map((name) => `--testPathIgnorePatterns=/${name}`);
-    const options = [...AND_ONE, '--testPathIgnorePatterns=/node_modules/', ...without];
+    const options = [...AND_ONE, ...without(FULL ? [] : SAME_ON_BOTH)];
     await suite('integration on PostgreSQL', ['test/integration'], env, options);
     await suite('security and R13 on PostgreSQL', ['test/security', 'test/faults/r13'], env, options);
   } finally {
@@ -123,13 +128,19 @@ await suite('architecture', ['test/architecture']);
 await suite('unit', ['apps/', 'libs/', 'ledger/', 'fixtures/']);
 await check('mutation, one small file', [join(ROOT, 'test/mutation.mjs'), '--short']);
 await suite('conformance', ['test/conformance']);
-await suite('integration on SQLite', ['test/integration'], { SOCAI_TEST_ENGINE: 'sqlite' }, AND_ONE);
-await suite('security on SQLite', ['test/security'], { SOCAI_TEST_ENGINE: 'sqlite' }, AND_ONE);
+const SQLITE = { SOCAI_TEST_ENGINE: 'sqlite' };
+const MATRIX = 'test/integration/route-matrix';
+// The matrix takes longer than any other file: begun last, it would be waited for alone.
+await Promise.all([
+  suite('route matrix', [MATRIX], SQLITE),
+  suite('integration on SQLite', ['test/integration'], SQLITE, [...EVERY_CORE, ...without([MATRIX])]),
+]);
+await suite('security on SQLite', ['test/security'], SQLITE, AND_ONE);
 await postgres();
 // Each runs one file at a time. R2 kills a server fifty times: it waits for starts, as the pages wait for a browser.
 const R2 = 'test/faults/r2';
 await Promise.all([
-  suite('faults', ['test/faults'], {}, ['--runInBand', `--testPathIgnorePatterns=${R2}`]),
+  suite('faults', ['test/faults'], {}, ['--runInBand', ...without([R2])]),
   suite('R2', [R2], {}, ['--runInBand']),
   suite('end to end', ['test/e2e'], {}, ['--runInBand', '--passWithNoTests']),
 ]);
