@@ -5,13 +5,14 @@
 import { fromBase64, utf8 } from '#ledger/format/bytes.js';
 import { compactVerificationCode } from '#transcript/verification-code.js';
 import { pageContent } from './page.js';
+import { writePicture } from './picture.js';
 import { FACE_NAMES, number } from './paint.js';
 import { FACES, fileIdentifier, OBJECTS, type DocumentPlan } from './plan.js';
 import { lastOf } from './planned-page.js';
 import { substituted } from './printed.js';
 import { packRows, qrCode } from './qr.js';
 import { asciiString, ObjectWriter, reference, textString, xmlText } from './syntax.js';
-import type { Box, Face, FontResource } from './template.js';
+import type { Box, Face, FontResource, SignaturePlace } from './template.js';
 
 /** The first bytes of every document: version, and a comment that marks the file as binary. */
 export const HEADER = '%PDF-1.7\n%\u00a7\u00a7\n';
@@ -31,6 +32,10 @@ export function writeBase(plan: DocumentPlan): Uint8Array {
   const writer = new ObjectWriter(0);
   writer.raw(HEADER);
   writer.stream(OBJECTS.document, DOCUMENT_ENTRIES, plan.documentBytes);
+  // Directly behind J, where a reader finds them without believing anything else of the file.
+  for (const [place, picture] of plan.images) {
+    writePicture(writer, plan.numbers.images.get(place)!, picture);
+  }
   writer.object(OBJECTS.catalog, catalog(plan));
   writer.object(OBJECTS.info, `<< /Title ${textString(title)} /CreationDate ${createdAt(plan)} >>`);
   writer.stream(OBJECTS.metadata, '/Type /Metadata /Subtype /XML', utf8(xmp(title)));
@@ -60,8 +65,13 @@ export function trailerEntries(plan: DocumentPlan, revision: number, size: numbe
 export function widget(plan: DocumentPlan, index: number, filled: string): string {
   const place = plan.loaded.template.signatures[index]!;
   const title = plan.transcript.route[index]?.title ?? '';
-  const rect = rectangle(place.box, plan.loaded.template.height);
+  const rect = rectangle(fieldBox(plan, place), plan.loaded.template.height);
   return `<< /Type /Annot /Subtype /Widget /FT /Sig /T ${asciiString(`signature${String(index + 1)}`)} /TU ${textString(title)} /Rect ${rect} /F 132 /P ${reference(plan.numbers.pages[lastOf(plan.pages, place.page)]!)}${filled} >>`;
+}
+
+/** Where a signature stands: larger, as its template says, with a picture. */
+export function fieldBox({ images }: DocumentPlan, { box, pictured, role }: SignaturePlace): Box {
+  return images.has(role) ? (pictured ?? box) : box;
 }
 
 /** Fonts for a page or an appearance. */
@@ -203,10 +213,20 @@ function writeQr(writer: ObjectWriter, plan: DocumentPlan): void {
   );
 }
 
+/** The image resources of a page: the QR code and the logo, where there are any. */
+function pageImages({ numbers }: DocumentPlan): string {
+  const logo = numbers.images.get('logo');
+  const named = [
+    ...(numbers.qr === undefined ? [] : [`/Q ${reference(numbers.qr)}`]),
+    ...(logo === undefined ? [] : [`/L ${reference(logo)}`]),
+  ];
+  return named.length === 0 ? '' : ` /XObject << ${named.join(' ')} >>`;
+}
+
 function writePages(writer: ObjectWriter, plan: DocumentPlan): void {
   const { template } = plan.loaded;
   const { numbers, pages } = plan;
-  const images = numbers.qr === undefined ? '' : ` /XObject << /Q ${reference(numbers.qr)} >>`;
+  const images = pageImages(plan);
   const signedPages = template.signatures.map((place) => lastOf(pages, place.page));
   const linkedPage = linkedPageOf(plan);
   const marksOf: number[] = [];
@@ -218,7 +238,7 @@ function writePages(writer: ObjectWriter, plan: DocumentPlan): void {
       numbers.pages[i]!,
       `<< /Type /Page /Parent ${reference(OBJECTS.pages)} /MediaBox [0 0 ${number(template.width)} ${number(template.height)}] /Resources << ${fontResources(plan)}${images} >> /Contents ${reference(numbers.contents[i]!)} /StructParents ${String(i)} /Tabs /S${annots} >>`,
     );
-    const { stream, marks } = pageContent(template, planned, plan.metrics);
+    const { stream, marks } = pageContent(template, planned, plan);
     writer.stream(numbers.contents[i]!, '', utf8(stream));
     marksOf.push(marks);
   });

@@ -3,7 +3,9 @@ import type { FontMetrics } from './font.js';
 import { Painter } from './paint.js';
 import { paintHead } from './head.js';
 import { paintTable, type TableContent } from './table.js';
+import type { DocumentPlan } from './plan.js';
 import type { PlannedPage } from './planned-page.js';
+import { contained } from './picture.js';
 import { lookUp, substituted, type ViewPart } from './printed.js';
 import type { Run, Template, TextElement } from './template.js';
 import { baseline, fit, indent, leading } from './typeset.js';
@@ -18,7 +20,7 @@ export interface PageContent {
 export function pageContent(
   template: Template,
   { page, view }: PlannedPage,
-  metrics: FontMetrics,
+  { metrics, images }: Pick<DocumentPlan, 'metrics' | 'images'>,
 ): PageContent {
   const painter = new Painter(template.height, metrics);
   for (const element of page.elements) {
@@ -40,6 +42,11 @@ export function pageContent(
       case 'qr':
         if (view.strings['verifier'] !== '') painter.image('Q', element.box);
         break;
+      case 'image': {
+        const picture = images.get(element.place);
+        if (picture !== undefined) painter.image('L', contained(picture, element.box));
+        break;
+      }
     }
   }
   return { stream: painter.stream(), marks: painter.markCount };

@@ -7,6 +7,7 @@ import { decodeDocument, documentHash } from '#transcript/canonical.js';
 import type { SchoolDocument } from '#transcript/school-document.js';
 import { PdfFillError } from './error.js';
 import { FontMetrics } from './font.js';
+import { objectsOf, type Picture } from './picture.js';
 import { planPages, type PlannedPage } from './planned-page.js';
 import type { View } from './printed.js';
 import type { Face, LoadedTemplate } from './template.js';
@@ -37,9 +38,13 @@ export interface DocumentPlan {
   /** The pages of the file: those of the template, each as often as the data asks for. */
   readonly pages: readonly PlannedPage[];
   readonly numbers: ObjectNumbers;
+  /** The pictures that J names, by their places. */
+  readonly images: ReadonlyMap<string, Picture>;
 }
 
 export interface ObjectNumbers {
+  /** Of each picture the first of its one or two objects, by its place. */
+  readonly images: ReadonlyMap<string, number>;
   readonly outlineItems: readonly number[];
   readonly toUnicode: number;
   /** Of each face: font, descendant font, descriptor and file are four numbers in a row. */
@@ -60,11 +65,17 @@ const metricsOf = new WeakMap<LoadedTemplate, FontMetrics>();
 
 /**
  * The plan of the document with these bytes. J that is none: TranscriptError or FormatError; J that pins another
- * template, other images or another route: PdfFillError.
+ * template or route, or pictures that are not there: PdfFillError.
+ * @param pictures by their hashes
  */
-export function planDocument(documentBytes: Uint8Array, loaded: LoadedTemplate): DocumentPlan {
+export function planDocument(
+  documentBytes: Uint8Array,
+  loaded: LoadedTemplate,
+  pictures: ReadonlyMap<string, Picture> = new Map(),
+): DocumentPlan {
   const transcript = decodeDocument(documentBytes);
   checkPins(transcript, loaded);
+  const images = imagesOf(transcript, pictures);
   let metrics = metricsOf.get(loaded);
   if (metrics === undefined) {
     metrics = new FontMetrics(loaded.font);
@@ -73,8 +84,8 @@ export function planDocument(documentBytes: Uint8Array, loaded: LoadedTemplate):
   const hash = documentHash(documentBytes);
   const view = viewOf(loaded.template, transcript, hash);
   const pages = planPages(loaded.template, view);
-  const numbers = numberObjects(transcript, loaded, pages);
-  return { documentBytes, transcript, hash, loaded, metrics, view, pages, numbers };
+  const numbers = numberObjects(transcript, loaded, pages, images);
+  return { documentBytes, transcript, hash, loaded, metrics, view, pages, numbers, images };
 }
 
 function checkPins(transcript: SchoolDocument, { template, hash }: LoadedTemplate): void {
@@ -84,8 +95,10 @@ function checkPins(transcript: SchoolDocument, { template, hash }: LoadedTemplat
       `the document pins template ${transcript.template.id} (${transcript.template.hash.slice(0, 16)}…), not ${template.id} (${hash.slice(0, 16)}…)`,
     );
   }
-  if (transcript.images.length > 0) {
-    throw new PdfFillError('IMAGE_NOT_IN_TEMPLATE', `the template ${template.id} has no place for images`);
+  const logo = template.pages.some(({ elements }) => elements.some(({ kind }) => kind === 'image'));
+  for (const { place } of transcript.images) {
+    if (place === 'logo' ? logo : template.signatures.some(({ role }) => role === place)) continue;
+    throw new PdfFillError('IMAGE_NOT_IN_TEMPLATE', `the template ${template.id} has no place "${place}"`);
   }
   const roles = template.signatures.map((place) => place.role).join(', ');
   if (transcript.route.map((entry) => entry.role).join(', ') !== roles) {
@@ -93,16 +106,32 @@ function checkPins(transcript: SchoolDocument, { template, hash }: LoadedTemplat
   }
 }
 
+/** The pictures that J names. One that is not there: PdfFillError IMAGE_MISSING. */
+function imagesOf(
+  { images }: SchoolDocument,
+  pictures: ReadonlyMap<string, Picture>,
+): ReadonlyMap<string, Picture> {
+  return new Map(
+    images.map(({ place, hash }) => {
+      const picture = pictures.get(hash);
+      if (picture !== undefined) return [place, picture];
+      throw new PdfFillError('IMAGE_MISSING', `the picture at "${place}" is not the one that the data name`);
+    }),
+  );
+}
+
 function numberObjects(
   transcript: SchoolDocument,
   { template }: LoadedTemplate,
   planned: readonly PlannedPage[],
+  pictures: ReadonlyMap<string, Picture>,
 ): ObjectNumbers {
   let next: number = OBJECTS.outlines + 1;
   const take = (count: number): number => {
     next += count;
     return next - count;
   };
+  const images = new Map([...pictures].map(([place, picture]) => [place, take(objectsOf(picture))]));
   const outlineItems = planned.map(() => take(1));
   const toUnicode = take(1);
   const fonts = { regular: take(4), bold: take(4), italic: take(4) };
@@ -120,7 +149,7 @@ function numberObjects(
   const link = online && planned.some(({ page }) => page.link !== undefined) ? take(1) : undefined;
   return {
     ...{ outlineItems, toUnicode, fonts, qr, pages, contents, structure, sections },
-    ...{ widgets, link, next },
+    ...{ widgets, link, next, images },
   };
 }
 

@@ -6,11 +6,12 @@
 import { equal, fromUtf8, utf8 } from '#ledger/format/bytes.js';
 import { decodeDocument } from '#transcript/canonical.js';
 import type { SchoolDocument } from '#transcript/school-document.js';
-import { beginsLikeOurs, extractDocument } from './attachment.js';
+import { beginsLikeOurs, extractDocument, extractPictures } from './attachment.js';
 import { writeBase } from './base.js';
-import { PdfFillError } from './error.js';
+import { PdfFillError, type FillCode } from './error.js';
+import type { Picture } from './picture.js';
 import { planDocument, type DocumentPlan } from './plan.js';
-import { PdfReadError } from './read-error.js';
+import { PdfReadError, type ReadCode } from './read-error.js';
 import {
   BYTE_RANGE_WIDTH,
   formatRevision,
@@ -57,7 +58,8 @@ export async function readTranscriptPdf(
   }
   const transcript = readDocument(documentBytes);
   checkRevisionCount(ends, transcript, file);
-  const plan = await planFor(documentBytes, transcript, load);
+  const pictures = extractPictures(file, transcript.images.length);
+  const plan = await planFor(documentBytes, transcript, load, pictures);
   checkBase(file.subarray(0, ends[0]), plan);
   const signatures = transcript.route.map((_, index) => {
     const prepared = checkRevision(file, plan, index, ends[index] ?? 0, ends[index + 1] ?? 0);
@@ -116,17 +118,20 @@ async function planFor(
   documentBytes: Uint8Array,
   transcript: SchoolDocument,
   load: (id: string) => Promise<LoadedTemplate>,
+  pictures: ReadonlyMap<string, Picture>,
 ): Promise<DocumentPlan> {
   try {
-    return planDocument(documentBytes, await load(transcript.template.id));
+    return planDocument(documentBytes, await load(transcript.template.id), pictures);
   } catch (error) {
     if (!(error instanceof PdfFillError)) throw error;
-    throw new PdfReadError(
-      error.code === 'UNKNOWN_TEMPLATE' ? 'TEMPLATE_UNKNOWN' : 'BASE_ALTERED',
-      error.message,
-    );
+    throw new PdfReadError(FILL_FAULTS[error.code] ?? 'BASE_ALTERED', error.message);
   }
 }
+
+const FILL_FAULTS: Readonly<Partial<Record<FillCode, ReadCode>>> = {
+  UNKNOWN_TEMPLATE: 'TEMPLATE_UNKNOWN',
+  IMAGE_MISSING: 'IMAGE_ALTERED',
+};
 
 /** Step 3. */
 function checkBase(base: Uint8Array, plan: DocumentPlan): void {

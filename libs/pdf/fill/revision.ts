@@ -4,8 +4,8 @@
  * before it and on one variable, the time; so a verifier writes it again and compares everything outside /Contents.
  */
 import { concat, fromUtf8, toHex, utf8 } from '#ledger/format/bytes.js';
-import { appearanceStream } from './appearance.js';
-import { fontResources, trailerEntries, widget } from './base.js';
+import { appearanceResources, appearanceStream } from './appearance.js';
+import { fieldBox, trailerEntries, widget } from './base.js';
 import { PdfFillError } from './error.js';
 import { number } from './paint.js';
 import type { DocumentPlan } from './plan.js';
@@ -231,8 +231,8 @@ function putContents(
 }
 
 function appearanceEntries(plan: DocumentPlan, index: number): string {
-  const { width, height } = plan.loaded.template.signatures[index]!.box;
-  return `/Type /XObject /Subtype /Form /BBox [0 0 ${number(width)} ${number(height)}] /Resources << ${fontResources(plan)} >>`;
+  const { width, height } = fieldBox(plan, plan.loaded.template.signatures[index]!);
+  return `/Type /XObject /Subtype /Form /BBox [0 0 ${number(width)} ${number(height)}] /Resources << ${appearanceResources(plan, index)} >>`;
 }
 
 /** ISO-8601 UTC as YYYYMMDDhhmmss in Vietnam, seven hours ahead and without summer time. */

@@ -94,7 +94,14 @@ export interface QrElement {
   readonly box: Box;
 }
 
-export type Element = TextElement | RuleElement | TableElement | HeadElement | QrElement;
+/** A picture that J names for this place, as large as the box allows in its own proportions; else nothing. */
+export interface ImageElement {
+  readonly kind: 'image';
+  readonly place: 'logo';
+  readonly box: Box;
+}
+
+export type Element = ImageElement | TextElement | RuleElement | TableElement | HeadElement | QrElement;
 
 export interface Page {
   /** For the outline; may hold `{key}` as a run does. */
@@ -114,6 +121,8 @@ export interface SignaturePlace {
   /** Page of the template; of one that is made several times the last. */
   readonly page: number;
   readonly box: Box;
+  /** The field's own box where J names a picture for this role: true size for a seal, over a part of the signature beside it. */
+  readonly pictured?: Box;
   /** Bytes of DER that /Contents has room for. */
   readonly room: number;
   readonly style: 'person' | 'seal';

@@ -55,12 +55,21 @@ function commonStrings(
   hash: Uint8Array,
 ): Record<string, string> {
   const { school, issuedAt } = data;
+  const texts = document.template.school?.texts ?? {};
+  const printedName = texts.schoolName ?? school.name;
+  const logo = document.images.some(({ place }) => place === 'logo');
   return {
+    logo: logo ? 'logo' : '',
+    noLogo: logo ? '' : 'noLogo',
+    governingBody: texts.governingBody ?? '',
+    motto: texts.motto ?? '',
+    guideNote: texts.guideNote ?? '',
+    slipNote: texts.slipNote ?? '',
     code: formatVerificationCode(hash),
     verifier: document.verifier ?? '',
     demo: document.demo === true ? 'Bản thử nghiệm, không có giá trị pháp lí.' : '',
-    schoolName: school.name,
-    schoolNameUpper: school.name.toUpperCase(),
+    schoolName: printedName,
+    schoolNameUpper: printedName.toUpperCase(),
     commune: school.commune,
     province: school.province,
     ...managerStrings(route),
@@ -78,8 +87,11 @@ function managerStrings(route: readonly RouteEntry[]): Record<string, string> {
   };
 }
 
+/** As the circulars' covers call it. */
+const REGISTER_LABELS = { secondary: 'Số sổ đăng bộ PCGD', primary: 'Số đăng bộ' } as const;
+
 /** What both forms of the học bạ have. */
-function bookStrings({ data }: Transcript): Record<string, string> {
+function bookStrings({ data, template }: Transcript): Record<string, string> {
   const { pupil, council, year } = data;
   const guardian = (relation: string): string => {
     const found = (pupil.guardians ?? []).filter((each) => each.relation === relation);
@@ -92,6 +104,7 @@ function bookStrings({ data }: Transcript): Record<string, string> {
     fullNameUpper: pupil.fullName.toUpperCase(),
     pupilCode: pupil.code,
     registerNumber: pupil.registerNumber,
+    registerLabel: template.school?.texts.registerLabel ?? REGISTER_LABELS[year.kind],
     sex: pupil.sex === 'NAM' ? 'Nam' : 'Nữ',
     birthDate: paddedDate(pupil.birthDate),
     birthPlace: pupil.birthPlace,

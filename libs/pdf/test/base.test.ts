@@ -23,6 +23,7 @@ import {
   SECONDARY,
   type Changeable,
 } from '../../transcript/test/samples.js';
+import { byHash, LOGO, styled } from './pictures.js';
 import { latin1, planOf, shownText, signedPdf } from './issued.js';
 
 /** What writing a changed sample ends in: "written" or the code of the refusal. */
@@ -174,7 +175,7 @@ describe('what cannot be written is refused, never cut', () => {
     );
   });
 
-  test('a document of the other kind, of another template hash, or with an image', async () => {
+  test('a document of the other kind, of another template hash, or with a picture that is not there', async () => {
     const loaded = await loadTemplate('hoc-ba-th-1');
     const wrongKind = changed(
       SECONDARY,
@@ -184,9 +185,7 @@ describe('what cannot be written is refused, never cut', () => {
       'is not for this document',
     );
     expect(() => planDocument(encodeTranscript(PRIMARY), loaded)).toThrow('pins template');
-    expect(await outcome(PRIMARY, (copy) => (copy.images = [{ place: 'logo', hash: '00'.repeat(32) }]))).toBe(
-      'IMAGE_NOT_IN_TEMPLATE',
-    );
+    await expect(planOf(styled(PRIMARY), byHash(LOGO))).rejects.toMatchObject({ code: 'IMAGE_MISSING' });
   });
 
   test('row 26: text made to look like PDF or a placeholder stays text', async () => {
@@ -216,14 +215,14 @@ test('the bytes of this release stay: a change here breaks every document issued
     yearEnd: await digest(summaryOf(5, 'CN')),
     register: await digest(registerOf(5)),
   }).toEqual({
-    secondary: '8e8bec74a0d3f876c4665e7c9da0ad2e42701b53854f5e9243a7ef4e3aed70fe',
-    primary: '1b93ef9b0e0d82cc9db35b229c13118793336afa6622449275951432ac3f059f',
-    upper: 'b1e9fcae195cb7ebc76af44bc5bccf961b1e5f73a7e6257a7709f248869af4de',
-    slip: '0f4b526bbe374290a86ada64a15f6b83bf81ee600b0984e5956f4471835f786e',
-    termSlip: '790dd525d44e83887b19eb47b21c8ce2231a4d9d0df13fb07288a839b9fdff2f',
-    primarySlip: '50b4b046131d0c3517be0a87df92a62e8afa0f5ed653b54d1dce7e49fbc94de6',
-    midterm: 'b1237d8427b98c650b45e26cf2905d0581780a385642ef720e9df0e742ef4cea',
-    yearEnd: '0f6dfc2be2bc4702971452d6de890947b6298f07dc3237c307e3092900cd9d01',
-    register: '01c83e4e88b1ac22bccacb7651afb8a4faf3372eac7e6ae3f9341a511b10d63f',
+    secondary: '77d0aecb54df36fd14ce17b79167a9da5f3b3db86fdb5507975af111a9acb0a0',
+    primary: '290619186c765563f2ce9411768f684b75b5632204cf2db9e08f24e30dcde95b',
+    upper: '5103ded05f4c72144fcd1baa9e2bc86908644d3802020035c9fd1ec4605fe5b5',
+    slip: '9b225adb17380b6c4a3c614f229c195541c9ceac065d2beb46480e8f062c9d97',
+    termSlip: '2f715a800b619818641289f883d824fab40a1cbb0e6804440b542713b15d1da1',
+    primarySlip: 'bb44d3a8dec05e86ce9dbc256ea9a1470de5eaa7e26727dcb6b89332a7d840df',
+    midterm: '4a9253917de27955e84c8b6053aeb219b57fa7024c28eec0fd44de7e54e6a910',
+    yearEnd: 'e0ab3e7e5151c133f06cad017467fdbb313d2fcf0c290146ce306a4de9621e64',
+    register: '28ff0653e0cb449f7498cc7cc5cfc52a483bacf4fcd008a8101cc25ca63f90ac',
   });
 });

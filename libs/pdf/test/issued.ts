@@ -1,5 +1,6 @@
 /** Documents for the tests of the PDF room: pinned to the released templates, with stand-ins where a CMS would be. */
 import { concat } from '#ledger/format/bytes.js';
+import type { Picture } from '#pdf-fill/picture.js';
 import { planDocument, type DocumentPlan } from '#pdf-fill/plan.js';
 import { writeBase } from '#pdf-fill/base.js';
 import { embedSignature, prepareRevision } from '#pdf-fill/revision.js';
@@ -14,10 +15,13 @@ export const STAND_IN = Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0x05);
 export const TIMES = ['2026-05-29T03:15:30Z', '2026-05-29T04:00:00Z', '2026-05-29T08:30:00Z'] as const;
 
 /** The plan of a sample, pinned to the template as released. */
-export async function planOf(sample: SchoolDocument): Promise<DocumentPlan> {
+export async function planOf(
+  sample: SchoolDocument,
+  pictures?: ReadonlyMap<string, Picture>,
+): Promise<DocumentPlan> {
   const loaded = await loadTemplate(sample.template.id);
   const pinned = changed(sample, (copy) => (copy.template.hash = loaded.hash));
-  return planDocument(encodeDocument(pinned), loaded);
+  return planDocument(encodeDocument(pinned), loaded, pictures);
 }
 
 /** The finished file: three revisions with `cms` in each. */

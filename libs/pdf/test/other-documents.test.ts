@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { writeBase } from '#pdf-fill/base.js';
 import { extractDocument } from '#pdf-fill/attachment.js';
+import { encodeDocument, type TranscriptError } from '#transcript/canonical.js';
 import type { SchoolDocument } from '#transcript/school-document.js';
 import {
   PRIMARY_SLIP,
@@ -10,12 +11,69 @@ import {
   TERM_SLIP,
   UPPER,
 } from '../../transcript/test/other-samples.js';
-import { changed } from '../../transcript/test/samples.js';
-import { latin1, planOf, shownText } from './issued.js';
+import { changed, PRIMARY, SECONDARY } from '../../transcript/test/samples.js';
+import { latin1, planOf, shownText, signedPdf } from './issued.js';
+import { LONGEST_TEXTS, PICTURES, styled } from './pictures.js';
 
 const pagesOf = (pdf: Uint8Array): number => latin1(pdf).split('/Type /Page /Parent').length - 1;
 /** `length` characters of words. */
 const words = (length: number): string => 'Nghiêng ngả chuyển hướng '.repeat(40).slice(0, length).trim();
+
+describe('a school with a template file of its own', () => {
+  const samples = [
+    SECONDARY,
+    PRIMARY,
+    UPPER,
+    SLIP,
+    TERM_SLIP,
+    PRIMARY_SLIP,
+    summaryOf(4, 'CN', 9),
+    registerOf(3),
+  ];
+
+  test('has its texts at their longest, its logo, seal and signatures on every kind of document, and no page more', async () => {
+    for (const sample of samples as readonly SchoolDocument[]) {
+      const plan = await planOf(styled(sample), PICTURES);
+      const pdf = signedPdf(plan);
+      expect(plan.pages).toHaveLength((await planOf(sample)).pages.length);
+      const text = shownText(plan, pdf).replaceAll('\n', ' ');
+      expect(text).toContain(LONGEST_TEXTS.governingBody!.slice(0, 20));
+      const drawn = (name: string): number => latin1(pdf).split(`/${name} Do`).length - 1;
+      expect(drawn('L')).toBeGreaterThan(0);
+      expect(drawn('S')).toBe(3);
+      expect(Buffer.compare(pdf, signedPdf(await planOf(styled(sample), PICTURES)))).toBe(0);
+    }
+  });
+
+  test('a text longer than its place, of an unknown name, or a picture without a place is no document', () => {
+    const faults = (edit: (copy: any) => void): unknown => {
+      try {
+        encodeDocument(changed<SchoolDocument>(styled(SECONDARY), edit));
+        return 'written';
+      } catch (error) {
+        return (error as TranscriptError).violations.map(({ path, code }) => `${path} ${code}`);
+      }
+    };
+    expect(faults(() => undefined)).toBe('written');
+    expect(faults((copy) => (copy.template.school.texts.motto = 'x'.repeat(81)))).toContain(
+      '/template/school/texts/motto BAD_TEXT',
+    );
+    expect(faults((copy) => (copy.template.school.texts.footer = 'x'))).toContain(
+      '/template/school/texts/footer UNKNOWN_KEY',
+    );
+    // Another text, or another logo, under the hash of the file that the school put in.
+    for (const edit of [
+      (copy: any) => (copy.template.school.texts.motto = 'Học để biết'),
+      (copy: any) => (copy.images.find((each: any) => each.place === 'logo').hash = '11'.repeat(32)),
+    ]) {
+      expect(faults(edit)).toEqual(['/template/school/hash INCONSISTENT']);
+    }
+    expect(faults((copy) => delete copy.template.school)).toEqual(['/images INCONSISTENT']);
+    expect(faults((copy) => copy.images.push({ place: 'vice-principal', hash: '11'.repeat(32) }))).toContain(
+      '/images BAD_VALUE',
+    );
+  });
+});
 
 describe('the pages of slips, summaries and registers', () => {
   test('follow from the data alone, byte for byte, and carry it', async () => {

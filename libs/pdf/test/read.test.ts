@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { concat, utf8 } from '#ledger/format/bytes.js';
 import type { DocumentPlan } from '#pdf-fill/plan.js';
 import { writeBase } from '#pdf-fill/base.js';
+import { parsePicture } from '#pdf-fill/picture.js';
 import { looseSignatures, readTranscriptPdf } from '#pdf-fill/read.js';
 import type { PdfReadError } from '#pdf-fill/read-error.js';
 import {
@@ -13,6 +14,7 @@ import {
 } from '#pdf-fill/revision.js';
 import { changed, PRIMARY, SECONDARY } from '../../transcript/test/samples.js';
 import { edited, latin1, planOf, signedPdf, STAND_IN, TIMES } from './issued.js';
+import { PICTURES, ring, styled } from './pictures.js';
 
 let plan: DocumentPlan;
 let pdf: Uint8Array;
@@ -146,6 +148,61 @@ describe('step 3: revision 0', () => {
       STAND_IN,
     ]);
     expect(await verdict(edited(pdf, plan.loaded.hash, '0'.repeat(64)))).toBe('3 BASE_ALTERED');
+  });
+});
+
+describe('step 3: the pictures of a school and its signers', () => {
+  let own: DocumentPlan;
+  let file: Uint8Array;
+
+  beforeAll(async () => {
+    own = await planOf(styled(SECONDARY), PICTURES);
+    file = signedPdf(own);
+  });
+
+  test('are read out of the file itself, and the pages written again with them', async () => {
+    expect(await verdict(file)).toBe('read');
+    const { plan: read } = await readTranscriptPdf(file);
+    expect([...read.images.keys()]).toEqual(['homeroom', 'logo', 'principal', 'seal']);
+    expect(read.images).toEqual(own.images);
+  });
+
+  test('row 31: another picture in the place of one, or one byte of it, is not the one that the data name', async () => {
+    const other = parsePicture(ring(90, [20, 30, 200]))!;
+    const place = own.images.get('seal')!;
+    const at = Buffer.from(file).indexOf(place.colour);
+    const swapped = concat(file.subarray(0, at), other.colour, file.subarray(at + place.colour.length));
+    expect(await verdict(swapped)).toBe('3 IMAGE_ALTERED');
+    for (const { colour, alpha } of own.images.values()) {
+      for (const stream of [colour, alpha!]) {
+        const flipped = file.slice();
+        const middle = Buffer.from(file).indexOf(stream) + Math.floor(stream.length / 2);
+        flipped[middle] = (flipped[middle] ?? 0) ^ 1;
+        expect(await verdict(flipped)).toBe('3 IMAGE_ALTERED');
+      }
+    }
+    const [entry] = /\/Width 90 \/Height 90/.exec(latin1(file))!;
+    expect(await verdict(edited(file, entry, '/Width 91 /Height 90'))).toBe('3 IMAGE_ALTERED');
+    expect(await verdict(edited(file, '/SMask', '/SMusk'))).toBe('3 IMAGE_ALTERED');
+  });
+
+  test('a picture swapped for one that the document has elsewhere, or drawn twice, is not what the data gives', async () => {
+    const name = (place: string): string => `/S ${String(own.numbers.images.get(place))} 0 R`;
+    const later = (from: string, to: string): Promise<string> =>
+      verdict(editedAfter(file, revisionEnds(file)[0] ?? 0, from, to));
+    expect(await later(name('homeroom'), name('logo').padEnd(name('homeroom').length))).toBe(
+      '4 REVISION_ALTERED',
+    );
+    expect(await verdict(edited(file, '/L Do Q', '/L Do /L Do Q'))).toBe('3 BASE_ALTERED');
+  });
+
+  test('a text of the school changed on its page, or in the data, is found there', async () => {
+    const motto = styled(SECONDARY, { motto: 'Học để biết' });
+    const plain = signedPdf(await planOf(motto, PICTURES));
+    expect(await verdict(plain)).toBe('read');
+    const shown = (text: string): string => own.metrics.encode(text);
+    expect(await verdict(edited(plain, shown('Học để biết'), shown('Học để chơi')))).toBe('3 BASE_ALTERED');
+    expect(await verdict(edited(plain, '"motto":"H', '"motto":"h'))).toBe('8 DOCUMENT_MALFORMED');
   });
 });
 

@@ -4,6 +4,7 @@ import type { ClassSummaryData } from './class-summary.js';
 import type { Corrections, PrimaryYear, SecondaryYear, Transcript } from './document.js';
 import type { ResultSlip } from './result-slip.js';
 import { ROUTE_ROLES, schoolYearOf, type SchoolDocument } from './school-document.js';
+import { STYLE_IMAGES, styleHash } from './school-style.js';
 import type { Violation } from './shape.js';
 
 const OTHER_AREAS = { secondary: ['REN_LUYEN'], primary: ['PHAM_CHAT_NANG_LUC', 'CHUYEN_CAN'] } as const;
@@ -16,6 +17,7 @@ export function consistencyFaults(document: SchoolDocument): Violation[] {
   };
   checkRoute(document, fault);
   checkLevel(document, fault);
+  checkStyle(document, fault);
   switch (document.type) {
     case 'hoc-ba': {
       checkYear(document, fault);
@@ -43,6 +45,28 @@ function checkRoute({ type, route }: SchoolDocument, fault: Fault): void {
       fault(`/route/${String(i)}/role`, `signature ${String(i + 1)} is that of ${role}`);
   });
   if (!distinct(route.map((entry) => entry.certificateSalt))) fault('/route', 'two signers share one salt');
+}
+
+/** Pictures stand in one order, each place once; the school's own file is the one whose hash J names. */
+function checkStyle({ template, images, route }: SchoolDocument, fault: Fault): void {
+  const places = images.map(({ place }) => place);
+  if (places.join() !== [...new Set(places)].sort().join()) fault('/images', 'are not in order, each once');
+  if (!places.every((place) => place === 'logo' || route.some(({ role }) => role === place)))
+    fault('/images', 'name a place of no signer');
+  const own = Object.fromEntries(
+    images.filter(({ place }) => isStyleImage(place)).map(({ place, hash }) => [place, hash]),
+  );
+  const { school } = template;
+  if (school === undefined) {
+    if (Object.keys(own).length > 0)
+      fault('/images', "belong to a school's template file, and there is none");
+  } else if (school.hash !== styleHash(school.texts, own)) {
+    fault('/template/school/hash', "is not that of the school's texts and pictures");
+  }
+}
+
+function isStyleImage(place: string): boolean {
+  return (STYLE_IMAGES as readonly string[]).includes(place);
 }
 
 type Fault = (path: string, message: string) => void;

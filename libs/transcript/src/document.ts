@@ -7,6 +7,8 @@
  * The page layout follows the official forms: TT 22/2021 (lower secondary) and TT 27/2020 (primary).
  */
 
+import type { SchoolStyle } from './school-style.js';
+
 /** Where in a school system the document belongs. */
 export type SchoolLevel = 'primary' | 'lower-secondary' | 'upper-secondary';
 
@@ -226,6 +228,12 @@ export interface TranscriptData {
   readonly issuedAt: { readonly place: string; readonly date: string };
 }
 
+/** A picture on the pages or in a signature: the SHA-256 (hex) of its bytes as they are attached (pdf/fill/picture.ts). */
+export interface DocumentImage {
+  readonly place: 'logo' | RouteRole;
+  readonly hash: string;
+}
+
 /** J of any kind of document: what every signed document of a school says beside its data. */
 export interface SignedDocument<Type extends string, Data> {
   readonly v: 1;
@@ -248,8 +256,10 @@ export interface SignedDocument<Type extends string, Data> {
     readonly hash: string;
     readonly settings?: RuleSettings;
   };
-  readonly template: { readonly id: string; readonly hash: string };
-  readonly images: readonly { readonly place: string; readonly hash: string }[];
+  /** The released form; the school's own template file, where it has one. */
+  readonly template: { readonly id: string; readonly hash: string; readonly school?: SchoolStyle };
+  /** Pictures at fixed places, by their hashes: `logo`, or a role of the route. In the order of their places' names. */
+  readonly images: readonly DocumentImage[];
   readonly route: readonly RouteEntry[];
   readonly data: Data;
 }

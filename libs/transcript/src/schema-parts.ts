@@ -1,5 +1,13 @@
 /** Shapes that several kinds of documents have in common, and the frame of J around the data of each. */
-import type { Corrections, RouteEntry, RuleSettings, SchoolIdentity, SignedDocument } from './document.js';
+import type {
+  Corrections,
+  DocumentImage,
+  RouteEntry,
+  RuleSettings,
+  SchoolIdentity,
+  SignedDocument,
+} from './document.js';
+import { STYLE_TEXT_LENGTHS, type SchoolStyle, type StyleTexts } from './school-style.js';
 import type { DocumentKind } from './school-document.js';
 import {
   day,
@@ -63,6 +71,21 @@ export const school = object<SchoolIdentity>({
 
 export const corrections = object<Corrections>({ count: integer(0, 9999), subjects: list(code, 0, 40) });
 
+const styleText = (key: keyof StyleTexts) => optional(text(STYLE_TEXT_LENGTHS[key]));
+
+/** Texts of a school's template file. */
+export const styleTexts = object<StyleTexts>({
+  governingBody: styleText('governingBody'),
+  schoolName: styleText('schoolName'),
+  motto: styleText('motto'),
+  place: styleText('place'),
+  registerLabel: styleText('registerLabel'),
+  guideNote: styleText('guideNote'),
+  slipNote: styleText('slipNote'),
+});
+
+const schoolStyle = object<SchoolStyle>({ version: integer(1, 99_999), hash, texts: styleTexts });
+
 /** Where and when a document was issued. */
 export const issuedAt = object<{ readonly place: string; readonly date: string }>({
   place: text(80),
@@ -88,9 +111,16 @@ export function signedDocument(type: DocumentKind, data: Shape): Shape {
       hash,
       settings: optional(settings),
     }),
-    template: object<SignedDocument<string, object>['template']>({ id: identifier, hash }),
+    template: object<SignedDocument<string, object>['template']>({
+      id: identifier,
+      hash,
+      school: optional(schoolStyle),
+    }),
     images: list(
-      object<{ readonly place: string; readonly hash: string }>({ place: identifier, hash }),
+      object<DocumentImage>({
+        place: oneOf('logo', 'homeroom', 'vice-principal', 'principal', 'seal'),
+        hash,
+      }),
       0,
       4,
     ),

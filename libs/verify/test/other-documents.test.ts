@@ -3,8 +3,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { issuePersonCertificate } from '#signing-node/school-ca.js';
 import { KeyFileSigner } from '#signing-node/signer.js';
 import { withProof } from '#signing/proof-attribute.js';
+import { readTranscriptPdf } from '#pdf-fill/read.js';
 import { replaceContents } from '#pdf-fill/revision.js';
 import type { SchoolDocument } from '#transcript/school-document.js';
+import { byHash, LOGO, ring, SEAL, SIGNATURES, styled } from '../../pdf/test/pictures.js';
 import { registerOf, SLIP, summaryOf } from '../../transcript/test/other-samples.js';
 import { changed, SECONDARY } from '../../transcript/test/samples.js';
 import { stripped, swappedUnderTheSeal, withLast } from './tampering.js';
@@ -83,6 +85,29 @@ describe.each([
 });
 
 describe('kinds of documents', () => {
+  test('row 31: signatures made under the school’s own seal do not stand under another picture, named in the data or not', async () => {
+    const world = await World.make();
+    const [own, other] = [SEAL, ring(90, [20, 120, 20])].map((seal) => ({
+      sample: styled(SLIP, { motto: 'Học để biết' }, { logo: LOGO, seal, signatures: SIGNATURES }),
+      pictures: byHash(LOGO, seal, ...SIGNATURES),
+    }));
+    const issued = await world.issue(own);
+    expect((await world.verify(issued.pdf)).verdict).toBe('valid');
+    // Everything written anew from data that name the other picture, with the same salt and lineage: only the seal tells.
+    const { lineage, salt } = issued.plan.transcript;
+    const forged = await world.issue({ ...other, edit: (copy) => Object.assign(copy, { lineage, salt }) });
+    const { signatures } = await readTranscriptPdf(issued.pdf);
+    const moved = signatures.reduce(
+      (pdf, { index, cms }) => replaceContents(pdf, forged.plan, index, cms),
+      forged.pdf,
+    );
+    expect((await world.verify(moved)).code).toBe('CMS_DIGEST_MISMATCH');
+    const swapped = Buffer.from(issued.pdf);
+    const seal = issued.plan.images.get('seal')!.colour;
+    swapped.fill(0, swapped.indexOf(seal) + 20, swapped.indexOf(seal) + 40);
+    expect(await world.verify(swapped)).toMatchObject({ verdict: 'invalid', code: 'IMAGE_ALTERED' });
+  });
+
   test('a document cannot be passed off as one of another kind', async () => {
     const world = await World.make();
     const issued = await world.issue({ sample: SLIP });

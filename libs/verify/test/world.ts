@@ -9,6 +9,7 @@ import { Sequencer } from '#ledger/log/sequencer.js';
 import { localWitness } from '#ledger/log/witness.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { writeBase } from '#pdf-fill/base.js';
+import type { Picture } from '#pdf-fill/picture.js';
 import { planDocument, type DocumentPlan } from '#pdf-fill/plan.js';
 import { readTranscriptPdf } from '#pdf-fill/read.js';
 import { embedSignature, prepareRevision, replaceContents, signedBytes } from '#pdf-fill/revision.js';
@@ -64,6 +65,8 @@ export interface Issued {
 export interface Twist {
   /** Another document of the same school than `SECONDARY`. */
   readonly sample?: SchoolDocument;
+  /** That it names, by their hashes. */
+  readonly pictures?: ReadonlyMap<string, Picture>;
   readonly signers?: readonly Signer[];
   readonly lineage?: string;
   readonly event?: number;
@@ -129,7 +132,7 @@ export class World {
     const signers = twist.signers ?? this.signers;
     const loaded = await loadTemplate((twist.sample ?? SECONDARY).template.id);
     const transcript = this.compose(loaded.hash, twist);
-    const plan = planDocument(encodeDocument(transcript), loaded);
+    const plan = planDocument(encodeDocument(transcript), loaded, twist.pictures);
     const logKeys = twist.logKeys ?? 'before';
     const keyIds = logKeys === 'before' ? await this.logKeys(transcript, signers) : [];
     const unproven = await sign(plan, signers, twist.personCms);

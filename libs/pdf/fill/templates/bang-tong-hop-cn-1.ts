@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '2c9713749a12806a17a010a7016365fa8d3de0d68c1c8073fdaf16c8f031b5e2';
+export const hash = '0f696c1591ad943a4c121b05eec1d728f7487fa29149a4a182181a96807c46fd';
 
 export const template: Template = {
  "format": 1,
@@ -25,12 +25,45 @@ export const template: Template = {
    },
    "elements": [
     {
+     "kind": "image",
+     "place": "logo",
+     "box": {
+      "x": 4800,
+      "y": 2400,
+      "width": 4000,
+      "height": 4400
+     }
+    },
+    {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 3000,
+      "y": 1400,
       "width": 33000,
-      "height": 1500
+      "height": 1200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{governingBody}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "noLogo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 2600,
+      "width": 33000,
+      "height": 2400
      },
      "runs": [
       {
@@ -39,20 +72,21 @@ export const template: Template = {
       }
      ],
      "size": 950,
-     "minSize": 600,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
     },
     {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 4500,
+      "y": 5000,
       "width": 33000,
-      "height": 1200
+      "height": 1100
      },
      "runs": [
       {
@@ -60,21 +94,22 @@ export const template: Template = {
        "text": "{commune}"
       }
      ],
-     "size": 850,
-     "minSize": 600,
+     "size": 800,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
     },
     {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 5700,
+      "y": 6100,
       "width": 33000,
-      "height": 1200
+      "height": 1100
      },
      "runs": [
       {
@@ -82,13 +117,106 @@ export const template: Template = {
        "text": "{province}"
       }
      ],
-     "size": 850,
-     "minSize": 600,
+     "size": 800,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 1400,
+      "width": 28600,
+      "height": 1200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{governingBody}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 2600,
+      "width": 28600,
+      "height": 2400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "{schoolNameUpper}"
+      }
+     ],
+     "size": 950,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 5000,
+      "width": 28600,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{commune}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 6100,
+      "width": 28600,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{province}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
     },
     {
      "kind": "text",
@@ -885,14 +1013,20 @@ export const template: Template = {
   {
    "role": "seal",
    "page": 0,
+   "room": 16384,
+   "style": "seal",
    "box": {
     "x": 83600,
     "y": 68389,
     "width": 12800,
     "height": 7600
    },
-   "room": 16384,
-   "style": "seal"
+   "pictured": {
+    "x": 80200,
+    "y": 65789,
+    "width": 19400,
+    "height": 10200
+   }
   }
  ],
  "font": {

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '6f2012cde9182dfe7c3684ab4c350dbd08ad2b87ed7e5e498fdd8af8dc89632e';
+export const hash = '97fa2feee5ebf8d28503d434ebc6a647a4206dac1e4473e7bc21058439dbbac5';
 
 export const template: Template = {
  "format": 1,
@@ -40,6 +40,28 @@ export const template: Template = {
       "height": 70789
      },
      "lineWidth": 60,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 7600,
+      "y": 4600,
+      "width": 45900,
+      "height": 1700
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{governingBody}"
+      }
+     ],
+     "size": 1200,
+     "minSize": 700,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
      "color": "black"
     },
     {
@@ -117,6 +139,38 @@ export const template: Template = {
       "height": 0
      },
      "lineWidth": 60,
+     "color": "black"
+    },
+    {
+     "kind": "image",
+     "place": "logo",
+     "box": {
+      "x": 26750,
+      "y": 14400,
+      "width": 7600,
+      "height": 7200
+     }
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 7600,
+      "y": 21800,
+      "width": 45900,
+      "height": 1600
+     },
+     "runs": [
+      {
+       "face": "italic",
+       "text": "{motto}"
+      }
+     ],
+     "size": 1100,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
      "color": "black"
     },
     {
@@ -240,7 +294,7 @@ export const template: Template = {
      "runs": [
       {
        "face": "regular",
-       "text": "Số sổ đăng bộ PCGD: "
+       "text": "{registerLabel}: "
       },
       {
        "face": "bold",
@@ -758,6 +812,28 @@ export const template: Template = {
      ],
      "size": 1050,
      "minSize": 650,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 5600,
+      "y": 49540,
+      "width": 49900,
+      "height": 26249
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{guideNote}"
+      }
+     ],
+     "size": 1050,
+     "minSize": 700,
      "align": "left",
      "verticalAlign": "top",
      "border": false,
@@ -3155,7 +3231,13 @@ export const template: Template = {
     "height": 7600
    },
    "room": 16384,
-   "style": "seal"
+   "style": "seal",
+   "pictured": {
+    "x": 20700,
+    "y": 65389,
+    "width": 19400,
+    "height": 10200
+   }
   }
  ],
  "font": {

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = 'd350b810a1eddfac250423d0b1c620cb14a84fb0237b3177096bd6f4a8387849';
+export const hash = '82a3655fc16a49094ba3dbc062b9e46bcf2fe55e0d78594179f4eabc080803b2';
 
 export const template: Template = {
  "format": 1,
@@ -21,12 +21,45 @@ export const template: Template = {
    },
    "elements": [
     {
+     "kind": "image",
+     "place": "logo",
+     "box": {
+      "x": 4800,
+      "y": 2400,
+      "width": 4000,
+      "height": 4400
+     }
+    },
+    {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 3000,
+      "y": 1400,
       "width": 15200,
-      "height": 1500
+      "height": 1200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{governingBody}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "noLogo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 2600,
+      "width": 15200,
+      "height": 2400
      },
      "runs": [
       {
@@ -35,20 +68,21 @@ export const template: Template = {
       }
      ],
      "size": 950,
-     "minSize": 600,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
     },
     {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 4500,
+      "y": 5000,
       "width": 15200,
-      "height": 1200
+      "height": 1100
      },
      "runs": [
       {
@@ -56,21 +90,22 @@ export const template: Template = {
        "text": "{commune}"
       }
      ],
-     "size": 850,
-     "minSize": 600,
+     "size": 800,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
     },
     {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 5700,
+      "y": 6100,
       "width": 15200,
-      "height": 1200
+      "height": 1100
      },
      "runs": [
       {
@@ -78,13 +113,106 @@ export const template: Template = {
        "text": "{province}"
       }
      ],
-     "size": 850,
-     "minSize": 600,
+     "size": 800,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 1400,
+      "width": 10800,
+      "height": 1200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{governingBody}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 2600,
+      "width": 10800,
+      "height": 2400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "{schoolNameUpper}"
+      }
+     ],
+     "size": 950,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 5000,
+      "width": 10800,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{commune}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 6100,
+      "width": 10800,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{province}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
     },
     {
      "kind": "text",
@@ -354,7 +482,7 @@ export const template: Template = {
       "x": 4800,
       "y": 16000,
       "width": 50700,
-      "height": 20789
+      "height": 19389
      },
      "rows": "subjects",
      "columns": [
@@ -403,7 +531,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 37589,
+      "y": 36189,
       "width": 16900,
       "height": 2000
      },
@@ -425,7 +553,7 @@ export const template: Template = {
      "kind": "table",
      "box": {
       "x": 4800,
-      "y": 39589,
+      "y": 38189,
       "width": 16900,
       "height": 12400
      },
@@ -458,7 +586,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 21700,
-      "y": 37589,
+      "y": 36189,
       "width": 16900,
       "height": 2000
      },
@@ -480,7 +608,7 @@ export const template: Template = {
      "kind": "table",
      "box": {
       "x": 21700,
-      "y": 39589,
+      "y": 38189,
       "width": 16900,
       "height": 12400
      },
@@ -513,7 +641,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 38600,
-      "y": 37589,
+      "y": 36189,
       "width": 16900,
       "height": 2000
      },
@@ -535,7 +663,7 @@ export const template: Template = {
      "kind": "table",
      "box": {
       "x": 38600,
-      "y": 39589,
+      "y": 38189,
       "width": 16900,
       "height": 12400
      },
@@ -568,9 +696,9 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 52589,
-      "width": 50700,
-      "height": 3600
+      "y": 51189,
+      "width": 24700,
+      "height": 1800
      },
      "runs": [
       {
@@ -580,19 +708,53 @@ export const template: Template = {
       {
        "face": "bold",
        "text": "{yearResult}"
-      },
+      }
+     ],
+     "size": 1000,
+     "minSize": 650,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "completion"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 30100,
+      "y": 51189,
+      "width": 25400,
+      "height": 1800
+     },
+     "runs": [
       {
        "face": "regular",
-       "text": ".  Khen thưởng: "
+       "text": "Khen thưởng: "
       },
       {
        "face": "bold",
        "text": "{honour}"
-      },
-      {
-       "face": "regular",
-       "text": ".  "
-      },
+      }
+     ],
+     "size": 1000,
+     "minSize": 500,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "honour"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 52989,
+      "width": 50700,
+      "height": 1800
+     },
+     "runs": [
       {
        "face": "bold",
        "text": "{completion}"
@@ -611,7 +773,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 56389,
+      "y": 54989,
       "width": 50700,
       "height": 6200
      },
@@ -645,7 +807,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 62889,
+      "y": 61489,
       "width": 50700,
       "height": 2000
      },
@@ -659,6 +821,28 @@ export const template: Template = {
      "minSize": 500,
      "align": "left",
      "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 63689,
+      "width": 50700,
+      "height": 1400
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{slipNote}"
+      }
+     ],
+     "size": 900,
+     "minSize": 500,
+     "align": "left",
+     "verticalAlign": "middle",
      "border": false,
      "padding": 0,
      "color": "black"
@@ -882,14 +1066,20 @@ export const template: Template = {
   {
    "role": "seal",
    "page": 0,
+   "room": 16384,
+   "style": "seal",
    "box": {
     "x": 24100,
     "y": 68389,
     "width": 12800,
     "height": 7600
    },
-   "room": 16384,
-   "style": "seal"
+   "pictured": {
+    "x": 20700,
+    "y": 65789,
+    "width": 19400,
+    "height": 10200
+   }
   }
  ],
  "font": {

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '403a1d90787988205bfe25fe982a1730c2ef86a0e10d11e14211e98905a39e00';
+export const hash = '8fae13165296537a1c3e71e7be392cae843bdefb833f06eb66fe5ff440dde54b';
 
 export const template: Template = {
  "format": 1,
@@ -21,12 +21,45 @@ export const template: Template = {
    },
    "elements": [
     {
+     "kind": "image",
+     "place": "logo",
+     "box": {
+      "x": 4800,
+      "y": 2400,
+      "width": 4000,
+      "height": 4400
+     }
+    },
+    {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 3000,
+      "y": 1400,
       "width": 15200,
-      "height": 1500
+      "height": 1200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{governingBody}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "noLogo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 2600,
+      "width": 15200,
+      "height": 2400
      },
      "runs": [
       {
@@ -35,20 +68,21 @@ export const template: Template = {
       }
      ],
      "size": 950,
-     "minSize": 600,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
     },
     {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 4500,
+      "y": 5000,
       "width": 15200,
-      "height": 1200
+      "height": 1100
      },
      "runs": [
       {
@@ -56,21 +90,22 @@ export const template: Template = {
        "text": "{commune}"
       }
      ],
-     "size": 850,
-     "minSize": 600,
+     "size": 800,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
     },
     {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 5700,
+      "y": 6100,
       "width": 15200,
-      "height": 1200
+      "height": 1100
      },
      "runs": [
       {
@@ -78,13 +113,106 @@ export const template: Template = {
        "text": "{province}"
       }
      ],
-     "size": 850,
-     "minSize": 600,
+     "size": 800,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 1400,
+      "width": 10800,
+      "height": 1200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{governingBody}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 2600,
+      "width": 10800,
+      "height": 2400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "{schoolNameUpper}"
+      }
+     ],
+     "size": 950,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 5000,
+      "width": 10800,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{commune}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 6100,
+      "width": 10800,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{province}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
     },
     {
      "kind": "text",
@@ -442,7 +570,7 @@ export const template: Template = {
       "x": 4800,
       "y": 16000,
       "width": 50700,
-      "height": 32389
+      "height": 29589
      },
      "rows": "subjects",
      "columns": [
@@ -527,7 +655,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 48989,
+      "y": 46189,
       "width": 24700,
       "height": 1600
      },
@@ -553,7 +681,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 30100,
-      "y": 48989,
+      "y": 46189,
       "width": 24700,
       "height": 1600
      },
@@ -579,7 +707,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 50689,
+      "y": 47889,
       "width": 24700,
       "height": 1600
      },
@@ -605,7 +733,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 30100,
-      "y": 50689,
+      "y": 47889,
       "width": 24700,
       "height": 1600
      },
@@ -631,7 +759,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 52389,
+      "y": 49589,
       "width": 50700,
       "height": 1600
      },
@@ -665,9 +793,9 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 54089,
+      "y": 51289,
       "width": 50700,
-      "height": 1800
+      "height": 1600
      },
      "runs": [
       {
@@ -677,14 +805,6 @@ export const template: Template = {
       {
        "face": "bold",
        "text": "{promotion}"
-      },
-      {
-       "face": "regular",
-       "text": "  Khen thưởng: "
-      },
-      {
-       "face": "bold",
-       "text": "{honour}"
       }
      ],
      "size": 1000,
@@ -699,7 +819,34 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 56389,
+      "y": 52989,
+      "width": 50700,
+      "height": 1600
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Khen thưởng: "
+      },
+      {
+       "face": "bold",
+       "text": "{honour}"
+      }
+     ],
+     "size": 1000,
+     "minSize": 650,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "honour"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 54989,
       "width": 50700,
       "height": 6200
      },
@@ -725,7 +872,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 62889,
+      "y": 61489,
       "width": 50700,
       "height": 2000
      },
@@ -739,6 +886,28 @@ export const template: Template = {
      "minSize": 500,
      "align": "left",
      "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 63689,
+      "width": 50700,
+      "height": 1400
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{slipNote}"
+      }
+     ],
+     "size": 900,
+     "minSize": 500,
+     "align": "left",
+     "verticalAlign": "middle",
      "border": false,
      "padding": 0,
      "color": "black"
@@ -962,14 +1131,20 @@ export const template: Template = {
   {
    "role": "seal",
    "page": 0,
+   "room": 16384,
+   "style": "seal",
    "box": {
     "x": 24100,
     "y": 68389,
     "width": 12800,
     "height": 7600
    },
-   "room": 16384,
-   "style": "seal"
+   "pictured": {
+    "x": 20700,
+    "y": 65789,
+    "width": 19400,
+    "height": 10200
+   }
   }
  ],
  "font": {

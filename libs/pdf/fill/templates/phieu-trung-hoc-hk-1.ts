@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '834d4f2f9f564e0f6283583f9293e986c0736e50413ebe30ecc2cd6a10698688';
+export const hash = '6348b8b4195cc60ef49b7c95f8a85e34aa6ad7f7a49bbfe059e212736f56e2aa';
 
 export const template: Template = {
  "format": 1,
@@ -21,12 +21,45 @@ export const template: Template = {
    },
    "elements": [
     {
+     "kind": "image",
+     "place": "logo",
+     "box": {
+      "x": 4800,
+      "y": 2400,
+      "width": 4000,
+      "height": 4400
+     }
+    },
+    {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 3000,
+      "y": 1400,
       "width": 15200,
-      "height": 1500
+      "height": 1200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{governingBody}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "noLogo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 2600,
+      "width": 15200,
+      "height": 2400
      },
      "runs": [
       {
@@ -35,20 +68,21 @@ export const template: Template = {
       }
      ],
      "size": 950,
-     "minSize": 600,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
     },
     {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 4500,
+      "y": 5000,
       "width": 15200,
-      "height": 1200
+      "height": 1100
      },
      "runs": [
       {
@@ -56,21 +90,22 @@ export const template: Template = {
        "text": "{commune}"
       }
      ],
-     "size": 850,
-     "minSize": 600,
+     "size": 800,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
     },
     {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 5700,
+      "y": 6100,
       "width": 15200,
-      "height": 1200
+      "height": 1100
      },
      "runs": [
       {
@@ -78,13 +113,106 @@ export const template: Template = {
        "text": "{province}"
       }
      ],
-     "size": 850,
-     "minSize": 600,
+     "size": 800,
+     "minSize": 400,
      "align": "center",
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "when": "noLogo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 1400,
+      "width": 10800,
+      "height": 1200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{governingBody}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 2600,
+      "width": 10800,
+      "height": 2400
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "{schoolNameUpper}"
+      }
+     ],
+     "size": 950,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 5000,
+      "width": 10800,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{commune}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 9200,
+      "y": 6100,
+      "width": 10800,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{province}"
+      }
+     ],
+     "size": 800,
+     "minSize": 400,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "logo"
     },
     {
      "kind": "text",
@@ -398,7 +526,7 @@ export const template: Template = {
       "x": 4800,
       "y": 16000,
       "width": 50700,
-      "height": 35789
+      "height": 34389
      },
      "rows": "subjects",
      "columns": [
@@ -465,7 +593,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 52389,
+      "y": 50989,
       "width": 24700,
       "height": 1600
      },
@@ -491,7 +619,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 30100,
-      "y": 52389,
+      "y": 50989,
       "width": 24700,
       "height": 1600
      },
@@ -517,7 +645,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 54089,
+      "y": 52689,
       "width": 50700,
       "height": 1600
      },
@@ -551,7 +679,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 56389,
+      "y": 54989,
       "width": 50700,
       "height": 6200
      },
@@ -577,7 +705,7 @@ export const template: Template = {
      "kind": "text",
      "box": {
       "x": 4800,
-      "y": 62889,
+      "y": 61489,
       "width": 50700,
       "height": 2000
      },
@@ -591,6 +719,28 @@ export const template: Template = {
      "minSize": 500,
      "align": "left",
      "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 63689,
+      "width": 50700,
+      "height": 1400
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{slipNote}"
+      }
+     ],
+     "size": 900,
+     "minSize": 500,
+     "align": "left",
+     "verticalAlign": "middle",
      "border": false,
      "padding": 0,
      "color": "black"
@@ -814,14 +964,20 @@ export const template: Template = {
   {
    "role": "seal",
    "page": 0,
+   "room": 16384,
+   "style": "seal",
    "box": {
     "x": 24100,
     "y": 68389,
     "width": 12800,
     "height": 7600
    },
-   "room": 16384,
-   "style": "seal"
+   "pictured": {
+    "x": 20700,
+    "y": 65789,
+    "width": 19400,
+    "height": 10200
+   }
   }
  ],
  "font": {

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '25f43fb691f001e385e2c41ce89fe9ac56784838654265ccc92550c902f7f8a7';
+export const hash = '62ba1d165245e12d2a31ec7535af39334e71d5aff8d7716121fd0c0dd7686411';
 
 export const template: Template = {
  "format": 1,
@@ -40,6 +40,28 @@ export const template: Template = {
       "height": 46128
      },
      "lineWidth": 60,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 8800,
+      "y": 4400,
+      "width": 67300,
+      "height": 1700
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{governingBody}"
+      }
+     ],
+     "size": 1100,
+     "minSize": 700,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
      "color": "black"
     },
     {
@@ -107,6 +129,16 @@ export const template: Template = {
      "border": false,
      "padding": 0,
      "color": "black"
+    },
+    {
+     "kind": "image",
+     "place": "logo",
+     "box": {
+      "x": 39450,
+      "y": 12200,
+      "width": 6000,
+      "height": 4600
+     }
     },
     {
      "kind": "text",
@@ -189,6 +221,28 @@ export const template: Template = {
       }
      ],
      "size": 1000,
+     "minSize": 650,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 8800,
+      "y": 28800,
+      "width": 67300,
+      "height": 1600
+     },
+     "runs": [
+      {
+       "face": "italic",
+       "text": "{motto}"
+      }
+     ],
+     "size": 1100,
      "minSize": 650,
      "align": "center",
      "verticalAlign": "middle",
@@ -567,6 +621,28 @@ export const template: Template = {
      ],
      "size": 1150,
      "minSize": 800,
+     "align": "left",
+     "verticalAlign": "top",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 8800,
+      "y": 44000,
+      "width": 67300,
+      "height": 7128
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "{guideNote}"
+      }
+     ],
+     "size": 1150,
+     "minSize": 700,
      "align": "left",
      "verticalAlign": "top",
      "border": false,
@@ -3795,14 +3871,20 @@ export const template: Template = {
   {
    "role": "seal",
    "page": 9,
+   "room": 16384,
+   "style": "seal",
    "box": {
     "x": 48700,
     "y": 37728,
     "width": 12800,
     "height": 7600
    },
-   "room": 16384,
-   "style": "seal"
+   "pictured": {
+    "x": 45300,
+    "y": 35128,
+    "width": 19400,
+    "height": 10200
+   }
   }
  ],
  "font": {

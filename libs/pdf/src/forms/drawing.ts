@@ -5,6 +5,7 @@ import type {
   Color,
   Column,
   Face,
+  ImageElement,
   QrElement,
   RuleElement,
   Run,
@@ -78,6 +79,11 @@ export function italic(content: string): Run[] {
 /** "Label: value", the value bold. */
 export function labelled(label: string, key: string): Run[] {
   return [run('regular', `${label}: `), run('bold', `{${key}}`)];
+}
+
+/** The school's logo, where it has one. */
+export function logo(where: Box): ImageElement {
+  return { kind: 'image', place: 'logo', box: where };
 }
 
 export function rule(x: number, y: number, width: number, lineWidth = 0.6): RuleElement {

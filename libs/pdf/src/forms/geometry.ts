@@ -1,6 +1,6 @@
 /** Sheets of paper of other shapes than the book's page: their margins, their foot, their row of signatures. */
 import type { Box, Element, SignaturePlace } from '#pdf-fill/template.js';
-import { bold, box, italic, qr, rule, run, text } from './drawing.js';
+import { bold, box, italic, logo, qr, rule, run, text } from './drawing.js';
 
 /** Lengths in points. */
 export interface Sheet {
@@ -51,16 +51,45 @@ export function sheetLink({ left, inner, end }: Sheet): Box {
   return box(left, end + 22, inner - 56, 11);
 }
 
-/** The school at the left of a sheet's head, the name of the form in its middle. */
+/** Logo and school at the left of a sheet's head, the name of the form in its middle. */
 export function sheetHead({ left, inner }: Sheet, title: string, subtitle: string): Element[] {
   const side = Math.floor(inner * 0.3);
   return [
-    text(box(left, 30, side, 15), bold('{schoolNameUpper}'), { size: 9.5, min: 6, align: 'center' }),
-    text(box(left, 45, side, 12), '{commune}', { size: 8.5, min: 6, align: 'center' }),
-    text(box(left, 57, side, 12), '{province}', { size: 8.5, min: 6, align: 'center' }),
+    logo(box(left, 24, LOGO, 44)),
+    ...schoolLines(left, side, 'noLogo'),
+    ...schoolLines(left + LOGO + 4, side - LOGO - 4, 'logo'),
     text(box(left + side, 30, inner - side, 20), bold(title), { size: 14, min: 9, align: 'center' }),
     text(box(left + side, 50, inner - side, 16), bold(subtitle), { size: 10.5, min: 7, align: 'center' }),
   ];
+}
+
+/** Width of a logo at the head of a sheet. */
+const LOGO = 40;
+
+function schoolLines(x: number, width: number, when: 'logo' | 'noLogo'): Element[] {
+  const line = (y: number, height: number, runs: Parameters<typeof text>[1], size: number): Element =>
+    text(box(x, y, width, height), runs, { size, min: 4, align: 'center', when });
+  return [
+    line(14, 12, '{governingBody}', 8),
+    line(26, 24, bold('{schoolNameUpper}'), 9.5),
+    line(50, 11, '{commune}', 8),
+    line(61, 11, '{province}', 8),
+  ];
+}
+
+/** A seal's picture in its true size: 36 mm. */
+const SEAL_SIDE = 102;
+
+/**
+ * Where a seal stands that has a picture: over a third of the written signature at its right, whose field begins at `right`; its words
+ * stand to its left.
+ */
+export function picturedSeal(right: number, top: number, height: number): Box {
+  // The picture of a signature takes the left 38 % of its field.
+  const over = Math.round((PERSON_WIDTH * 0.38) / 3);
+  const words = 92;
+  const x = right + over - SEAL_SIDE - words;
+  return box(x, top + height - SEAL_SIDE, SEAL_SIDE + words, SEAL_SIDE);
 }
 
 const PERSON_ROOM = 8192;
@@ -122,11 +151,9 @@ export function sheetSignatures(
     person('homeroom', left),
     person(manager, right),
     {
-      role: 'seal',
-      page,
+      ...{ role: 'seal', page, room: SEAL_ROOM, style: 'seal' },
       box: box(right - SEAL_WIDTH - 10, top, SEAL_WIDTH, height),
-      room: SEAL_ROOM,
-      style: 'seal',
+      pictured: picturedSeal(right, top, height),
     },
   ];
 }

@@ -77,7 +77,6 @@ export function primaryTemplate(metrics: FontMetrics): Omit<Template, 'font'> {
       cover(
         'TIỂU HỌC',
         '(Mẫu ban hành kèm theo Thông tư số 27/2020/TT-BGDĐT ngày 04 tháng 9 năm 2020)',
-        'Số đăng bộ',
         PAGES,
       ),
       guide('HƯỚNG DẪN GHI HỌC BẠ', GUIDE, PAGES, metrics),

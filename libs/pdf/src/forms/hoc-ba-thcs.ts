@@ -96,7 +96,6 @@ export function secondaryTemplate(
       cover(
         name.toUpperCase(),
         '(Mẫu ban hành kèm theo Thông tư số 22/2021/TT-BGDĐT ngày 20 tháng 7 năm 2021)',
-        'Số sổ đăng bộ PCGD',
         PAGES,
       ),
       guide('HƯỚNG DẪN SỬ DỤNG HỌC BẠ', GUIDE, PAGES, metrics),

@@ -100,6 +100,7 @@ function template(
             { maxRowHeight: 30 },
           ),
           ...results.elements,
+          text(box(LEFT, SIGNATURES_TOP - 17, INNER, 14), '{slipNote}', { size: 9, min: 5 }),
           ...sheetSignatureHeadings(SHEET, SIGNATURES_TOP, ROUTE),
           ...sheetFoot(SHEET),
         ],
@@ -126,8 +127,8 @@ function closing(y: number, remarkLabel: string, remarkKey: string): Element[] {
 }
 
 function secondaryResults(yearEnd: boolean): Results {
-  const closingTop = SIGNATURES_TOP - 90;
-  const top = closingTop - (yearEnd ? 74 : 40);
+  const closingTop = SIGNATURES_TOP - 104;
+  const top = closingTop - (yearEnd ? 88 : 40);
   const half = Math.floor(INNER / 2);
   const term = yearEnd ? 'Học kì II' : 'Học kì';
   const level = (x: number, y: number, label: string, key: string): Element =>
@@ -155,16 +156,11 @@ function secondaryResults(yearEnd: boolean): Results {
       ),
       ...(yearEnd
         ? [
-            text(
-              box(LEFT, top + 51, INNER, 18),
-              [
-                run('regular', 'Kết quả cuối năm: '),
-                run('bold', '{promotion}'),
-                run('regular', '  Khen thưởng: '),
-                run('bold', '{honour}'),
-              ],
-              LINE,
-            ),
+            text(box(LEFT, top + 51, INNER, 16), labelled('Kết quả cuối năm', 'promotion'), LINE),
+            text(box(LEFT, top + 68, INNER, 16), labelled('Khen thưởng', 'honour'), {
+              ...LINE,
+              when: 'honour',
+            }),
           ]
         : []),
       ...closing(closingTop, 'Nhận xét của giáo viên chủ nhiệm', 'homeroomRemark'),
@@ -173,10 +169,11 @@ function secondaryResults(yearEnd: boolean): Results {
 }
 
 function primaryResults(): Results {
-  const closingTop = SIGNATURES_TOP - 90;
+  const closingTop = SIGNATURES_TOP - 104;
   const resultTop = closingTop - 38;
   const traitsTop = resultTop - 150;
   const third = Math.floor(INNER / 3);
+  const half = Math.floor(INNER / 2);
   const traits = (i: number, label: string, rows: string): Element[] => {
     const x = LEFT + i * third;
     const width = i === 2 ? INNER - 2 * third : third;
@@ -196,18 +193,16 @@ function primaryResults(): Results {
       ...traits(0, 'Phẩm chất chủ yếu', 'qualities'),
       ...traits(1, 'Năng lực chung', 'general'),
       ...traits(2, 'Năng lực đặc thù', 'specific'),
-      text(
-        box(LEFT, resultTop, INNER, 36),
-        [
-          run('regular', 'Đánh giá kết quả giáo dục: '),
-          run('bold', '{yearResult}'),
-          run('regular', '.  Khen thưởng: '),
-          run('bold', '{honour}'),
-          run('regular', '.  '),
-          run('bold', '{completion}'),
-        ],
-        { ...LINE, when: 'completion' },
-      ),
+      text(box(LEFT, resultTop, half - 6, 18), labelled('Đánh giá kết quả giáo dục', 'yearResult'), {
+        ...LINE,
+        when: 'completion',
+      }),
+      text(box(LEFT + half, resultTop, INNER - half, 18), labelled('Khen thưởng', 'honour'), {
+        ...LINE,
+        min: 5,
+        when: 'honour',
+      }),
+      text(box(LEFT, resultTop + 18, INNER, 18), bold('{completion}'), { ...LINE, when: 'completion' }),
       text(
         box(LEFT, closingTop, INNER, 62),
         [

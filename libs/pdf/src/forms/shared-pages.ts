@@ -10,6 +10,7 @@ import {
   hundredths,
   INNER_WIDTH,
   italic,
+  logo,
   MARGIN,
   PAGE,
   qr,
@@ -17,6 +18,7 @@ import {
   run,
   text,
 } from './drawing.js';
+import { picturedSeal } from './geometry.js';
 
 const FOOT = PAGE.height - MARGIN.bottom - 44;
 /** Where the foot of the page begins: nothing of a page's own reaches below. */
@@ -50,7 +52,7 @@ export function foot(page: number, pages: number): Element[] {
 const LINK_BOX: Box = box(MARGIN.left, FOOT + 16, INNER_WIDTH - 56, 11);
 
 /** The cover of a book. */
-export function cover(level: string, circular: string, registerLabel: string, pages: number): Page {
+export function cover(level: string, circular: string, pages: number): Page {
   const left = MARGIN.left;
   const line = (y: number, height: number): Box => box(left + 20, y, INNER_WIDTH - 40, height);
   return {
@@ -59,16 +61,19 @@ export function cover(level: string, circular: string, registerLabel: string, pa
     elements: [
       frame(box(left - 6, 34, INNER_WIDTH + 12, FOOT - 46), 1.6),
       frame(box(left - 1, 39, INNER_WIDTH + 2, FOOT - 56), 0.6),
+      text(line(46, 17), '{governingBody}', { size: 12, min: 7, align: 'center' }),
       text(line(64, 24), bold('{schoolNameUpper}'), { size: 15, min: 8, align: 'center' }),
       text(line(92, 18), '{commune}', { size: 12, min: 8, align: 'center' }),
       text(line(110, 18), '{province}', { size: 12, min: 8, align: 'center' }),
       rule(left + INNER_WIDTH / 2 - 60, 136, 120),
+      logo(box(left + INNER_WIDTH / 2 - 38, 144, 76, 72)),
+      text(line(218, 16), italic('{motto}'), { size: 11, min: 6.5, align: 'center' }),
       text(line(236, 60), bold('HỌC BẠ'), { size: 42, align: 'center' }),
       text(line(300, 30), bold(level), { size: 18, align: 'center' }),
       text(line(336, 32), italic(circular), { size: 9.5, min: 7, align: 'center', valign: 'top' }),
       text(line(452, 18), 'Họ và tên học sinh', { size: 12, align: 'center' }),
       text(line(472, 28), bold('{fullNameUpper}'), { size: 18, min: 8, align: 'center' }),
-      text(line(528, 18), [run('regular', `${registerLabel}: `), run('bold', '{registerNumber}')], {
+      text(line(528, 18), [run('regular', '{registerLabel}: '), run('bold', '{registerNumber}')], {
         size: 12,
         align: 'center',
       }),
@@ -119,6 +124,13 @@ export function guide(
     }
     y += 8;
   }
+  elements.push(
+    text(box(left, y, INNER_WIDTH, PAGE_END - y), '{guideNote}', {
+      size: GUIDE_SIZE / 100,
+      min: 7,
+      valign: 'top',
+    }),
+  );
   return { title: 'Hướng dẫn sử dụng học bạ', elements: [...elements, ...foot(2, pages)] };
 }
 
@@ -148,7 +160,10 @@ export function signaturePlaces(page: number, y: number): SignaturePlace[] {
   return [
     { role: 'homeroom', page, box: box(left, top, 176, height), room: PERSON_ROOM, style: 'person' },
     { role: 'principal', page, box: box(left + 323, top, 176, height), room: PERSON_ROOM, style: 'person' },
-    { role: 'seal', page, box: box(left + 186, top, 128, height), room: SEAL_ROOM, style: 'seal' },
+    {
+      ...{ role: 'seal', page, box: box(left + 186, top, 128, height), room: SEAL_ROOM, style: 'seal' },
+      pictured: picturedSeal(left + 323, top, height),
+    },
   ];
 }
 

@@ -3,7 +3,20 @@
  * pupils, a page or more a subject and term, the summaries, and the page that is signed.
  */
 import type { Column, Element, Page, Template } from '#pdf-fill/template.js';
-import { bold, box, cell, column, frame, hundredths, italic, labelled, run, table, text } from './drawing.js';
+import {
+  bold,
+  box,
+  cell,
+  column,
+  frame,
+  hundredths,
+  italic,
+  labelled,
+  logo,
+  run,
+  table,
+  text,
+} from './drawing.js';
 import {
   A4_LANDSCAPE,
   SHEET_SIGNATURES_HEIGHT,
@@ -53,9 +66,11 @@ function coverPage(): Page {
     elements: [
       frame(box(LEFT - 6, 30, INNER + 12, END - 44), 1.6),
       frame(box(LEFT - 1, 35, INNER + 2, END - 54), 0.6),
+      text(line(44, 17), '{governingBody}', { size: 11, min: 7, align: 'center' }),
       text(line(62, 24), bold('{schoolNameUpper}'), { size: 15, min: 8, align: 'center' }),
       text(line(88, 16), '{commune}', { size: 11, min: 8, align: 'center' }),
       text(line(104, 16), '{province}', { size: 11, min: 8, align: 'center' }),
+      logo(box(LEFT + INNER / 2 - 30, 122, 60, 46)),
       text(line(170, 40), bold('SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH'), { size: 27, align: 'center' }),
       text(line(214, 24), bold('{levelUpper}'), { size: 15, align: 'center' }),
       text(line(240, 18), '(theo lớp học)', { size: 12, align: 'center' }),
@@ -66,6 +81,7 @@ function coverPage(): Page {
         ),
         { size: 10, align: 'center' },
       ),
+      text(line(288, 16), italic('{motto}'), { size: 11, min: 6.5, align: 'center' }),
       text(line(330, 26), [run('regular', 'Lớp: '), run('bold', '{className}')], {
         size: 16,
         align: 'center',
@@ -104,6 +120,11 @@ function guidePage(): Page {
           valign: 'top',
         }),
       ),
+      text(box(LEFT + 40, 76 + 52 * GUIDE.length, INNER - 80, END - 80 - 52 * GUIDE.length), '{guideNote}', {
+        size: 11.5,
+        min: 7,
+        valign: 'top',
+      }),
       ...sheetFoot(SHEET),
     ],
   };
