@@ -1,5 +1,6 @@
 /** What is in the demo school, found out through the API, so that the tests know what the pages should show. */
 import type { SheetAnswer, SheetsAnswer } from '#contracts/gradebook.js';
+import type { PresentationAnswer, PresentationRequest } from '#contracts/presentations.js';
 import type { ClassesAnswer, SchoolDetailsAnswer } from '#contracts/school.js';
 import type { TranscriptsAnswer } from '#contracts/transcripts.js';
 import type { Desk, PlayerAccount } from '#fixtures/play/client.js';
@@ -66,6 +67,7 @@ async function decimalIn(
 
 /** An issued transcript: its file, and what is printed on it. */
 export interface IssuedTranscript {
+  readonly id: string;
   readonly pdf: Uint8Array;
   readonly fullName: string;
   readonly verificationCode: string;
@@ -81,8 +83,21 @@ export async function findIssuedTranscript(server: StartedServer): Promise<Issue
       const issued = transcripts.find(({ state }) => state === 'issued');
       if (issued === undefined) continue;
       const pdf = await principal.download(`/api/transcripts/${issued.id}/pdf`);
-      return { pdf, fullName: issued.fullName, verificationCode: issued.verificationCode };
+      const { id, fullName, verificationCode } = issued;
+      return { id, pdf, fullName, verificationCode };
     }
   }
   throw new Error('The demo school has no issued transcript.');
+}
+
+/** What the school's office makes of an issued transcript to be shown to others. */
+export async function present(
+  server: StartedServer,
+  { id }: IssuedTranscript,
+  asked: PresentationRequest,
+): Promise<Uint8Array> {
+  const principal = server.desks.withRole(SCHOOL, 'principal');
+  const path = `/api/transcripts/${id}/presentations`;
+  const { file } = await principal.post<PresentationAnswer>(path, asked);
+  return new Uint8Array(Buffer.from(file, 'base64'));
 }

@@ -1,10 +1,16 @@
 /** The first pages in a real browser against the real server: a teacher's sheet, and anyone's verification. */
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect } from '@jest/globals';
 import { overflowsSideways, picture } from './browser.js';
+import { verdictsOfCli } from './cli-verdicts.js';
+import { oddFiles, twins } from './odd-files.js';
 import {
   findDecimalCell,
   findIssuedTranscript,
+  present,
   type DecimalCell,
   type IssuedTranscript,
 } from './demo-school.js';
@@ -26,6 +32,15 @@ import {
 } from './site.js';
 
 useSite();
+
+/** Remembers how many bytes of a file were read at most. */
+const COUNT_READ = `globalThis.longestRead = 0;
+const read = Blob.prototype.arrayBuffer;
+Blob.prototype.arrayBuffer = async function () {
+  const bytes = await read.call(this);
+  globalThis.longestRead = Math.max(globalThis.longestRead, bytes.byteLength);
+  return bytes;
+};`;
 
 describe(`the staff's pages${unlessSkipped}`, () => {
   let cell: DecimalCell;
@@ -128,10 +143,8 @@ describe(`the public verifier${unlessSkipped}`, () => {
     if (canBrowse) transcript = await findIssuedTranscript(server);
   }, 60_000);
 
-  async function verify(pdf: Uint8Array, name: string): Promise<string> {
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(pdf) });
+  async function verify(file: Uint8Array, name: string, mimeType = 'application/pdf'): Promise<string> {
+    await page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.from(file) });
     const face = page.locator('[data-verdict]').filter({ hasText: name });
     await face.waitFor();
     return (await face.getAttribute('data-verdict')) ?? '';
@@ -181,6 +194,114 @@ describe(`the public verifier${unlessSkipped}`, () => {
       await context.close();
     },
     60_000,
+  );
+
+  /** Each presentation with a twin of which one letter was changed. */
+  const presented = async () => {
+    const asked = { subjects: ['TOAN'], completion: true };
+    const named = await present(server, transcript, {
+      ...{ ...asked, kind: 'sd-jwt', audience: 'thpt.example', validDays: 30 },
+    });
+    const slip = await present(server, transcript, { ...asked, kind: 'slip' });
+    const whole = await present(server, transcript, { kind: 'credential' });
+    return { named: twins(named, '~WyJ'), slip: twins(slip, 'SC1:'), whole: twins(whole, '"value":"') };
+  };
+
+  browsing(
+    'chosen subjects as a file are valid, for whom and until when is said; with one letter changed nothing of it is shown',
+    async () => {
+      const { named, whole } = await presented();
+      await open(DESK, '/kiem-chung');
+      expect(await verify(named.true, 'trich.json', 'application/json')).toBe('valid');
+      const text = (await page.locator('main').textContent()) ?? '';
+      expect(text).toContain('DEMO');
+      expect(text).toContain('lập riêng cho “thpt.example”');
+      expect(text).toMatch(/Dùng được đến\d\d\/\d\d\/20/);
+      expect(text).toContain(transcript.fullName);
+      expect(text).toContain('Toán');
+      expect(text).not.toContain('Ngữ văn');
+      await picture(page, 'verifier-presentation', true);
+      expect(await verify(whole.true, 'toan-bo.json', 'application/json')).toBe('valid');
+      expect(await page.locator('main').textContent()).toContain('Ngữ văn');
+      for (const [name, changed] of [
+        ['trich-sua.json', named.changed],
+        ['toan-bo-sua.json', whole.changed],
+      ] as const) {
+        expect([name, await verify(changed, name, 'application/json')]).toEqual([name, 'invalid']);
+        expect(await page.locator('main').textContent()).not.toContain(transcript.fullName);
+      }
+      expect(offences).toEqual(NO_OFFENCES);
+      await context.close();
+    },
+    60_000,
+  );
+
+  browsing(
+    'what the QR code of a slip holds is valid when pasted, on a phone; with one letter changed it is not',
+    async () => {
+      const { slip } = await presented();
+      await open(PHONE, '/kiem-chung');
+      const paste = async (bytes: Uint8Array) => {
+        await page.getByLabel('Mã xác thực').fill(new TextDecoder().decode(bytes));
+        await page.getByRole('button', { name: 'Kiểm tra mã' }).click();
+      };
+      await paste(slip.true);
+      await page.getByRole('heading', { name: 'Hợp lệ' }).waitFor();
+      const text = (await page.locator('main').textContent()) ?? '';
+      expect(text).toContain(transcript.fullName);
+      expect(text).toContain('ai cầm cũng đưa ra được');
+      expect(await overflowsSideways(page)).toBe(false);
+      await picture(page, 'verifier-slip-phone', true);
+      await paste(slip.changed);
+      await page.getByRole('heading', { name: 'Không hợp lệ' }).waitFor();
+      expect(offences).toEqual(NO_OFFENCES);
+      await context.close();
+    },
+    60_000,
+  );
+
+  browsing(
+    'R16: many files at once, good, tampered, cut, foreign, locked or 100 MB long: each gets the verdict of the CLI',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'socai-pile-'));
+      const { named, whole } = await presented();
+      const files = {
+        ...(await oddFiles(transcript.pdf)),
+        'trich.json': named.true,
+        'sua.json': whole.changed,
+      };
+      for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
+      await writeFile(join(folder, 'film.pdf'), transcript.pdf);
+      await truncate(join(folder, 'film.pdf'), 100 * 1024 * 1024);
+      const names = [...Object.keys(files), 'film.pdf'];
+      const cli = await verdictsOfCli(server, folder, names);
+
+      await open(DESK, '/kiem-chung', async () => void (await page.addInitScript(COUNT_READ)));
+      await page.locator('input[type=file]').setInputFiles(names.map((name) => join(folder, name)));
+      await page.locator('[data-pile=finished]').waitFor();
+      const lines = await page.locator('.pile-line').all();
+      const seen = new Map<string, string>();
+      for (const line of lines) {
+        const name = ((await line.locator('.pile-name').textContent()) ?? '').split(' · ')[0] ?? '';
+        const [verdict, code] = [
+          await line.getAttribute('data-verdict'),
+          await line.getAttribute('data-code'),
+        ];
+        seen.set(name, `${verdict} ${code}`);
+      }
+      expect(Object.fromEntries(seen)).toEqual(cli);
+      expect(cli).toMatchObject({ 'hoc-ba.pdf': 'valid ', 'film.pdf': 'invalid FILE_TOO_LARGE' });
+      expect(Object.values(cli).filter((each) => !/^(valid |invalid [A-Z_]+)$/.test(each))).toEqual([]);
+      // What is worst stands first, and the film was not read into memory.
+      expect(await lines[0]?.getAttribute('data-verdict')).toBe('invalid');
+      expect(await page.evaluate<number>('globalThis.longestRead')).toBe(10 * 1024 * 1024 + 1);
+      await page.locator('.pile-line').first().click();
+      await picture(page, 'verifier-many', true);
+      expect(offences).toEqual(NO_OFFENCES);
+      await context.close();
+      await rm(folder, { recursive: true });
+    },
+    120_000,
   );
 
   browsing(

@@ -24,6 +24,7 @@ import { fromBase45, toBase45 } from './base45.js';
 import { ByteCursor } from './byte-cursor.js';
 import { DisclosureError, reading } from './error.js';
 import type { FieldProof, PlacedField } from './field-tree.js';
+import { SLIP_MAGIC, SLIP_TEXT_MARK } from './slip-mark.js';
 
 /** Version 40-L in alphanumeric mode holds 4,296 characters: the mark and 2,861 bytes in base45. In byte mode 2,953. */
 export const MAX_SLIP_BYTES = 2861;
@@ -44,14 +45,11 @@ export interface Slip {
   readonly fields: FieldProof;
 }
 
-const MAGIC = Uint8Array.of(0x53, 0x43, 0x01);
-const TEXT_MARK = 'SC1:';
-
 /** The slip's bytes. More than a QR code holds: SLIP_TOO_LARGE. */
 export function formatSlip(slip: Slip): Uint8Array {
   const { event, lineage, credentialKey, sdJwt, credential } = slip;
   const bytes = concat(
-    MAGIC,
+    SLIP_MAGIC,
     u32be(event),
     ...[lineage, credentialKey, sdJwt, credential],
     entryParts(slip.entry),
@@ -79,20 +77,15 @@ export function parseSlip(bytes: Uint8Array): Slip {
   });
 }
 
-/** Whether a file begins as a slip does. */
-export function isSlip(bytes: Uint8Array): boolean {
-  return equal(bytes.subarray(0, MAGIC.length), MAGIC);
-}
-
 /** "SC1:" and base45: what stands in the QR code. */
 export function formatSlipText(slip: Uint8Array): string {
-  return `${TEXT_MARK}${toBase45(slip)}`;
+  return `${SLIP_TEXT_MARK}${toBase45(slip)}`;
 }
 
 /** The slip's bytes in such a text; undefined when the text is none. */
 export function parseSlipText(text: string): Uint8Array | undefined {
-  if (!text.startsWith(TEXT_MARK)) return undefined;
-  return reading('the slip', () => fromBase45(text.slice(TEXT_MARK.length)));
+  if (!text.startsWith(SLIP_TEXT_MARK)) return undefined;
+  return reading('the slip', () => fromBase45(text.slice(SLIP_TEXT_MARK.length)));
 }
 
 function entryParts(entry: Uint8Array): Uint8Array {
@@ -145,7 +138,7 @@ function shortText(text: string): Uint8Array {
 }
 
 function readSlip(cursor: ByteCursor): Slip {
-  if (!equal(cursor.take(MAGIC.length), MAGIC))
+  if (!equal(cursor.take(SLIP_MAGIC.length), SLIP_MAGIC))
     throw new FormatError('BAD_LINE', 'it does not begin as a slip');
   const event = cursor.number(4);
   const [lineage, credentialKey, sdJwt, credential] = [

@@ -13,9 +13,11 @@ import {
 } from '#disclosure/presentation.js';
 import { canonicalBytes, checkProofSet } from '#disclosure/proof-set.js';
 import { checkSdJwt } from '#disclosure/sd-jwt-check.js';
-import { isSlip, parseSlip, parseSlipText } from '#disclosure/slip.js';
+import { isSlip, SLIP_TEXT_MARK } from '#disclosure/slip-mark.js';
+import { parseSlip, parseSlipText } from '#disclosure/slip.js';
 import type { Field } from '#transcript/fields.js';
 import { originOfProof } from './ledger-step.js';
+import { textStart } from './presentation-mark.js';
 
 export type PresentationKind = 'sd-jwt' | 'credential' | 'slip';
 
@@ -53,18 +55,11 @@ export interface Presented {
     | undefined;
 }
 
-const JSON_START = 0x7b;
-
-/** Whether a file is to be read as a presentation: JSON, a compact SD-JWT, or a slip as bytes or text. */
-export function isPresentation(file: Uint8Array): boolean {
-  return isSlip(file) || file[0] === JSON_START || /^(?:eyJ|SC1:)/.test(textStart(file));
-}
-
 /** What the file shows. DisclosureError. */
 export async function readPresented(file: Uint8Array, crypto: Crypto = nobleCrypto): Promise<Presented> {
   const text = textStart(file);
   if (isSlip(file)) return ofSlip(file, crypto);
-  if (text.startsWith('SC1:')) return ofSlip(parseSlipText(wholeText(file)) ?? file, crypto);
+  if (text === SLIP_TEXT_MARK) return ofSlip(parseSlipText(wholeText(file)) ?? file, crypto);
   if (text.startsWith('eyJ')) return ofSdJwt(wholeText(file), undefined, crypto);
   const bare = bareCredential(file);
   if (bare !== undefined) return ofCredential(bare, undefined, crypto);
@@ -166,10 +161,6 @@ function bareCredential(file: Uint8Array): Json | undefined {
 function schoolIn(fields: readonly Field[]): string | undefined {
   const value = fields.find(({ path }) => path === 'school/name')?.value;
   return typeof value === 'string' ? value : undefined;
-}
-
-function textStart(file: Uint8Array): string {
-  return String.fromCharCode(...file.subarray(0, 4));
 }
 
 function wholeText(file: Uint8Array): string {

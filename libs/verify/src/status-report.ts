@@ -1,5 +1,6 @@
 /** What a status scan means for a verdict. */
 import { fromBase64, equal } from '#ledger/format/bytes.js';
+import { NOTES } from './notes.js';
 import type { Report } from './result.js';
 import type { LoggedKey } from './signer-step.js';
 import {
@@ -63,13 +64,6 @@ function reportEvents(events: readonly LaterEvent[], report: Report): void {
     if (kind === 'revoke') report.find('REVOKED', `the school revoked it in ${where}`);
     else if (kind === 'supersede' || kind === 'issue')
       report.find('SUPERSEDED', `a newer version replaced it in ${where}`);
-    else report.note(`${EVENT_NOTES[kind]} (${where})`);
+    else report.note(`${NOTES[kind]} (${where})`);
   }
 }
-
-const EVENT_NOTES = {
-  transfer: 'the pupil moved to another school',
-  receive: 'another school received the pupil',
-  finish: 'the book was closed',
-  erase: 'the school no longer holds this record',
-} as const;

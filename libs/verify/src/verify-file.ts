@@ -1,7 +1,7 @@
 /** One door for every file that `socai verify` and the page are given: a document as PDF, or what is presented of one. */
-import { isPresentation } from './presented.js';
+import { isPresentation } from './presentation-mark.js';
 import type { VerificationResult } from './result.js';
-import { verifyPresentation, type PresentationResult } from './verify-presentation.js';
+import type { PresentationResult } from './verify-presentation.js';
 import { verifyTranscript, type VerifyOptions } from './verify-transcript.js';
 
 export interface VerifyFileOptions extends VerifyOptions {
@@ -13,5 +13,8 @@ export interface VerifyFileOptions extends VerifyOptions {
 export async function verifyFile(
   options: VerifyFileOptions,
 ): Promise<VerificationResult | PresentationResult> {
-  return isPresentation(options.file) ? verifyPresentation(options) : verifyTranscript(options);
+  if (!isPresentation(options.file)) return verifyTranscript(options);
+  // Loaded when one comes: a page and a command that verify a PDF start sooner without it.
+  const { verifyPresentation } = await import('./verify-presentation.js');
+  return verifyPresentation(options);
 }

@@ -12,6 +12,7 @@ import { ANYONE } from '#disclosure/key-binding.js';
 import { MAX_PRESENTATION_BYTES } from '#disclosure/presentation.js';
 import { credentialCommitment } from '#transcript/commitments.js';
 import { checkEvent, checkLatest, checkLedgerProof, evidenceOf, isoTime } from './ledger-step.js';
+import { NOTES } from './notes.js';
 import { readPresented, type PresentationKind, type Presented } from './presented.js';
 import { Report, type VerificationResult } from './result.js';
 import { checkLoggedKey, type LoggedKey } from './signer-step.js';
@@ -125,7 +126,7 @@ function checkBinding(
   report: Report,
 ): void {
   if (kind !== 'sd-jwt') {
-    report.note('a bearer share: whoever holds it can show it on, and it cannot be taken back');
+    report.note(NOTES.bearer);
     return;
   }
   if (binding === undefined) {
@@ -140,7 +141,7 @@ function checkBinding(
     throw new StepFailure('PRESENTATION_EXPIRED', `it was good until ${isoTime(expires)}`);
   }
   if (audience === ANYONE) {
-    report.note('a bearer share: whoever holds it can show it on, and it cannot be taken back');
+    report.note(NOTES.bearer);
   } else if (self === undefined) {
     report.note(`it was made for ${audience}: accept it only if that is you`);
   } else if (self !== audience) {

@@ -4,17 +4,20 @@ import { VERIFIER_WORDS } from './words.js';
 
 interface CodeFormProps {
   readonly initial: string;
-  readonly onCode: (code: string) => void;
+  readonly onText: (text: string) => void;
 }
 
-/** The verification code, as printed or pasted. */
-export function CodeForm({ initial, onCode }: CodeFormProps) {
+/** More than the longest presentation that fits in a message. */
+const MAX_TEXT = 64 * 1024;
+
+/** The verification code, or a presentation as text, as printed or pasted. */
+export function CodeForm({ initial, onText }: CodeFormProps) {
   const words = useWords(VERIFIER_WORDS);
   const help = useId();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const code = new FormData(event.currentTarget).get('code');
-    if (typeof code === 'string' && code.trim() !== '') onCode(code);
+    if (typeof code === 'string' && code.trim() !== '') onText(code);
   };
   return (
     <form className="form code-form" onSubmit={submit}>
@@ -23,11 +26,11 @@ export function CodeForm({ initial, onCode }: CodeFormProps) {
         <textarea
           name="code"
           rows={3}
-          maxLength={400}
+          maxLength={MAX_TEXT}
           defaultValue={initial}
           spellCheck={false}
           autoComplete="off"
-          autoCapitalize="characters"
+          autoCapitalize="off"
           aria-describedby={help}
           required
         />

@@ -15,7 +15,7 @@ export function Evidence({ result }: { readonly result: VerificationResult }) {
       )}
       {ledger !== null && <Ledger ledger={ledger} />}
       {ledger !== null && <Status status={status} verdict={verdict} />}
-      {document !== null && <Results follow={result.resultsFollow} ruleSet={document.ruleSet.id} />}
+      {document?.type === 'hoc-ba' && <Results follow={result.resultsFollow} ruleSet={document.ruleSet.id} />}
     </div>
   );
 }

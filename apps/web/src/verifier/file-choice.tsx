@@ -3,17 +3,18 @@ import { useWords } from '../i18n/language.js';
 import { Icon } from '../parts/icon.js';
 import { VERIFIER_WORDS } from './words.js';
 
-/** A place to drop a file, which is also a button. */
-export function FileChoice({ onFile }: { readonly onFile: (file: File) => void }) {
+/** PDFs, and presentations in each of their forms. */
+const ACCEPTED = 'application/pdf,.pdf,application/json,.json,.jwt,.sd-jwt,.txt,.bin';
+
+/** A place to drop files, which is also a button. */
+export function FileChoice({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
   const words = useWords(VERIFIER_WORDS);
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   useStrayDrops();
 
-  const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file !== undefined) onFile(file);
-  };
+  // A copy: the list of an input empties with it.
+  const take = (files: FileList | null) => onFiles([...(files ?? [])]);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -31,6 +32,7 @@ export function FileChoice({ onFile }: { readonly onFile: (file: File) => void }
     >
       <Icon name="file" size={40} />
       <p className="drop-title">{words.drop}</p>
+      <p className="quiet small">{words.dropHelp}</p>
       <button type="button" className="button button-main" onClick={() => input.current?.click()}>
         <Icon name="upload" /> {words.choose}
       </button>
@@ -38,7 +40,8 @@ export function FileChoice({ onFile }: { readonly onFile: (file: File) => void }
         ref={input}
         className="visually-hidden"
         type="file"
-        accept="application/pdf,.pdf"
+        multiple
+        accept={ACCEPTED}
         tabIndex={-1}
         aria-label={words.choose}
         onChange={({ target }) => {

@@ -1,4 +1,5 @@
 /** Why a verdict is what it is, in words for people, for each code that a verification can end with. */
+import { NOTES } from '#verify/notes.js';
 import type { StepCode } from '#verify/steps.js';
 import type { Language } from '../i18n/language.js';
 
@@ -14,7 +15,10 @@ const NAMED: Readonly<Record<NamedCode | 'SIGNATURES_MISSING', Sentence>> = {
     'Tệp lớn hơn 10 MB; học bạ do Sổ Cái phát hành không lớn như vậy.',
     'The file is larger than 10 MB; no transcript of Sổ Cái is.',
   ],
-  NOT_A_PDF: ['Tệp này không phải là PDF.', 'This file is not a PDF.'],
+  NOT_A_PDF: [
+    'Tệp này không phải là PDF, cũng không phải là bản trích do Sổ Cái tạo ra.',
+    'This file is neither a PDF nor a presentation made by Sổ Cái.',
+  ],
   FOREIGN_PDF: [
     'Tệp PDF này không do Sổ Cái tạo ra: có thể là bản quét, bản in lại, hoặc đã được lưu lại bằng phần mềm khác.',
     'Sổ Cái did not make this PDF: it may be a scan, a new print, or saved again by another program.',
@@ -39,6 +43,10 @@ const NAMED: Readonly<Record<NamedCode | 'SIGNATURES_MISSING', Sentence>> = {
   TEMPLATE_UNKNOWN: [
     'Học bạ dùng mẫu mà bản kiểm chứng này chưa biết. Hãy dùng bản mới hơn.',
     'The transcript uses a form that this release does not know. Use a newer one.',
+  ],
+  IMAGE_ALTERED: [
+    'Hình trong tệp (biểu trưng, con dấu hoặc chữ kí) không phải hình mà dữ liệu đã kí nêu: đã bị thay.',
+    'A picture in the file (logo, seal or signature) is not the one that the signed data name: it was replaced.',
   ],
   BASE_ALTERED: [
     'Các trang trong tệp không khớp với dữ liệu đã kí: nội dung đã bị sửa.',
@@ -208,6 +216,34 @@ const CERTIFICATE: Sentence = [
   'Chứng thư số của người kí không đúng, hết hạn, hoặc không cho phép kí loại văn bản này.',
   "A signer's certificate is wrong, expired, or not meant for signing this kind of document.",
 ];
+
+const NOTE: Readonly<Record<keyof typeof NOTES, Sentence>> = {
+  transfer: [
+    'Sau đó học sinh đã chuyển trường (ghi trong Sổ Cái).',
+    'The pupil has moved to another school since (it is in the ledger).',
+  ],
+  receive: [
+    'Sau đó một trường khác đã tiếp nhận học sinh (ghi trong Sổ Cái).',
+    'Another school has received the pupil since (it is in the ledger).',
+  ],
+  finish: ['Sau đó học bạ đã đóng (ghi trong Sổ Cái).', 'The book was closed since (it is in the ledger).'],
+  erase: [
+    'Nhà trường không còn giữ hồ sơ này (đã xóa theo quy định); bản bạn đang có vẫn kiểm chứng được.',
+    'The school no longer holds this record (it was erased as the law asks); the copy that you have still verifies.',
+  ],
+  bearer: [
+    'Bản trích này không lập riêng cho ai: ai cầm cũng đưa ra được, và không thu hồi lại được.',
+    'This was made for nobody in particular: whoever holds it can show it on, and it cannot be taken back.',
+  ],
+};
+
+/** What a result says beside its verdict, in words. */
+export function noteSentences(reasons: readonly string[], language: Language): readonly string[] {
+  const said = (Object.keys(NOTES) as (keyof typeof NOTES)[]).filter((note) =>
+    reasons.some((reason) => reason.startsWith(NOTES[note])),
+  );
+  return said.map((note) => NOTE[note][language === 'en' ? 1 : 0]);
+}
 
 /** The sentence for a code, without its technical detail. */
 export function reasonSentence(code: StepCode, language: Language): string {

@@ -1,42 +1,21 @@
-/** Drop or choose a file, or type a code; every answer stays on the page until the next one. */
-import { useCallback, useEffect, useState } from 'react';
+/** Drop or choose files, or give a code; every answer stays on the page until the next one. */
+import { useEffect, useState } from 'react';
 import { useWords } from '../i18n/language.js';
 import { Icon } from '../parts/icon.js';
 import { LanguageSwitch } from '../parts/language-switch.js';
 import { usePageTitle } from '../parts/page-title.js';
-import type { Outcome } from './check.js';
-import { loadChecker } from './load-checker.js';
 import { CodeForm } from './code-form.js';
 import { FileChoice } from './file-choice.js';
 import { OutcomeView } from './outcome-view.js';
+import { PileView } from './pile-view.js';
+import { useWork, type Work } from './use-work.js';
 import { VERIFIER_WORDS } from './words.js';
-
-type Work =
-  | { readonly state: 'idle' }
-  | { readonly state: 'checking'; readonly subject: string }
-  | { readonly state: 'done'; readonly outcome: Outcome };
 
 export function VerifierPage() {
   const words = useWords(VERIFIER_WORDS);
-  const [work, setWork] = useState<Work>({ state: 'idle' });
+  const { work, takeFiles, takeText } = useWork();
+  const linkedCode = useLinkedCode(takeText);
   usePageTitle(words.title);
-
-  const run = useCallback((subject: string, check: () => Promise<Outcome>) => {
-    setWork({ state: 'checking', subject });
-    check().then(
-      (outcome) => setWork({ state: 'done', outcome }),
-      () => setWork({ state: 'done', outcome: { kind: 'unreachable', subject } }),
-    );
-  }, []);
-  const takeFile = useCallback(
-    (file: File) => run(file.name, async () => (await loadChecker()).checkFile(file)),
-    [run],
-  );
-  const takeCode = useCallback(
-    (code: string) => run(code, async () => (await loadChecker()).checkCode(code)),
-    [run],
-  );
-  const linkedCode = useLinkedCode(takeCode);
 
   return (
     <>
@@ -57,15 +36,14 @@ export function VerifierPage() {
           <p className="quiet">{words.lead}</p>
         </div>
         <div className="verifier-input">
-          <FileChoice onFile={takeFile} />
+          <FileChoice onFiles={takeFiles} />
           <p className="verifier-or quiet">{words.or}</p>
-          <CodeForm key={linkedCode} initial={linkedCode} onCode={takeCode} />
+          <CodeForm key={linkedCode} initial={linkedCode} onText={takeText} />
         </div>
         <div>
-          <div role="status">
-            {work.state === 'checking' && <p className="verifier-busy">{words.checking(work.subject)}</p>}
-          </div>
+          <div role="status">{busyWith(work, words)}</div>
           {work.state === 'done' && <OutcomeView outcome={work.outcome} />}
+          {work.state === 'pile' && <PileView outcomes={work.outcomes} files={work.files} />}
         </div>
         <About />
       </main>
@@ -73,8 +51,15 @@ export function VerifierPage() {
   );
 }
 
+function busyWith(work: Work, words: (typeof VERIFIER_WORDS)['vi']) {
+  return work.state === 'checking' && <p className="verifier-busy">{words.checking(work.subject)}</p>;
+}
+
+/** Longer than any slip in an address. */
+const MAX_LINKED = 8192;
+
 /** A printed address or QR code carries the code behind "#": it is checked at once. Empty: there is none. */
-function useLinkedCode(takeCode: (code: string) => void): string {
+function useLinkedCode(takeText: (text: string) => void): string {
   const [code, setCode] = useState(codeInAddress);
   useEffect(() => {
     const changed = () => setCode(codeInAddress());
@@ -82,14 +67,14 @@ function useLinkedCode(takeCode: (code: string) => void): string {
     return () => removeEventListener('hashchange', changed);
   }, []);
   useEffect(() => {
-    if (code !== '') takeCode(code);
-  }, [code, takeCode]);
+    if (code !== '') takeText(code);
+  }, [code, takeText]);
   return code;
 }
 
 function codeInAddress(): string {
   try {
-    return decodeURIComponent(location.hash.slice(1)).slice(0, 400);
+    return decodeURIComponent(location.hash.slice(1)).slice(0, MAX_LINKED);
   } catch {
     return '';
   }
@@ -106,6 +91,7 @@ function About() {
         ))}
       </ul>
       <p>{words.howCode}</p>
+      <p>{words.howShare}</p>
     </details>
   );
 }
