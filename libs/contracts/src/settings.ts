@@ -49,6 +49,11 @@ export class SwitchesDto {
   @IsBoolean(YES_NO)
   paperLane?: boolean;
 
+  @ApiProperty({ example: false, required: false })
+  @IsOptional()
+  @IsBoolean(YES_NO)
+  sheetSignatures?: boolean;
+
   @ApiProperty({ example: 14, enum: CORRECTION_DAYS, required: false })
   @IsOptional()
   @IsIn(CORRECTION_DAYS, { message: `Chọn một trong: ${CORRECTION_DAYS.join(', ')} ngày.` })
@@ -90,6 +95,7 @@ export class SwitchesAnswer {
   @ApiProperty({ example: false }) allowTotpStepUp: boolean;
   @ApiProperty({ example: false }) recordWithdrawal: boolean;
   @ApiProperty({ example: false }) paperLane: boolean;
+  @ApiProperty({ example: false }) sheetSignatures: boolean;
   @ApiProperty({ example: 14, enum: CORRECTION_DAYS }) correctionDays: (typeof CORRECTION_DAYS)[number];
   @ApiProperty({ example: 15, enum: APPEAL_DAYS }) appealDays: (typeof APPEAL_DAYS)[number];
 }

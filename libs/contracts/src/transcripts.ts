@@ -155,6 +155,12 @@ export class HeldPupil {
   @ApiProperty({ type: [HeldReason] }) reasons: HeldReason[];
 }
 
+export class UnsignedSheetAnswer {
+  @ApiProperty({ example: 'TOAN' }) area: string;
+  @ApiProperty({ example: 'Toán' }) areaLabel: string;
+  @ApiProperty({ example: 'HK1' }) period: string;
+}
+
 export class BatchAnswer {
   @ApiProperty({ example: '0f8fad5b-d9cb-469f-a165-70867728950e' }) id: string;
   @ApiProperty({ example: 'hoc-ba', enum: ISSUED }) document: (typeof ISSUED)[number];
@@ -170,6 +176,11 @@ export class BatchAnswer {
     description: 'Held back, each with its reasons: with the transcripts, the class',
   })
   held: HeldPupil[];
+  @ApiProperty({
+    type: [UnsignedSheetAnswer],
+    description: 'Sheets that their subject teachers had not all signed when it was composed',
+  })
+  unsignedSheets: UnsignedSheetAnswer[];
   @ApiProperty({
     example: null,
     nullable: true,

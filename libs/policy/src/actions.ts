@@ -45,6 +45,7 @@ export const ACTIONS = {
   'sheet.import': plain('Nhập điểm từ tệp'),
   'sheet.record': plain('Ghi sổ'),
   'sheet.withdraw': plain('Rút lại việc ghi sổ trong ngày'),
+  'sheet.sign': stepUp('Giáo viên môn học kí trang sổ (lớp × môn × học kì) đã khóa'),
   'transfer.read': plain('Xem kết quả trường cũ đã nhập và việc xác nhận'),
   'transfer.enter': plain('Nhập kết quả trường cũ của học sinh chuyển đến'),
   'transfer.confirm': plain('Xác nhận kết quả trường cũ theo hồ sơ'),
@@ -113,6 +114,7 @@ export const ACTIONS = {
   'transcript.revoke': stepUp('Thu hồi học bạ đã phát hành'),
   'transcript.transfer': stepUp('Chuyển học bạ cho trường khác'),
   'transcript.finish': stepUp('Kết thúc học bạ'),
+  'transcript.reseal': stepUp('Cho kí, đóng dấu lại học bạ đã phát hành'),
   'transcript.receive': plain('Nhận học bạ của trường khác'),
 
   'account.read': plain('Xem danh sách tài khoản'),

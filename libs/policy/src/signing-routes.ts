@@ -107,7 +107,8 @@ export const SIGNING_ROUTES = {
     seal: null,
     paperLane: false,
     basis: BASES.forms,
-    notSupported: NOT_YET,
+    // The teachers' place is the act "sheet.sign", the vice-principal's the lock that it is under.
+    notSupported: 'giáo viên môn học kí ngay trên trang sổ đã khóa, không lập thành tệp riêng',
   },
   'bien-ban': {
     label: 'Biên bản kiểm tra tiến độ',

@@ -17,6 +17,8 @@ export interface Switches {
   readonly recordWithdrawal: boolean;
   /** Whether the step "bản in kiểm tra, đã kí bản giấy" comes before the electronic signatures. */
   readonly paperLane: boolean;
+  /** Whether a transcript waits until the subject teachers have signed the sheets that it is taken from. */
+  readonly sheetSignatures: boolean;
   /** After how many days a correction that nobody decided expires. */
   readonly correctionDays: 7 | 14 | 30;
   /** For how many days after its publication a family may appeal a mark. */
@@ -113,6 +115,15 @@ export const SWITCHES: { readonly [N in SwitchName]: SwitchInfo<Switches[N]> } =
     rules: ['R6.15', 'R6.17'],
     basis: 'Thông tư 15/2026/TT-BGDĐT Đ.21 không đòi bản giấy; nhà trường có thể giữ bước này',
   },
+  sheetSignatures: {
+    question: 'Học bạ cấp trung học có chờ giáo viên môn học kí đủ các trang sổ (lớp × môn × học kì) không?',
+    choices: yesNo('Có, thiếu chữ kí thì chưa lập học bạ', 'Không, chỉ nêu trang nào chưa kí', {
+      no: 'Mẫu học bạ (TT 22/2021) có chỗ giáo viên môn học xác nhận; trang chưa kí thì học bạ không gắn với chữ kí của giáo viên môn học.',
+    }),
+    byDefault: false,
+    rules: ['R6.20'],
+    basis: 'Thông tư 22/2021/TT-BGDĐT Đ.19 và mẫu học bạ; có giáo viên chưa kí trên hệ thống',
+  },
   correctionDays: {
     question: 'Đề nghị sửa không được giải quyết thì hết hạn sau bao nhiêu ngày?',
     choices: [
@@ -149,6 +160,7 @@ export function switchesOf(decided: Partial<Switches>): Switches {
     allowTotpStepUp: decided.allowTotpStepUp ?? SWITCHES.allowTotpStepUp.byDefault,
     recordWithdrawal: decided.recordWithdrawal ?? SWITCHES.recordWithdrawal.byDefault,
     paperLane: decided.paperLane ?? SWITCHES.paperLane.byDefault,
+    sheetSignatures: decided.sheetSignatures ?? SWITCHES.sheetSignatures.byDefault,
     correctionDays: decided.correctionDays ?? SWITCHES.correctionDays.byDefault,
     appealDays: decided.appealDays ?? SWITCHES.appealDays.byDefault,
   };

@@ -52,6 +52,7 @@ const STATE: { readonly [A in Action]?: Relation } = {
   'correction.request': { recorded: true },
   'mark.history': { recorded: true },
   'correction.confirm': { confirmation: 'needed' },
+  'sheet.sign': { locked: true },
   'sheet.withdraw': { recorded: true, teacherOfRecord: true },
 };
 

@@ -195,6 +195,14 @@ describe('R5 windows and locks', () => {
 });
 
 describe('R6 signing routes', () => {
+  test('a sheet is signed by who teaches it, once it is locked', () => {
+    const own: Relation = { teachesColumn: true };
+    expect(rule(teacher, 'sheet.sign', { ...own, locked: true })).toBe('yes R6.20');
+    expect(rule(teacher, 'sheet.sign', { ...own, locked: false })).toBe('no R6.19');
+    expect(rule(teacher, 'sheet.sign', { locked: true })).toBe('no R6.20');
+    expect(rule(vice, 'sheet.sign', { locked: true, inScope: true })).toBe('no R6.20');
+  });
+
   const ready: Relation = { earlierSigned: true, signedAlready: false };
 
   test('in order, one place a person', () => {
@@ -376,6 +384,7 @@ describe('the table', () => {
       'certificate.import-seal',
       'settings.change',
       'erasure.approve',
+      'sheet.sign',
       'subject.approve',
       'correction.approve',
       'correction.reject',
@@ -389,6 +398,7 @@ describe('the table', () => {
       'transcript.revoke',
       'transcript.transfer',
       'transcript.finish',
+      'transcript.reseal',
       'account.confirm-recovery',
       'appointment.make',
       'appointment.end',

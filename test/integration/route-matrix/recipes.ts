@@ -59,6 +59,10 @@ const notice = (t: Things) => ({
     },
   ],
 });
+const reseal = (t: Things) => ({
+  ...of(t, 'classId'),
+  ...{ decision: 'Quyết định số 12/QĐ-THCS', reason: 'Khóa RSA 2048 sắp hết hạn' },
+});
 const meeting = (t: Things) => ({
   ...of(t, 'yearId'),
   ...{ chairId: t['principalId'], secretaryId: t['personId'], heldOn: '2027-05-17', members: 9, present: 9 },
@@ -97,6 +101,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     }),
   },
   'POST /api/classes/:classId/subject-changes/approve': { body: subjectApproval },
+  'POST /api/classes/:classId/reissues': { body: reseal },
   'POST /api/windows/:id/open': { ids: { id: 'windowId' } },
   'POST /api/windows/:id/close': { ids: { id: 'openWindowId' } },
   'GET /api/marks/:id/history': { ids: { id: 'markId' } },
@@ -230,6 +235,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'POST /api/transcripts/batches': { body: (t) => of(t, 'classId') },
   'POST /api/transcripts/:id/events': { ids: { id: 'transcriptId' }, body: (t) => bookEvent(t, 'revoke') },
   'POST /api/locks': { body: (t) => ({ sheets: [sheet(t)], gapsReason: 'Số liệu để thử' }) },
+  'POST /api/sheet-signatures': { body: (t) => ({ sheets: [sheet(t)] }) },
   'POST /api/locks/reopen': { body: (t) => ({ sheets: [sheet(t)], reason: 'Bổ sung điểm kiểm tra bù' }) },
 };
 
@@ -244,6 +250,7 @@ export const ACT_PARAMS: Readonly<Record<string, (things: Things) => object>> = 
   'correction.reject': (t) => ({ correctionIds: [t['confirmedId']], reason: 'Chưa đính kèm bài làm.' }),
   'period.lock': (t) => ({ sheets: [sheet(t)], gapsReason: 'Số liệu để thử' }),
   'period.reopen': (t) => ({ sheets: [sheet(t)], reason: 'Bổ sung điểm kiểm tra bù' }),
+  'sheet.sign': (t) => ({ sheets: [sheet(t)] }),
   'year.close': (t) => of(t, 'yearId'),
   'transcript.sign.homeroom': (t) => ({ batchId: t['batchId'] ?? NO_THING }),
   'transcript.sign.vice-principal': (t) => ({ batchId: t['batchId'] ?? NO_THING }),
@@ -258,4 +265,5 @@ export const ACT_PARAMS: Readonly<Record<string, (things: Things) => object>> = 
   'transcript.revoke': (t) => bookEvent(t, 'revoke'),
   'transcript.transfer': (t) => bookEvent(t, 'transfer'),
   'transcript.finish': (t) => bookEvent(t, 'finish'),
+  'transcript.reseal': reseal,
 };

@@ -28,6 +28,11 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
   },
   'lock.made': { actions: ['period.lock'], covers: coversSheet },
   'lock.lifted': { actions: ['period.reopen'], covers: coversSheet },
+  'sheet.signed': {
+    actions: ['sheet.sign'],
+    covers: ({ sheets }, { data: { classId, area, period, digest } }) =>
+      listed(sheets, { classId, area, period, digest }),
+  },
   'transcript.signed': {
     actions: [
       ...['transcript.sign.homeroom', 'transcript.sign.vice-principal', 'transcript.sign.principal'],
@@ -39,6 +44,10 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
   'transcript.sealed': {
     actions: ['transcript.seal'],
     covers: (change, { subjectId }) => listed(change['transcripts'], { id: subjectId }),
+  },
+  'transcript.reseal.ordered': {
+    actions: ['transcript.reseal'],
+    covers: ({ transcripts }, { data }) => listed(transcripts, { id: data['transcriptId'] }),
   },
   'transcript.ended': {
     actions: ['transcript.revoke', 'transcript.transfer', 'transcript.finish'],

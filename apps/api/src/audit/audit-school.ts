@@ -9,6 +9,7 @@ import { LedgerLog } from '../ledger-host/ledger.entities.js';
 import { checkDecisions } from '../results/decision-audit.js';
 import type { School } from '../school/school.entities.js';
 import { checkRosters } from '../transcripts/roster-audit.js';
+import { checkSheetSignatures } from '../transcripts/sheet-signatures-audit.js';
 import { checkTranscripts } from '../transcripts/transcript-audit.js';
 import { checkTranscriptEvents } from '../transcripts/transcript-events-audit.js';
 import { checkActs } from './acts-check.js';
@@ -58,6 +59,7 @@ export async function auditSchool(read: EntityManager, audit: SchoolAudit): Prom
     ...(await readable('council_decisions', () => checkDecisions(read, school.id))),
     ...(await readable('evidence_files', () => checkEvidence(read, school.id))),
     ...(await readable('transcripts', () => checkTranscripts(read, audit))),
+    ...(await readable('sheet_signatures', () => checkSheetSignatures(read, school))),
     ...(await readable('transcript_events', () => checkTranscriptEvents(read, school.id))),
     ...(await readable('transcript_rosters', () => checkRosters(read, school.id))),
     ...ledger.findings,

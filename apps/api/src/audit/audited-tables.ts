@@ -34,6 +34,7 @@ import {
   TranscriptRoster,
   TranscriptSignature,
 } from '../transcripts/transcripts.entities.js';
+import { SheetSignature } from '../transcripts/sheet-signatures.entities.js';
 import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
 import type { FollowedColumns } from './expected-rows.js';
@@ -141,6 +142,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
     hashed: ['proof', 'timestamp'],
     unread: ['document', 'paddingSeed'],
   },
+  { table: 'sheet_signatures', entity: SheetSignature, key: BY_ID, hashed: ['cms'] },
   { table: 'transcript_events', entity: TranscriptEvent, key: BY_ID },
   { table: 'received_transcripts', entity: ReceivedTranscript, key: BY_ID, unread: ['sealed'] },
   {

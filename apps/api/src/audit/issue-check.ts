@@ -29,7 +29,7 @@ const OF_SCHOOL = [
 /** What the transcripts say, and what says that they may be issued: rows of the class. */
 const OF_CLASS = [
   ...['teaching_assignments', 'corrections', 'locks', 'results', 'year_notes', 'council_decisions'],
-  ...['transcript_batches', 'transcript_rosters', 'class_lists'],
+  ...['transcript_batches', 'transcript_rosters', 'class_lists', 'sheet_signatures'],
 ];
 /** The same of the pupils whom the journal has in the class: also their rows in other classes. */
 const OF_PUPILS = ['enrolments', 'subject_changes', 'transcripts'];

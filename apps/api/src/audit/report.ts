@@ -50,6 +50,8 @@ export type FindingCode =
   | 'DOCUMENT_FILE'
   /** A transcript's ledger entry is missing or commits to another document. */
   | 'DOCUMENT_ENTRY'
+  /** A teacher's signature of a sheet does not hold, or is of other marks than the book has; a transcript commits to none. */
+  | 'SHEET_SIGNATURE'
   /** The ledger was not told the number of a class's transcripts that the row states. */
   | 'ROSTER_ENTRY'
   /** More pupils of a class have sealed transcripts than the ledger was told. */

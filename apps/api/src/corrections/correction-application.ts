@@ -8,6 +8,7 @@ import type { MarkCell } from '../gradebook/gradebook.entities.js';
 import { markCorrected, type EventBy } from '../gradebook/mark-events.js';
 import { MarkStore } from '../gradebook/mark-store.js';
 import type { SessionContext } from '../identity/session-context.js';
+import { liftSheetSignatures } from '../transcripts/sheet-lifts.js';
 import { CorrectionAftermath } from './correction-aftermath.js';
 import { CorrectionChanges, placeOf, refuseMoved } from './correction-change.js';
 import { Correction } from './corrections.entities.js';
@@ -59,6 +60,8 @@ export class CorrectionApplication {
       tx,
       written.map(({ cell }, i) => ({ ...cell, eventSeq: first + before.length + i })),
     );
+    const by = { ...written[0]?.by, actor, session: sessionId, rule: written[0]?.by.rule ?? '', at };
+    await liftSheetSignatures(tx, this.journal, schoolId, rows, 'corrected', by);
     await this.aftermath.ofCorrections(
       tx,
       schoolId,

@@ -58,6 +58,7 @@ import {
   TranscriptRoster,
   TranscriptSignature,
 } from '../transcripts/transcripts.entities.js';
+import { SheetSalt, SheetSignature } from '../transcripts/sheet-signatures.entities.js';
 import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
 
@@ -115,6 +116,8 @@ export const ENTITIES = [
   IssuingJobClass,
   TranscriptBatch,
   ReceivedTranscript,
+  SheetSalt,
+  SheetSignature,
   TranscriptEvent,
   TranscriptLineage,
   TranscriptRoster,

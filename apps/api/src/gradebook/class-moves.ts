@@ -17,6 +17,7 @@ import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { Enrolments, refuseOutside, type ChangeBy } from '../school/enrolments.js';
 import { SubjectChange } from '../school/school.entities.js';
+import { liftSheetSignatures } from '../transcripts/sheet-lifts.js';
 import { planCarry, type CarryPlan } from './carry-plan.js';
 import { EarlierMark, MarkCell, MarkGround } from './gradebook.entities.js';
 import { markCarried } from './mark-events.js';
@@ -87,6 +88,7 @@ export class ClassMoves {
     const first = events.length === 0 ? 0 : await this.journal.appendAll(tx, schoolId, events);
     const recorded = plan.recorded.map(({ cell }, i) => ({ ...cell, eventSeq: first + i }));
     await this.marks.write(tx, [...recorded, ...plan.drafts]);
+    await liftSheetSignatures(tx, this.journal, schoolId, recorded, 'carried', by);
     return plan;
   }
 

@@ -18,6 +18,7 @@ import { ClassAccess } from '../school/class-access.js';
 import type { ClassInfo } from '../school/class-info.js';
 import { Classes, type ClassPupil } from '../school/classes.js';
 import { SubjectChange } from '../school/school.entities.js';
+import { liftSheetSignatures } from '../transcripts/sheet-lifts.js';
 import { placeKey, planEarlier } from './earlier-plan.js';
 import { EarlierReader } from './earlier-reader.js';
 import { EarlierMark, type MarkCell } from './gradebook.entities.js';
@@ -162,6 +163,7 @@ export class EarlierMarks {
       tx,
       cells.map((cell, i) => ({ ...cell, eventSeq: seq + i })),
     );
+    await liftSheetSignatures(tx, this.journal, schoolId, cells, 'carried', by);
   }
 
   private async refuseFromTheStart(

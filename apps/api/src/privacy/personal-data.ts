@@ -14,6 +14,7 @@ import { Act, Login, Person, Session } from '../identity/identity.entities.js';
 import { Passkey, PasskeyChallenge } from '../identity/passkeys.entities.js';
 import { PupilResult, YearNote } from '../results/results.entities.js';
 import { Enrolment, Guardianship, Pupil, SubjectChange } from '../school/school.entities.js';
+import { SheetSalt } from '../transcripts/sheet-signatures.entities.js';
 import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 import {
   Transcript,
@@ -27,10 +28,10 @@ export const ERASED = '(đã xóa)';
 
 /**
  * How the rows of a pupil are found in a table; `account`: of a family's account that has no other
- * child; `classDocument`: of a summary or register of a class that names the pupil.
+ * child; `classDocument`: of a summary or register of a class that names the pupil; `class`: of a class the pupil was in.
  */
 export type FoundBy =
-  'id' | 'pupilId' | 'transcriptId' | 'classDocument' | 'account' | 'personId' | 'evidence' | 'act';
+  'id' | 'pupilId' | 'transcriptId' | 'classDocument' | 'class' | 'account' | 'personId' | 'evidence' | 'act';
 
 /** What a column says when its value is gone; a function where it has to differ from row to row. */
 type Emptied = string | null | readonly never[] | ((row: ObjectLiteral) => string);
@@ -171,6 +172,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     emptied: { markValue: ERASED, reason: ERASED, answer: ERASED },
     kept: APPEAL_KEPT,
   },
+  // What teachers signed of a class's sheets opens to nobody then; the digests stay, in the others' transcripts too.
+  { table: 'sheet_salts', entity: SheetSalt, part: 'book', by: 'class' },
   // A class's register and summaries are part of its book, and one page of them names everybody.
   { table: 'transcript_lineages', entity: TranscriptLineage, part: 'book', by: 'classDocument' },
   { ...DOCUMENT, part: 'book', by: 'classDocument' },
@@ -247,6 +250,7 @@ export const WITHOUT_PERSONAL_DATA: Readonly<Record<string, string>> = {
   transcript_batches: 'ids of pupils and reasons for holding back: a class’s document',
   issuing_jobs: 'of staff',
   issuing_job_classes: 'counts of classes, and why one was not composed: no names',
+  sheet_signatures: 'of staff; digests whose salts go by themselves',
   transcript_rosters: 'counts',
   transcript_reissues: 'ids',
   reopened_decisions: 'ids',

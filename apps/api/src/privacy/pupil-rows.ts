@@ -8,7 +8,7 @@ import { Correction } from '../corrections/corrections.entities.js';
 import { PupilChange } from '../corrections/pupil-changes.entities.js';
 import { statementsOf } from '../database/row-lock.js';
 import { Act, Appointment } from '../identity/identity.entities.js';
-import { Guardianship } from '../school/school.entities.js';
+import { Enrolment, Guardianship } from '../school/school.entities.js';
 import { Transcript } from '../transcripts/transcripts.entities.js';
 import { classDocumentsOf } from './class-documents.js';
 import { ERASED, PERSONAL_TABLES, type PersonalTable } from './personal-data.js';
@@ -31,6 +31,8 @@ interface Known {
   readonly transcriptIds: readonly string[];
   /** Of classes, and they name the pupil. */
   readonly classDocuments: readonly Transcript[];
+  /** Of classes in which the pupil ever was. */
+  readonly classIds: readonly string[];
   /** Families' accounts that have no other child and no other role. */
   readonly accountIds: readonly string[];
   /** Of corrections' requests that are about nobody else, of appeals, of changes of personal data. */
@@ -100,6 +102,7 @@ async function knownOf(of: OfPupil): Promise<Known> {
   return {
     transcriptIds: transcripts.map(({ id }) => id),
     classDocuments: await classDocumentsOf(of),
+    classIds: (await read.findBy(Enrolment, { schoolId, pupilId })).map(({ classId }) => classId),
     accountIds: await ownAccounts(of),
     evidenceAbout: [...(await ownRequests(of)), ...ids],
     actIds: (await actsNaming(of)).filter(({ alone }) => alone).map(({ id }) => id),
@@ -192,6 +195,8 @@ function whereOf(
       });
       return lineages.length === 0 ? null : lineages;
     }
+    case 'class':
+      return among('classId', known.classIds);
     case 'account':
       return among('id', known.accountIds);
     case 'personId':

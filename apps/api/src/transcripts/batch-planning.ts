@@ -3,15 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { In, Not } from 'typeorm';
 import { PdfFillError } from '#pdf-fill/error.js';
+import { switchesOf } from '#policy/switches.js';
 import { encodeTranscript, TranscriptError } from '#transcript/canonical.js';
 import { TranscriptReissue } from '../corrections/corrections.entities.js';
 import { Database } from '../database/database.js';
+import { takes } from '../school/class-info.js';
 import type { ResultOfYear } from '../results/results.js';
 import type { Pupil } from '../school/school.entities.js';
 import { composeDocument, type BatchParts } from './compose-document.js';
 import { isWaiting, lineageAt, newestEvents } from './document-lineage.js';
 import { sha256Hex, TranscriptFiles } from './transcript-files.js';
-import type { PupilSource } from './transcript-sources.js';
+import { isSigned } from './sheet-standing.js';
+import type { ClassSource, PupilSource } from './transcript-sources.js';
 import {
   Transcript,
   TranscriptEvent,
@@ -122,7 +125,7 @@ export class BatchPlanning {
     }
     const overtaken = present !== undefined && isOvertaken(present, source, known.toReissue, ended);
     const standing = overtaken ? [] : standingReasons(present, known.signed);
-    const reasons = [...standing, ...sourceReasons(source)];
+    const reasons = [...standing, ...sourceReasons(source), ...unsignedReasons(parts.source, source)];
     return reasons.length > 0 ? reasons : this.compose(parts, source, present, ended, known.lineages);
   }
 
@@ -222,6 +225,17 @@ function sourceReasons({ pupil, result, stays }: PupilSource): Reason[] {
     ...missing(pupil.ethnicity, 'NO_ETHNICITY', 'dân tộc'),
     ...(stays.length === 0 ? [{ code: 'NO_HISTORY', message: 'Hồ sơ thiếu quá trình học tập.' }] : []),
   ];
+}
+
+/** Where the school's transcripts wait for the subject teachers: their sheets that are not signed, of subjects that the pupil takes. */
+function unsignedReasons({ info, sheets }: ClassSource, { pupil }: PupilSource): Reason[] {
+  if (!switchesOf(info.school.settings).sheetSignatures) return [];
+  const missing = sheets
+    .filter((each) => !isSigned(each) && takes(info, pupil.id, each.sheet.area.area))
+    .map(({ sheet: { area, period } }) => `${area.label} ${period}`);
+  if (missing.length === 0) return [];
+  const message = `Giáo viên môn học chưa kí trang sổ: ${missing.join(', ')}.`;
+  return [{ code: 'SHEETS_NOT_SIGNED', message }];
 }
 
 /** Why a document cannot be written, as reasons to hold the pupil; anything else is thrown on. */

@@ -72,6 +72,14 @@ export class Certificates {
     return inForce.sort((a, b) => b.issuedAt.localeCompare(a.issuedAt))[0] ?? this.make(school, holder);
   }
 
+  /** The certificate in force that a person has, of whatever office; null without one: none is made. */
+  async ofPerson(schoolId: string, personId: string): Promise<Certificate | null> {
+    const now = this.clock.timestamp();
+    const known = await this.database.read.findBy(Certificate, { schoolId, personId, retiredAt: IsNull() });
+    const inForce = known.filter((row) => row.expiresAt > now && this.isUsable(row));
+    return inForce.sort((a, b) => b.issuedAt.localeCompare(a.issuedAt))[0] ?? null;
+  }
+
   /** A key in the token needs the token; where there is one, no seal lies in a file any more. */
   private isUsable({ keyStore, role }: Certificate): boolean {
     if (keyStore === 'outside') return true;

@@ -129,7 +129,8 @@ export class OtherDocuments {
     const composedAt = this.clock.timestamp();
     const batch: TranscriptBatch = {
       ...{ schoolId: info.schoolId, id: randomUUID(), classId: info.id, kind, period },
-      ...{ route: [...parts.route.places], held, composedBy: session.personId, composedAt },
+      ...{ route: [...parts.route.places], held, unsignedSheets: null },
+      ...{ composedBy: session.personId, composedAt },
       ...{ paperSignedBy: null, paperSignedAt: null },
       ...{ returnedBy: null, returnedAt: null, returnReason: null, returnComments: null },
     };

@@ -201,7 +201,7 @@ function assembleAll(
 }
 
 /** Raw r ‖ s, or RSA's octets: token programs give ECDSA also as DER. */
-function rawOf(signature: string, { der }: Certificate): Uint8Array {
+export function rawOf(signature: string, { der }: Certificate): Uint8Array {
   const bytes = new Uint8Array(Buffer.from(signature, 'base64'));
   const isDer = parseCertificate(der).publicKey.kind === 'p256' && bytes.length !== RAW_P256_BYTES;
   return isDer ? parseEcdsaSignature(bytes) : bytes;

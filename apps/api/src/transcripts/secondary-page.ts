@@ -6,7 +6,7 @@ import type { SecondarySubject, SecondaryYear } from '#transcript/document.js';
 import { normalizeText } from '#transcript/text.js';
 import { areasOf } from '../school/class-info.js';
 import { correctionsOf, remarkOf } from './page-values.js';
-import type { ClassSource, PupilSource } from './transcript-sources.js';
+import { signedDigest, type ClassSource, type PupilSource } from './transcript-sources.js';
 
 /** The page. The result must have been computed: nothing of it is missing. */
 export function secondaryPage(source: ClassSource, pupil: PupilSource): SecondaryYear {
@@ -48,11 +48,12 @@ export function secondaryPage(source: ClassSource, pupil: PupilSource): Secondar
 }
 
 function subjectsOf(
-  { info, teachers }: ClassSource,
+  source: ClassSource,
   pupil: PupilSource,
   answer: Tt22Answer,
   input: Tt22Input,
 ): SecondarySubject[] {
+  const { info, teachers } = source;
   return areasOf(info).flatMap(({ area, label, subject }) => {
     const given = input.subjects.find(({ code }) => code === area);
     if (subject === null || subject.kind === 'level' || given === undefined) return [];
@@ -70,7 +71,15 @@ function subjectsOf(
         ...(after === null || after === values.year ? {} : { afterReassessment: after }),
         remark: remarkOf(pupil, area, 'NX', ['HK2', 'HK1']),
         teacher: normalizeText(teachers.get(area) ?? ''),
+        ...sheetsOf(source, area),
       },
     ];
   });
+}
+
+/** Digests of the subject's sheets that its teachers have signed; left out where neither term's is. */
+function sheetsOf(source: ClassSource, area: string): Pick<SecondarySubject, 'sheets'> {
+  const [HK1, HK2] = [signedDigest(source, area, 'HK1'), signedDigest(source, area, 'HK2')];
+  if (HK1 === undefined && HK2 === undefined) return {};
+  return { sheets: { ...(HK1 === undefined ? {} : { HK1 }), ...(HK2 === undefined ? {} : { HK2 }) } };
 }

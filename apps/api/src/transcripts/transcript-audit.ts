@@ -5,6 +5,8 @@ import { parseLeaf } from '#ledger/format/leaf.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { parseProof } from '#signing/proof-attribute.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
+import { decodeDocument } from '#transcript/canonical.js';
+import { isTranscript } from '#transcript/school-document.js';
 import { verifyTranscript } from '#verify/verify-transcript.js';
 import type { Finding, FindingCode } from '../audit/report.js';
 import { LedgerEntryRow, LedgerOutboxRow } from '../ledger-host/ledger.entities.js';
@@ -12,6 +14,7 @@ import type { School } from '../school/school.entities.js';
 import { CredentialKey } from './credential-keys.entities.js';
 import { issueLeaf, plainDigests, sealDigests } from './document-commitments.js';
 import { keptCredentials } from './document-credentials.js';
+import { signedDigests } from './sheet-signatures-audit.js';
 import { sha256Hex, TranscriptFiles } from './transcript-files.js';
 import { Certificate, Transcript, TranscriptSignature } from './transcripts.entities.js';
 
@@ -25,6 +28,7 @@ export async function checkTranscripts(
   const files = new TranscriptFiles();
   const schoolId = audit.school.id;
   const certificates = new Map((await read.findBy(Certificate, { schoolId })).map((row) => [row.id, row]));
+  const sheets = await signedDigests(read, schoolId);
   const findings: Finding[] = [];
   for (let after = ''; ;) {
     const rows = await read.find(Transcript, {
@@ -34,7 +38,7 @@ export async function checkTranscripts(
     });
     const page = await loadPage(read, schoolId, rows);
     for (const row of rows) {
-      const check = new DocumentCheck(row, page, certificates, files);
+      const check = new DocumentCheck(row, page, certificates, files, sheets);
       findings.push(...(await check.run(audit.trust, audit.now)));
     }
     const last = rows.at(-1);
@@ -87,6 +91,7 @@ class DocumentCheck {
     private readonly page: Page,
     private readonly certificates: ReadonlyMap<string, Certificate>,
     private readonly files: TranscriptFiles,
+    private readonly sheets: ReadonlySet<string>,
   ) {}
 
   async run(trust: Uint8Array | undefined, now: Date): Promise<Finding[]> {
@@ -99,6 +104,7 @@ class DocumentCheck {
       this.find('DOCUMENT_CHANGED', 'nội dung không có mã xác thực đã ghi');
       return this.findings;
     }
+    this.checkSheets(document);
     try {
       if (state === 'sealed' || state === 'issued') await this.checkEntry(document);
       if (state === 'issued') await this.checkFile(document, trust, now);
@@ -109,6 +115,16 @@ class DocumentCheck {
       );
     }
     return this.findings;
+  }
+
+  /** It commits to no sheet that no teacher of the school has signed. */
+  private checkSheets(document: Uint8Array): void {
+    const transcript = decodeDocument(document);
+    if (!isTranscript(transcript) || transcript.data.year.kind !== 'secondary') return;
+    for (const { name, sheets = {} } of transcript.data.year.subjects) {
+      const unknown = Object.values(sheets).some((digest) => !this.sheets.has(digest));
+      if (unknown) this.find('SHEET_SIGNATURE', `${name}: nêu một trang sổ mà không giáo viên nào đã kí`);
+    }
   }
 
   /** The ledger entry commits to exactly this document under this seal. */

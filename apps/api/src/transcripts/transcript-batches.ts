@@ -28,6 +28,7 @@ import { newestEvents } from './document-lineage.js';
 import { templateOf } from './compose-document.js';
 import { OtherDocuments } from './other-documents.js';
 import { ResultStanding } from './result-standing.js';
+import { isSigned } from './sheet-standing.js';
 import { SigningRoute } from './signing-route.js';
 import { TranscriptReader } from './transcript-reader.js';
 import { TranscriptSources } from './transcript-sources.js';
@@ -96,8 +97,9 @@ export class TranscriptBatches {
     const cells = await this.marks.ofClasses(info.schoolId, [info.id]);
     if (job?.sound !== true) await requireSound(this.database.read, info);
     const route = await this.route.of(info, request.signerId);
+    const source = await this.sources.ofClass(info, decided, cells);
     const planned = await this.planning.plan({
-      source: await this.sources.ofClass(info, decided, cells),
+      source,
       route,
       template: await loadTemplate(templateOf(info.ruleSet.id, info.grade)),
       date: this.clock.today(),
@@ -113,6 +115,9 @@ export class TranscriptBatches {
       period: 'CN',
       route: [...route.places],
       held,
+      unsignedSheets: source.sheets
+        .filter((each) => !isSigned(each))
+        .map(({ sheet: { area, period } }) => ({ area: area.area, period })),
       composedBy: session.personId,
       composedAt,
       paperSignedBy: null,

@@ -17,6 +17,7 @@ import { Database } from '../database/database.js';
 import { erased, notFound } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { ClassAccess } from '../school/class-access.js';
+import { areaLabel } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { People } from '../school/people.js';
 import { classAsMember, type Named } from './batch-state.js';
@@ -84,6 +85,9 @@ export class TranscriptReader {
         fullName: pupils.get(pupilId)?.fullName ?? '',
         reasons: reasons.map((reason) => ({ ...reason })),
       })),
+      unsignedSheets: (batch.unsignedSheets ?? []).map(({ area, period }) => {
+        return { area, areaLabel: areaLabel(info, area), period };
+      }),
       paperSignedAt: batch.paperSignedAt,
       returned: await this.returned(batch),
     };

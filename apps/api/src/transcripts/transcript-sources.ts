@@ -10,6 +10,7 @@ import { HOMEROOM, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { People } from '../school/people.js';
 import { Enrolment, SchoolClass, SchoolYear, type Pupil } from '../school/school.entities.js';
+import { isSigned, SheetStandings, type StandingSheet } from './sheet-standing.js';
 
 /** One class in which a pupil was, this year or before, in this school. */
 export interface ClassStay {
@@ -38,6 +39,8 @@ export interface ClassSource {
   readonly homeroomTeacher: string;
   /** Names of who teaches an area, as printed. */
   readonly teachers: ReadonlyMap<string, string>;
+  /** The subjects' sheets, and what their teachers have signed of them. */
+  readonly sheets: readonly StandingSheet[];
   readonly pupils: readonly PupilSource[];
 }
 
@@ -47,6 +50,7 @@ export class TranscriptSources {
     private readonly database: Database,
     private readonly classes: Classes,
     private readonly people: People,
+    private readonly standings: SheetStandings,
   ) {}
 
   /**
@@ -70,6 +74,7 @@ export class TranscriptSources {
       info,
       homeroomTeacher: teachers.get(HOMEROOM) ?? '',
       teachers,
+      sheets: await this.standings.ofClass(info, allCells),
       pupils: decided.map(({ pupil, result, decision }) => {
         const own = cellsOf.get(pupil.id) ?? [];
         return {
@@ -136,6 +141,12 @@ export class TranscriptSources {
     }
     return stays;
   }
+}
+
+/** What the transcript commits to: the digest of a sheet that all its teachers have signed as it stands. */
+export function signedDigest({ sheets }: ClassSource, area: string, period: string): string | undefined {
+  const found = sheets.find(({ sheet }) => sheet.area.area === area && sheet.period === period);
+  return found !== undefined && isSigned(found) ? (found.digest ?? undefined) : undefined;
 }
 
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {

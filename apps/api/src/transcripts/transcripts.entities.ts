@@ -29,6 +29,12 @@ export interface Held {
   readonly reasons: readonly { readonly code: string; readonly message: string }[];
 }
 
+/** A sheet by its place in the class. */
+export interface UnsignedSheet {
+  readonly area: string;
+  readonly period: string;
+}
+
 /** A comment pinned to a transcript that is sent back. */
 export interface TranscriptComment {
   readonly transcriptId: string;
@@ -46,6 +52,9 @@ export class TranscriptBatch {
   @Column('text') period: DocumentPeriod;
   @Column('text', { transformer: asJson }) route: RoutePlace[];
   @Column('text', { transformer: asJson }) held: Held[];
+  /** Subjects' sheets that their teachers had not signed when it was composed; null for other kinds than the học bạ. */
+  @Column('text', { name: 'unsigned_sheets', nullable: true, transformer: asJson }) unsignedSheets:
+    UnsignedSheet[] | null;
   @Column('text', { name: 'composed_by' }) composedBy: string;
   @Column('text', { name: 'composed_at' }) composedAt: string;
   /** "Bản in kiểm tra, đã kí bản giấy": the step before electronic signatures, where a school keeps it. */

@@ -23,6 +23,10 @@ import { ReceivedTranscriptsController } from './received-transcripts.controller
 import { ReceivedTranscripts } from './received-transcripts.js';
 import { ResultStanding } from './result-standing.js';
 import { SealTimestamps } from './seal-timestamps.js';
+import { SheetSignatureReader } from './sheet-signature-reader.js';
+import { SheetSignaturesController } from './sheet-signatures.controller.js';
+import { SheetSigning } from './sheet-signing.js';
+import { SheetStandings } from './sheet-standing.js';
 import { SigningPlans } from './signing-plans.js';
 import { SigningRoute } from './signing-route.js';
 import { TranscriptBatches } from './transcript-batches.js';
@@ -51,6 +55,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     IssuingJobsController,
     OutsideSigningController,
     CertificatesController,
+    SheetSignaturesController,
   ],
   providers: [
     BatchPlanning,
@@ -71,6 +76,9 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     ReceivedTranscripts,
     ResultStanding,
     SealTimestamps,
+    SheetSignatureReader,
+    SheetSigning,
+    SheetStandings,
     SigningPlans,
     SigningRoute,
     SigningToken,

@@ -1,5 +1,5 @@
 /** Locks sheets (khóa sổ) after showing what is missing, and reopens them with a reason; many sheets in one act. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { LockParams, ReopenParams, type LockAnswer } from '#contracts/locks.js';
@@ -18,6 +18,8 @@ import type { Reach } from '../school/charges.js';
 import { sheetOf, type ClassInfo, type ClassSheet } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { Relations } from '../school/relations.js';
+import { liftSheetSignatures } from '../transcripts/sheet-lifts.js';
+import { SheetSalt } from '../transcripts/sheet-signatures.entities.js';
 import { sheetKey } from './gates.js';
 import { LockReader } from './lock-reader.js';
 import { PeriodLock } from './windows.entities.js';
@@ -84,6 +86,7 @@ export class PeriodLocks implements OnModuleInit {
         liftReason: null,
       }));
       await tx.insert(PeriodLock, rows);
+      await tx.insert(SheetSalt, rows.map(saltOf));
       const by = {
         actor: session.personId,
         session: session.sessionId,
@@ -136,6 +139,7 @@ export class PeriodLocks implements OnModuleInit {
         };
       });
       await this.journal.appendAll(tx, schoolId, events);
+      await liftSheetSignatures(tx, this.journal, schoolId, rows, 'reopened', { ...by, act: act.id });
       return this.reader.answers(
         schoolId,
         rows.map((row) => ({ ...row, ...lifted })),
@@ -207,6 +211,15 @@ function classIdsOf({ sheets }: Pick<LockParams, 'sheets'>): string[] {
 
 function reachOf({ classId, area }: { classId: string; area: string }): Reach {
   return { classIds: [classId], areas: [area] };
+}
+
+/** What the sheet's teachers sign under this lock is salted with. */
+function saltOf({
+  schoolId,
+  id: lockId,
+  classId,
+}: Pick<PeriodLock, 'schoolId' | 'id' | 'classId'>): SheetSalt {
+  return { schoolId, lockId, classId, salt: new Uint8Array(randomBytes(32)) };
 }
 
 /** A sheet as the person confirming reads it. */

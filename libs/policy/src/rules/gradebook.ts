@@ -104,6 +104,19 @@ export const GRADEBOOK_RULES = {
     ],
     ['locked', 'recordedToday', 'seenByOthers', 'windowOpen'],
   ),
+  'sheet.sign': rules(
+    ['R6.20', 'Chỉ giáo viên được phân công môn này ở lớp này mới kí trang sổ.'],
+    [
+      deny('R6.19', not('locked'), 'Trang sổ chưa khóa: điểm còn thay đổi, chưa kí được.', TT22),
+      allow(
+        'R6.20',
+        all(TEACHING, is('teachesColumn')),
+        'Giáo viên môn học kí, chịu trách nhiệm về trang sổ của mình.',
+        TT22,
+      ),
+    ],
+    ['locked'],
+  ),
   'transfer.read': rules(
     ['R1.9', 'Chỉ Ban Giám hiệu và giáo viên chủ nhiệm xem được kết quả trường cũ đang chờ xác nhận.'],
     [

@@ -350,6 +350,17 @@ export const YEAR_END_RULES = {
       ),
     ],
   ),
+  'transcript.reseal': rules(
+    ['R18.10', 'Chỉ Hiệu trưởng cho kí, đóng dấu lại học bạ đã phát hành.'],
+    [
+      allow(
+        'R18.10',
+        role('principal'),
+        'Hiệu trưởng cho kí, đóng dấu lại học bạ đã phát hành trước khi thuật toán hoặc khóa hết được tin.',
+        SCHOOL,
+      ),
+    ],
+  ),
   'transcript.receive': rules(
     ['R18.9', 'Chỉ văn thư, Ban Giám hiệu và giáo viên chủ nhiệm nhận, xem học bạ của trường khác.'],
     [

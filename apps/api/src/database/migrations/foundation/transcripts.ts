@@ -5,7 +5,7 @@ export const TRANSCRIPTS: Tables = {
   tables: [
     `CREATE TABLE transcript_batches (
     school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, kind text NOT NULL, period text NOT NULL, route text NOT NULL,
-    held text NOT NULL, composed_by text NOT NULL, composed_at text NOT NULL, paper_signed_by text,
+    held text NOT NULL, unsigned_sheets text, composed_by text NOT NULL, composed_at text NOT NULL, paper_signed_by text,
     paper_signed_at text, returned_by text, returned_at text, return_reason text, return_comments text,
     PRIMARY KEY (school_id, id))`,
     `CREATE TABLE transcript_rosters (
@@ -37,6 +37,16 @@ export const TRANSCRIPTS: Tables = {
     cms text NOT NULL,
     PRIMARY KEY (school_id, transcript_id, position),
     FOREIGN KEY (school_id, transcript_id) REFERENCES transcripts (school_id, id))`,
+    `CREATE TABLE sheet_salts (
+    school_id text NOT NULL, lock_id text NOT NULL, class_id text NOT NULL, salt text NOT NULL,
+    PRIMARY KEY (school_id, lock_id))`,
+    `CREATE TABLE sheet_signatures (
+    school_id text NOT NULL, id text NOT NULL, class_id text NOT NULL, area text NOT NULL, period text NOT NULL,
+    lock_id text NOT NULL, person_id text NOT NULL, digest text NOT NULL, certificate_id text, cms text,
+    signed_at text NOT NULL, act_id text NOT NULL, lifted_at text, lift_reason text,
+    PRIMARY KEY (school_id, id), FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id),
+    CHECK ((certificate_id IS NULL) = (cms IS NULL)), CHECK ((lifted_at IS NULL) = (lift_reason IS NULL)),
+    CHECK (lift_reason IN ('corrected', 'carried', 'reopened')))`,
     `CREATE TABLE received_transcripts (
     school_id text NOT NULL, id text NOT NULL, pupil_id text NOT NULL, document_hash text NOT NULL, origin text NOT NULL,
     school_name text NOT NULL, school_year text NOT NULL, class_name text NOT NULL, verdict text NOT NULL, code text,
