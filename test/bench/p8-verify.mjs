@@ -1,5 +1,6 @@
-// P8: one transcript verified offline by `socai verify`, whole processes from start to end, beside Node's own start. And
-// the same verification with the primitives that the page has, in this process: what the page computes, without a browser.
+// P8: one transcript verified offline by `socai verify`, whole processes from start to end, beside Node's own start; and by
+// the verifier page in a real Chromium. Beside that, the same verification with the page's primitives in this process: what
+// the page computes, without a browser.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { ROOT } from '../../apps/cli/launch/ready.mjs';
 import { median, progress } from './logs.mjs';
 import { issue } from './p4-issue.mjs';
 import { openServer, prepare, schoolsOf } from './p4-school.mjs';
+import { timeInPage } from './p8-page.mjs';
 
 const ROUNDS = 9;
 const GOAL_MS = 400;
@@ -26,17 +28,22 @@ export async function measure(scratch) {
   const bare = median(rounds(() => timed(['-e', '0'], 0)));
   const verdicts = [];
   const cold = median(rounds(() => timed([main, 'verify', file, '--trust', trust], 0, verdicts)));
-  const [first, later] = await inPage(file, trust);
+  const [first, later] = await inThisProcess(file, trust);
+  const page = await timeInPage(readFileSync(file), readFileSync(trust), ROUNDS);
+  const inPage = typeof page === 'string' ? null : median(page.first);
   return {
     id: 'P8',
     work: 'one transcript verified offline, from the start of the process to its end',
     lines: [
       `socai verify ${cold.toFixed(0)} ms, Node's own start ${bare.toFixed(0)} ms (medians of ${ROUNDS}): ${verdicts[0]}`,
-      `by the page's primitives, without a browser: the first ${first.toFixed(0)} ms, then ${later.toFixed(0)} ms (goal ≤ ${PAGE_GOAL_MS} ms in the page)`,
+      inPage === null
+        ? page
+        : `the page in Chromium: the first file of a window ${inPage.toFixed(0)} ms, then ${median(page.later).toFixed(0)} ms (medians of ${page.first.length} and ${page.later.length}); ratio ${(inPage / PAGE_GOAL_MS).toFixed(2)} to the goal of ≤ ${PAGE_GOAL_MS} ms`,
+      `by the page's primitives, without a browser: the first ${first.toFixed(0)} ms, then ${later.toFixed(0)} ms`,
     ],
     ratio: cold / GOAL_MS,
     goal: `≤ ${GOAL_MS} ms`,
-    holds: cold <= GOAL_MS && first <= PAGE_GOAL_MS,
+    holds: cold <= GOAL_MS && (inPage ?? first) <= PAGE_GOAL_MS,
   };
 }
 
@@ -69,7 +76,7 @@ function timed(args, status, said = []) {
   return ms;
 }
 
-async function inPage(path, trust) {
+async function inThisProcess(path, trust) {
   const file = new Uint8Array(readFileSync(path));
   const bundle = new Uint8Array(readFileSync(trust));
   const times = [];
