@@ -2,7 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { EntityManager, ObjectLiteral } from 'typeorm';
+import { checkActs } from '#api/audit/acts-check.js';
 import { auditInstallation } from '#api/audit/audit-installation.js';
+import { followedColumns } from '#api/audit/audited-tables.js';
+import { ExpectedRows } from '#api/audit/expected-rows.js';
+import { checkJournal } from '#api/audit/journal-check.js';
 import { requireSound } from '#api/audit/issue-check.js';
 import { InstallationSettings } from '#api/installation.module.js';
 import { LedgerEntryRow, LedgerLog, LedgerOutboxRow } from '#api/ledger-host/ledger.entities.js';
@@ -11,6 +15,7 @@ import { School } from '#api/school/school.entities.js';
 import { checkTranscriptEvents } from '#api/transcripts/transcript-events-audit.js';
 import { Transcript, TranscriptEvent } from '#api/transcripts/transcripts.entities.js';
 import { ledgerReader } from '#cli/ledger-reader.js';
+import type { ReissuesAnswer } from '#contracts/aftermath.js';
 import type { BatchAnswer, TranscriptsAnswer } from '#contracts/transcripts.js';
 import type { TranscriptEventKind, TranscriptEventsAnswer } from '#contracts/transcript-events.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
@@ -184,6 +189,33 @@ describe(`after issue, on ${ENGINE}`, () => {
     expect((await verdict(files[1])).verdict).toBe('valid');
   });
 
+  test('before an algorithm ages, all of a class are signed anew by the principal’s act; the old versions are superseded', async () => {
+    const { principal, vice, target } = played;
+    const order = { classId: target.id, decision: 'Quyết định số 12/QĐ-THCS', reason: 'Khóa cũ sắp hết hạn' };
+    const path = `/api/classes/${target.id}/reissues`;
+    const state = async (desk: Desk) =>
+      (await desk.post('/api/acts', { action: 'transcript.reseal', params: order })).body.code;
+    expect(await state(vice)).toBe('FORBIDDEN');
+    const act = await principal.act('transcript.reseal', order);
+    expect((await principal.post(path, { ...order, reason: 'Vì lí do khác', act })).body.code).toBe(
+      'ACT_INVALID',
+    );
+    const { body } = await principal.stepUp<ReissuesAnswer>('transcript.reseal', order, path);
+    expect(body.reissues.map(({ becauseOf, superseded }) => [becauseOf, superseded])).toEqual(
+      Array<unknown>(3).fill(['reseal', false]),
+    );
+    expect(await state(principal)).toBe('STATE_CONFLICT');
+    await issueClass(played);
+    expect(await verdict(files[2])).toMatchObject({ verdict: 'superseded' });
+    const now = (await issued()).filter(({ pupilId }) => pupilId === target.pupilIds[2]);
+    const file = await played.homeroom.download(`/api/transcripts/${now.at(-1)?.id ?? ''}/pdf`);
+    expect(await verdict(file)).toMatchObject({ verdict: 'valid', code: null });
+    const again = await played.homeroom.post<BatchAnswer>('/api/transcripts/batches', { classId: target.id });
+    expect(again.body.held.map(({ reasons }) => reasons.map(({ code }) => code))).toEqual(
+      Array<unknown>(3).fill(['ALREADY_ISSUED']),
+    );
+  });
+
   test('the audit finds nothing; it names an event whose kind, reason or entry was changed by SQL', async () => {
     expect(await audit()).toEqual([]);
     const schoolId = played.school.id;
@@ -209,6 +241,22 @@ describe(`after issue, on ${ENGINE}`, () => {
         codes.map((code) => ['transcript_events', row.id, code]),
       );
     }
+  });
+
+  test('the audit names a class ordered to be signed anew that the principal’s act did not name', async () => {
+    const expected = new ExpectedRows(followedColumns(server.database.read));
+    const journal = await checkJournal(server.database.read, played.school.id, new Set(), expected);
+    const ordered = journal.acted.filter(({ type }) => type === 'transcript.reseal.ordered');
+    expect(ordered).toHaveLength(3);
+    const found = (acted: typeof ordered) => checkActs({ acts: journal.acts, acted }).findings;
+    expect(found(ordered)).toEqual([]);
+    const others = ordered.map((event) => ({
+      ...event,
+      data: { ...event.data, transcriptId: randomUUID() },
+    }));
+    expect(found(others).map(({ code, table }) => `${code} ${table}`)).toEqual(
+      Array<string>(3).fill('ACT_MISSING transcript_reissues'),
+    );
   });
 
   test('row 36: an event taken away by SQL stops the next version, which would take its number', async () => {

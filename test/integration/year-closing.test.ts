@@ -11,10 +11,12 @@ import { WindowClock } from '#api/windows/window-clock.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
 import type { SheetAnswer } from '#contracts/gradebook.js';
 import type { ResultsAnswer } from '#contracts/results.js';
+import type { TranscriptDetailAnswer, TranscriptsAnswer } from '#contracts/transcripts.js';
 import type { NoticesAnswer } from '#contracts/windows.js';
 import type { YearClosingAnswer } from '#contracts/years.js';
 import { classListFile } from '#fixtures/node/make-files.js';
 import { RULE_SET_VERSIONS, type RuleSetVersion } from '#regulations/rule-sets.js';
+import type { TranscriptData } from '#transcript/document.js';
 import { councilMeets, meetingOf } from './council.js';
 import { decidedClass, issueClass, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
@@ -271,6 +273,34 @@ describe(`a closed year on ${ENGINE}`, () => {
     expect((await homeroom.post(`/api/results/${target.id}/lists`)).body.code).toBe('YEAR_CLOSED');
     const late = { ...decision, number: '72/QĐ-THCS' };
     expect((await vice.post('/api/decisions', late)).body.code).toBe('YEAR_CLOSED');
+  });
+
+  test('a name corrected after the year was closed is in the next version of its transcript; the year stays closed', async () => {
+    const { homeroom, sealer: clerk, target } = played;
+    const pupilId = target.pupilIds[1] ?? '';
+    const fullName = 'Nguyễn Hoàng Bảo Ánh';
+    const asked = { fields: { fullName }, reason: 'Giấy khai sinh ghi khác danh sách lớp' };
+    const made = await homeroom.post<{ id: string }>(`/api/pupils/${pupilId}/changes`, asked);
+    expect(made.status).toBe(201);
+    const paper = { paper: 'Giấy khai sinh số 45/2015' };
+    expect((await clerk.post(`/api/pupil-changes/${made.body.id}/confirm`, paper)).status).toBe(200);
+    const list = async () => {
+      const path = `/api/transcripts?classId=${target.id}`;
+      const { transcripts } = (await homeroom.get<TranscriptsAnswer>(path)).body;
+      return transcripts.filter((each) => each.pupilId === pupilId);
+    };
+    const before = await list();
+    await issueClass(played);
+    const after = await list();
+    expect(after.map(({ state }) => state)).toEqual(Array<string>(before.length + 1).fill('issued'));
+    const names = await Promise.all(
+      after.map(async ({ id }) => {
+        const { data } = (await homeroom.get<TranscriptDetailAnswer>(`/api/transcripts/${id}`)).body;
+        return (data as TranscriptData).pupil.fullName;
+      }),
+    );
+    expect([names.at(-1), names.includes(fullName), new Set(names).size]).toEqual([fullName, true, 2]);
+    expect((await homeroom.post(`/api/results/${target.id}/lists`)).body.code).toBe('YEAR_CLOSED');
   });
 
   test('audit accepts it as it is, and names a year opened, or its rules exchanged, with SQL', async () => {

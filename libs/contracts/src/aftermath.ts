@@ -24,8 +24,8 @@ export class ReissueAnswer {
   @ApiProperty({ example: '9b1f7a42-7c0c-4b6e-8a57-6a2b1b0f6c11' }) transcriptId: string;
   @ApiProperty({ example: '1c1f6a0e-30f1-4d5e-8a11-d5d1a2b4c677' }) pupilId: string;
   @ApiProperty({ example: 'Nguyễn Minh Anh' }) pupilName: string;
-  @ApiProperty({ example: 'correction', enum: ['correction', 'pupil-change'] })
-  becauseOf: 'correction' | 'pupil-change';
+  @ApiProperty({ example: 'correction', enum: ['correction', 'pupil-change', 'reseal'] })
+  becauseOf: 'correction' | 'pupil-change' | 'reseal';
   @ApiProperty({ example: '7d7cb8a0-4c6a-4b59-93a4-1f0f4e0f7a55' }) becauseId: string;
   @ApiProperty({ example: '2027-05-20T03:00:00.000Z' }) notedAt: string;
   @ApiProperty({ example: false, description: 'A later version has been issued' }) superseded: boolean;

@@ -3,6 +3,7 @@ import type { ActionRules } from './row.js';
 import { CORRECTION_RULES } from './rules/corrections.js';
 import { GRADEBOOK_RULES } from './rules/gradebook.js';
 import { PEOPLE_RULES } from './rules/people.js';
+import { STYLE_RULES } from './rules/styles.js';
 import { YEAR_END_RULES } from './rules/year-end.js';
 
 /** The whole decision table. An action without rules does not compile; a row not here does not exist. */
@@ -11,4 +12,5 @@ export const TABLE: Readonly<Record<Action, ActionRules>> = {
   ...GRADEBOOK_RULES,
   ...CORRECTION_RULES,
   ...YEAR_END_RULES,
+  ...STYLE_RULES,
 };

@@ -87,11 +87,9 @@ export class CorrectionAftermath {
           ...{ classId: transcript.classId, becauseOf, becauseId, notedAt: by.at },
         };
         await tx.insert(TranscriptReissue, row);
-        const subject = 'transcript_reissues';
-        events.push({
-          ...{ ...by, type: 'transcript.reissue.needed', subject },
-          ...{ subjectId: row.id, data: rowData(row) },
-        });
+        const type = becauseOf === 'reseal' ? 'transcript.reseal.ordered' : 'transcript.reissue.needed';
+        const about = { subject: 'transcript_reissues', subjectId: row.id };
+        events.push({ ...by, type, ...about, data: rowData(row) });
       }
     }
     if (events.length > 0) await this.journal.appendAll(tx, schoolId, events);

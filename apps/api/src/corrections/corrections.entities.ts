@@ -66,7 +66,7 @@ export class TranscriptReissue {
   @Column('text', { name: 'transcript_id' }) transcriptId: string;
   @Column('text', { name: 'pupil_id' }) pupilId: string;
   @Column('text', { name: 'class_id' }) classId: string;
-  @Column('text', { name: 'because_of' }) becauseOf: 'correction' | 'pupil-change';
+  @Column('text', { name: 'because_of' }) becauseOf: 'correction' | 'pupil-change' | 'reseal';
   @Column('text', { name: 'because_id' }) becauseId: string;
   @Column('text', { name: 'noted_at' }) notedAt: string;
 }

@@ -25,6 +25,7 @@ import { EvidenceOwners } from './evidence-owners.js';
 import { PupilChangeReader } from './pupil-change-reader.js';
 import { PupilChanges } from './pupil-changes.js';
 import { PupilChangesController } from './pupil-changes.controller.js';
+import { Resealing } from './resealing.js';
 import { TeachersOfClass } from './teachers-of-class.js';
 
 @Module({
@@ -55,6 +56,7 @@ import { TeachersOfClass } from './teachers-of-class.js';
     PupilChanges,
     PupilChangeReader,
     AftermathReader,
+    Resealing,
   ],
   exports: [CorrectionRequests, CorrectionDecisions],
 })
