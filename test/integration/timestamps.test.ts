@@ -71,7 +71,8 @@ const PATIENCE = 600_000;
     expect(token).toEqual(row?.timestamp);
     expect(parseTimestamp(token).digest).toEqual(timestampDigest(cms));
     expect(tsa.accepts(token, Buffer.from(timestampDigest(cms)).toString('hex'))).toBe(true);
-    expect(await verdict(pdf)).toBe('valid');
+    expect(await verdict(pdf)).toMatchObject({ verdict: 'valid', clock: 'unknown' });
+    expect(await verdict(pdf, [tsa.spkiSha256()])).toMatchObject({ verdict: 'valid', clock: 'vouched' });
     if (hasPdfsig) expect(pdfsig(pdf).match(/Signature is Valid/g)).toHaveLength(3);
   });
 
@@ -87,7 +88,7 @@ const PATIENCE = 600_000;
     const [row] = await server.database.read.findBy(Transcript, { schoolId: other.school.id });
     expect(row?.timestamp).toBeNull();
     const pdf = await other.homeroom.download(`/api/transcripts/${row?.id ?? ''}/pdf`);
-    expect(await verdict(pdf)).toBe('valid');
+    expect(await verdict(pdf)).toEqual({ verdict: 'valid', clock: undefined });
   });
 
   /** Composed, signed twice and sealed. */
@@ -103,13 +104,13 @@ const PATIENCE = 600_000;
     return answer.body;
   }
 
-  async function verdict(file: Uint8Array): Promise<string> {
+  async function verdict(file: Uint8Array, timestampAuthorities: readonly Uint8Array[] = []) {
     const bundle = await server.app.get(TrustKeeper, { strict: false }).read();
-    const { verdict: said } = await verifyTranscript({
-      ...{ file, fileName: 'hoc-ba.pdf', now: server.clock.now(), crypto: nodeCrypto },
+    const said = await verifyTranscript({
+      ...{ file, fileName: 'hoc-ba.pdf', now: server.clock.now(), crypto: nodeCrypto, timestampAuthorities },
       ...{ provider: nodeProvider, ...(bundle === undefined ? {} : { trust: bundle }) },
     });
-    return said;
+    return { verdict: said.verdict, clock: said.signatures.at(-1)?.timestamp?.clock };
   }
 });
 

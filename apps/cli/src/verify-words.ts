@@ -1,5 +1,6 @@
 /** A verification's result for people: the verdict first, in Vietnamese, then what it rests on. */
 import type {
+  CheckedClock,
   CheckedSignature,
   LedgerEvidence,
   ShownDocument,
@@ -45,7 +46,11 @@ export function describeResult(result: VerificationResult | PresentationResult):
     const step = stepOf(result.code);
     lines.push(row(`Bước ${String(step)}`, `${STEP_WORDS[step] ?? ''} — ${result.code}`));
   }
-  lines.push(...documentLines(result), ...presentationLines(result), ...result.signatures.map(signatureLine));
+  lines.push(
+    ...documentLines(result),
+    ...presentationLines(result),
+    ...result.signatures.flatMap(signatureLines),
+  );
   if (result.ledger !== null) lines.push(...ledgerLines(result.ledger));
   lines.push(row('Trạng thái', statusWords(result.status)));
   lines.push(...result.reasons.map((reason) => row('Chi tiết', reason)));
@@ -111,9 +116,21 @@ function titleOf(document: ShownDocument, school: string): [label: string, words
   }
 }
 
-function signatureLine({ role, name, at }: CheckedSignature): string {
-  return row(ROLE_WORDS[role], `${name}, ${localTime(at)}`);
+function signatureLines({ role, name, at, timestamp }: CheckedSignature): string[] {
+  const own = row(ROLE_WORDS[role], `${name}, ${localTime(at)}`);
+  if (timestamp === undefined) return [own];
+  const whose = timestamp.authority === null ? '' : ` của ${timestamp.authority}`;
+  return [
+    own,
+    row('Dấu thời gian', `${localTime(timestamp.at)}, đồng hồ${whose}: ${CLOCK_WORDS[timestamp.clock]}`),
+  ];
 }
+
+const CLOCK_WORDS: Readonly<Record<CheckedClock['clock'], string>> = {
+  vouched: 'được gói tin cậy hoặc người kiểm tra công nhận',
+  unknown: 'kí đúng, nhưng chưa ai ở đây bảo đảm cho đồng hồ này',
+  unchecked: 'chưa kiểm tra được, không dựa vào giờ này',
+};
 
 function ledgerLines({ origin, index, size, existedAt, witnesses }: LedgerEvidence): string[] {
   const names = witnesses.map(({ name }) => name).join(', ');

@@ -8,6 +8,8 @@ import { readIfThere } from '#ledger-node/durable-files.js';
 import { getBytes, HttpError, isHttpAddress } from '#ledger-node/http-get.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { MAX_FILE_BYTES } from '#pdf-fill/read.js';
+import { parseCertificate } from '#signing/certificate.js';
+import { readCertificateFile } from '#signing-node/certificate-file.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
 import { parseVerificationCode, VerificationCodeError } from '#transcript/verification-code.js';
 import { Report, type VerificationResult } from '#verify/result.js';
@@ -21,13 +23,13 @@ import { ledgerReader } from './ledger-reader.js';
 import { readRoots } from './trust-file.js';
 import { describeResult } from './verify-words.js';
 
-const USAGE = `usage: socai verify FILE… [--trust BUNDLE]… [--roots FILE] [--ledger DIR|URL] [--audience NAME] [--require-status] [--json]
+const USAGE = `usage: socai verify FILE… [--trust BUNDLE]… [--roots FILE] [--tsa FILE]… [--ledger DIR|URL] [--audience NAME] [--require-status] [--json]
        socai verify --hash CODE --url BASE [--trust BUNDLE]… [--roots FILE] [--ledger DIR|URL] [--require-status] [--json]
 
 The first --trust is the bundle in force; further ones are bundles before it: they lead to it from the roots, and know
 schools that have closed. --roots (or SOCAI_TRUST_ROOTS) names a file of "threshold" and "root" lines: without it every
 verdict is a DEMO. A FILE is a transcript as PDF, or a presentation of one (JSON, SD-JWT, slip); --audience says for whom the
-presentation must have been made.
+presentation must have been made. --tsa names a timestamping authority whose clock is trusted: its certificate, PEM.
 `;
 
 interface VerifyArguments {
@@ -37,6 +39,8 @@ interface VerifyArguments {
   readonly ledger?: string;
   readonly trust: readonly string[];
   readonly roots?: string;
+  /** Files of timestamping authorities' certificates. */
+  readonly tsa: readonly string[];
   /** Who verifies, as a presentation made for them names them. */
   readonly audience?: string;
   readonly requireStatus: boolean;
@@ -49,6 +53,7 @@ interface Means extends TrustMeans {
   readonly now: Date;
   readonly requireStatus: boolean;
   readonly audience?: string;
+  readonly timestampAuthorities: readonly Uint8Array[];
 }
 
 /** Wrong usage, or input that cannot be read: said on standard error, exit status 2. */
@@ -142,7 +147,7 @@ function exitStatus(verdicts: readonly Verdict[]): number {
 
 function readArguments(args: readonly string[]): VerifyArguments {
   const { values, positionals } = parse(args);
-  const { hash, url, trust = [], roots, ledger, audience } = values;
+  const { hash, url, trust = [], tsa = [], roots, ledger, audience } = values;
   if ((hash === undefined) !== (url === undefined))
     throw new VerifyUsageError(`--hash and --url go together\n${USAGE}`);
   if (hash === undefined && positionals.length === 0)
@@ -157,6 +162,7 @@ function readArguments(args: readonly string[]): VerifyArguments {
     json: values.json ?? false,
     ...(hash === undefined || url === undefined ? {} : { hash, url }),
     trust,
+    tsa,
     ...(roots === undefined ? {} : { roots }),
     ...(ledger === undefined ? {} : { ledger }),
     ...(audience === undefined ? {} : { audience }),
@@ -171,6 +177,7 @@ function parse(args: readonly string[]) {
       options: {
         trust: { type: 'string', multiple: true },
         roots: { type: 'string' },
+        tsa: { type: 'string', multiple: true },
         ledger: { type: 'string' },
         audience: { type: 'string' },
         hash: { type: 'string' },
@@ -188,10 +195,20 @@ async function readMeans(given: VerifyArguments, io: CommandIo): Promise<Means> 
   return {
     now: io.now(),
     requireStatus: given.requireStatus,
+    timestampAuthorities: await Promise.all(given.tsa.map(readAuthority)),
     ...(given.audience === undefined ? {} : { audience: given.audience }),
     ...(await readTrust(given, io)),
     ...(given.ledger === undefined ? {} : { ledgerReader: ledgerReader(given.ledger) }),
   };
+}
+
+/** What is known of a timestamping authority: SHA-256 of its public key. */
+async function readAuthority(path: string): Promise<Uint8Array> {
+  try {
+    return parseCertificate(await readCertificateFile(path)).spkiSha256;
+  } catch (error) {
+    throw new VerifyUsageError(`the timestamping authority cannot be read: ${messageOf(error)}`);
+  }
 }
 
 /** The bundles of the option, else that of SOCAI_TRUST, else of the data folder; only the last may be missing. */

@@ -43,6 +43,8 @@ export type SigningErrorCode =
   // timestamps
   | 'TIMESTAMP_MALFORMED'
   | 'TIMESTAMP_MISMATCH'
+  | 'TIMESTAMP_SIGNATURE'
+  | 'TIMESTAMP_CERTIFICATE'
   | 'TIMESTAMP_REFUSED'
   | 'TIMESTAMP_UNREACHABLE'
   // the proof attribute

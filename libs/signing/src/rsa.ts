@@ -15,8 +15,16 @@ const MOST_BITS = 4096;
 const LEAST_EXPONENT = 65_537n;
 const MOST_EXPONENT_BYTES = 4;
 
-/** DER of DigestInfo { sha256, NULL } up to its digest: the one encoding that RFC 8017 lets a signer write. */
-export const DIGEST_INFO = hexToBytes('3031300d060960864801650304020105000420');
+/** DER of DigestInfo { hash, NULL } up to its digest: the one encoding that RFC 8017 lets a signer write. */
+const DIGEST_INFOS = {
+  sha256: hexToBytes('3031300d060960864801650304020105000420'),
+  sha384: hexToBytes('3041300d060960864801650304020205000430'),
+  sha512: hexToBytes('3051300d060960864801650304020305000440'),
+} as const;
+export const DIGEST_INFO = DIGEST_INFOS.sha256;
+
+/** Hashes of signatures that others made: ours are over SHA-256. */
+export type RsaHash = keyof typeof DIGEST_INFOS;
 
 /** 2048 to 4096 bits, whole octets, odd; an odd exponent of 65,537 or more. */
 export function isAcceptableRsaKey({ modulus, exponent }: RsaPublicKey): boolean {
@@ -29,10 +37,15 @@ export function isAcceptableRsaKey({ modulus, exponent }: RsaPublicKey): boolean
 }
 
 /**
- * Whether `signature` is the key's over a message of SHA-256 `digest` (32 bytes). The padded digest is written anew and
+ * Whether `signature` is the key's over a message of this `digest`, by default of SHA-256. The padded digest is written anew and
  * compared whole: nothing of it is parsed, so that no lax reading of it can be forged. Any other length is false.
  */
-export function verifyRsaDigest(key: RsaPublicKey, digest: Uint8Array, signature: Uint8Array): boolean {
+export function verifyRsaDigest(
+  key: RsaPublicKey,
+  digest: Uint8Array,
+  signature: Uint8Array,
+  hash: RsaHash = 'sha256',
+): boolean {
   if (!isAcceptableRsaKey(key) || signature.length !== key.modulus.length) return false;
   const n = toBigInt(key.modulus);
   const s = toBigInt(signature);
@@ -40,12 +53,12 @@ export function verifyRsaDigest(key: RsaPublicKey, digest: Uint8Array, signature
   const opened = power(s, toBigInt(key.exponent), n)
     .toString(16)
     .padStart(2 * signature.length, '0');
-  return sameBytes(hexToBytes(opened), padded(digest, signature.length));
+  return sameBytes(hexToBytes(opened), padded(concatBytes(DIGEST_INFOS[hash], digest), signature.length));
 }
 
 /** EMSA-PKCS1-v1_5: 00 01 FF … FF 00 and DigestInfo. */
-function padded(digest: Uint8Array, length: number): Uint8Array {
-  const tail = concatBytes(Uint8Array.of(0), DIGEST_INFO, digest);
+function padded(digestInfo: Uint8Array, length: number): Uint8Array {
+  const tail = concatBytes(Uint8Array.of(0), digestInfo);
   const filling = new Uint8Array(length - 2 - tail.length).fill(0xff);
   return concatBytes(Uint8Array.of(0, 1), filling, tail);
 }

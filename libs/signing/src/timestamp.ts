@@ -1,7 +1,7 @@
 /**
  * Signature timestamps (RFC 3161, in the CMS as RFC 3161 appendix A and PAdES-T say): the request, the answer, and the token
- * as an unsigned attribute. A token tells other people's tools when a signature was there. A verdict of ours rests on the
- * ledger's witnesses instead, so the authority behind a token is not judged: only that it is about this signature.
+ * as an unsigned attribute. A token tells other people's tools when a signature was there; a verdict of ours rests on the
+ * ledger's witnesses instead. Who signed a token is the business of timestamp-check.ts.
  */
 import { sameBytes } from './bytes.js';
 import { formatCms, MAX_CMS_BYTES, parseCms } from './cms-structure.js';

@@ -1,10 +1,12 @@
 /** A timestamping authority made of openssl, over HTTP on this machine. */
 import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseCertificate } from '#signing/certificate.js';
 
 /** Whether this machine has openssl. */
 export const opensslIsThere = spawnSync('openssl', ['version'], { encoding: 'utf8' }).status === 0;
@@ -59,6 +61,12 @@ export class OpensslTsa {
     const made = this.openssl('ts', '-reply', ...files);
     if (made.status !== 0) throw new Error(made.output);
     return readFileSync(join(this.folder, 'reply.tsr'));
+  }
+
+  /** What a verifier that knows the authority is given. */
+  spkiSha256(): Uint8Array {
+    const { raw } = new X509Certificate(readFileSync(join(this.folder, 'tsa.pem')));
+    return parseCertificate(new Uint8Array(raw)).spkiSha256;
   }
 
   /** Whether openssl finds a token (DER) good, and about this SHA-256 (hex). */

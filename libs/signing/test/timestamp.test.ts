@@ -13,11 +13,17 @@ import {
   timestampDigest,
   withTimestamp,
 } from '#signing/timestamp.js';
+import { parseCms } from '#signing/cms-structure.js';
+import { parseCertificate } from '#signing/certificate.js';
+import type { PinnedCa } from '#signing/certificate-chain.js';
+import { checkTimestamp, TSA_PROFILE } from '#signing/timestamp-check.js';
+import { nodeProvider } from '#signing-node/node-provider.js';
 import { timestampToken } from '#signing-node/timestamp-client.js';
 import { demoSchool, DIGEST } from './demo-school.js';
 import { expectCode, expectCodeAsync, NULL } from './forge.js';
-import { forgeTimestamp } from './forge-timestamp.js';
+import { forgeTimestamp, type TimestampSigner } from './forge-timestamp.js';
 import { OpensslTsa, opensslIsThere } from './openssl-tsa.js';
+import { PublicCa } from './public-ca.js';
 
 const NONCE = hexToBytes('8100000000000001');
 let cms: Uint8Array;
@@ -100,6 +106,84 @@ describe('the answer of an authority', () => {
   });
 });
 
+const valueOf = (signed: Uint8Array) => parseCms(signed).signature;
+const pinOf = (der: Uint8Array): PinnedCa => {
+  return { spkiSha256: parseCertificate(der).spkiSha256, profile: TSA_PROFILE, from: new Date(0) };
+};
+
+(opensslIsThere ? describe : describe.skip)('the signature of a timestamp', () => {
+  let ca: PublicCa;
+  let authority: TimestampSigner;
+  const CLOCK = ['keyUsage=critical,digitalSignature', 'extendedKeyUsage=critical,timeStamping'];
+  const subject = '/C=VN/O=Authority/CN=Clock';
+  let now: string;
+
+  beforeAll(() => {
+    ca = PublicCa.make();
+    authority = ca.issue({ subject, extensions: CLOCK });
+    now = new Date().toISOString().replace(/[-:T]|\.\d+/g, '');
+  });
+  afterAll(() => {
+    ca.remove();
+  });
+
+  const check = (signer: TimestampSigner | undefined, pins: readonly PinnedCa[] = [], genTime = now) => {
+    const changed = { genTime, ...(signer === undefined ? {} : { signer }) };
+    return checkTimestamp(forgeTimestamp(timestampDigest(cms), changed), valueOf(cms), pins);
+  };
+
+  test('leads to the authority that is pinned: its own key, or one above it', () => {
+    const name = { authority: { name: 'Clock' } };
+    expect(check(authority)).toMatchObject({ ...name, clock: 'unknown' });
+    for (const der of authority.chain)
+      expect(check(authority, [pinOf(der)])).toMatchObject({ clock: 'vouched' });
+    const alone = { ...authority, chain: authority.chain.slice(0, 1) };
+    expect(check(alone, [pinOf(ca.root)])).toMatchObject({ ...name, clock: 'unknown' });
+  });
+
+  test('is somebody’s, of this time, and by the certificate that it names', () => {
+    expectCode(() => check(undefined), 'TIMESTAMP_SIGNATURE');
+    const other = ca.issue({ subject, extensions: CLOCK });
+    expectCode(() => check({ ...authority, key: other.key }), 'TIMESTAMP_SIGNATURE');
+    expectCode(() => check({ ...authority, messageDigest: new Uint8Array(32) }), 'TIMESTAMP_SIGNATURE');
+    expectCode(() => check({ ...authority, names: other.chain[0]! }), 'TIMESTAMP_SIGNATURE');
+  });
+
+  test.each([
+    ['for mail', ['keyUsage=critical,digitalSignature', 'extendedKeyUsage=critical,emailProtection']],
+    ['for timestamps among others', ['extendedKeyUsage=critical,timeStamping,emailProtection']],
+    ['for timestamps, not critically so', ['extendedKeyUsage=timeStamping']],
+    ['for everything', ['keyUsage=critical,digitalSignature']],
+  ])('by a certificate %s is refused', (_, extensions) => {
+    const signer = ca.issue({ subject, extensions });
+    const later = new Date().toISOString().replace(/[-:T]|\.\d+/g, '');
+    expectCode(() => check(signer, [], later), 'TIMESTAMP_CERTIFICATE');
+  });
+
+  test('by a certificate that was not in force then, or that its issuer did not issue, is refused', () => {
+    expectCode(() => check(authority, [], '20200101000000Z'), 'TIMESTAMP_CERTIFICATE');
+    const elsewhere = PublicCa.make();
+    try {
+      const chain = [authority.chain[0]!, elsewhere.issuing, elsewhere.root];
+      expectCode(() => check({ ...authority, chain }), 'TIMESTAMP_CERTIFICATE');
+    } finally {
+      elsewhere.remove();
+    }
+  });
+
+  test('that this release cannot check is unchecked, not wrong', () => {
+    const { chain } = ca.issue({ subject, extensions: CLOCK });
+    const foreign = forgeTimestamp(timestampDigest(cms), { genTime: now, signer: authority });
+    const swapped = Buffer.from(foreign);
+    const at = swapped.indexOf(Buffer.from(authority.chain[0]!));
+    expect(at).toBeGreaterThan(0);
+    swapped.fill(0, at + 8, at + 12);
+    expect(checkTimestamp(new Uint8Array(swapped), valueOf(cms), [pinOf(chain[0]!)])).toMatchObject({
+      clock: 'unchecked',
+    });
+  });
+});
+
 if (!opensslIsThere) console.warn('skipped: no openssl on this machine');
 
 (opensslIsThere ? describe : describe.skip)('an authority made of openssl, over HTTP', () => {
@@ -119,6 +203,24 @@ if (!opensslIsThere) console.warn('skipped: no openssl on this machine');
     expect(parseTimestamp(timestamp!).digest).toEqual(timestampDigest(cms));
     expect(tsa.accepts(timestamp!, Buffer.from(timestampDigest(cms)).toString('hex'))).toBe(true);
     expect(tsa.accepts(timestamp!, '00'.repeat(32))).toBe(false);
+  });
+
+  test('whose clock it is: rightly signed by an authority that the caller knows, or by one that nobody knows', async () => {
+    const token = await ask();
+    const known = [{ spkiSha256: tsa.spkiSha256(), profile: TSA_PROFILE, from: new Date(0) }];
+    expect(checkTimestamp(token, valueOf(cms), known)).toMatchObject({
+      clock: 'vouched',
+      authority: { name: 'TSA' },
+    });
+    expect(checkTimestamp(token, valueOf(cms), known, nodeProvider)).toMatchObject({ clock: 'vouched' });
+    expect(checkTimestamp(token, valueOf(cms), [])).toMatchObject({ clock: 'unknown' });
+    const asRoot = known.map((pin) => ({ ...pin, profile: 'socai-school-ca/v1' }));
+    expect(checkTimestamp(token, valueOf(cms), asRoot)).toMatchObject({ clock: 'unknown' });
+    const ended = known.map((pin) => ({ ...pin, to: new Date(0) }));
+    expect(checkTimestamp(token, valueOf(cms), ended)).toMatchObject({ clock: 'unknown' });
+    const turned = Uint8Array.from(token);
+    turned[token.length - 1] = (turned[token.length - 1] ?? 0) ^ 1;
+    expectCode(() => checkTimestamp(turned, valueOf(cms), known), 'TIMESTAMP_SIGNATURE');
   });
 
   test('asked again, the newer token replaces the older one', async () => {

@@ -16,6 +16,20 @@ export interface CheckedSignature {
     /** SHA-256 of the authority's public key (SPKI), hex: what a trust bundle pins. */
     readonly authority: string;
   };
+  /** A timestamp of an authority (RFC 3161) beside it; left out where there is none. It decides nothing here. */
+  readonly timestamp?: CheckedClock;
+}
+
+/** Whose clock a timestamp shows. */
+export interface CheckedClock {
+  /** What that clock said. ISO-8601 UTC. */
+  readonly at: string;
+  /** Who signed the timestamp; null where that could not be checked. */
+  readonly authority: string | null;
+  /** SHA-256 of the authority's certificate, hex; null where it could not be read. */
+  readonly certificate: string | null;
+  /** `vouched`: by the trust bundle, or the caller; `unknown`: rightly signed, by nobody that either knows; `unchecked`. */
+  readonly clock: 'vouched' | 'unknown' | 'unchecked';
 }
 
 export interface LedgerEvidence {

@@ -20,6 +20,8 @@ type SignatureCode = Extract<
   | `PROOF_${string}`
   | 'TIMESTAMP_MALFORMED'
   | 'TIMESTAMP_MISMATCH'
+  | 'TIMESTAMP_SIGNATURE'
+  | 'TIMESTAMP_CERTIFICATE'
 >;
 type CertificateCode = Exclude<
   Extract<SigningErrorCode, `CERT_${string}` | `CA_${string}`>,

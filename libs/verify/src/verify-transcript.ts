@@ -24,6 +24,7 @@ import { checkLoggedKeys, checkSigners, checkValidityAt, type LoggedKey } from '
 import { reportStatus } from './status-report.js';
 import type { LedgerReader } from './status-step.js';
 import { StepFailure } from './steps.js';
+import { clockPins, withClocks } from './timestamp-step.js';
 import { checkInTime, checkSchoolName, openTrust, type SchoolTrust, type TrustMeans } from './trust-step.js';
 
 export interface VerifyOptions extends TrustMeans {
@@ -33,6 +34,8 @@ export interface VerifyOptions extends TrustMeans {
   /** For a status scan; without one the status is `none`. */
   readonly ledgerReader?: LedgerReader;
   readonly now: Date;
+  /** SHA-256 of public keys (SPKI) of timestamping authorities that the caller knows, beside those of the trust bundle. */
+  readonly timestampAuthorities?: readonly Uint8Array[];
   /** Whether a document without a status stays unchecked. */
   readonly requireStatus?: boolean;
   readonly crypto?: Crypto;
@@ -61,6 +64,7 @@ async function runSteps(options: VerifyOptions, report: Report): Promise<void> {
   report.document = shownDocument(transcript);
   report.resultsFollow = isTranscript(transcript) ? resultsFollow(transcript) : null;
   const trust = openTrust(options, transcript.origin, now, report, crypto);
+  report.signatures = withClocks(facts, clockPins(trust?.pins, options.timestampAuthorities), provider);
   const chains = trustedChains(facts, trust, report, provider);
   if (chains !== undefined && trust !== undefined) {
     checkSigners(facts, chains, transcript);

@@ -1,16 +1,20 @@
 /** Each step of the verification with its tampering twin: the attack fails at exactly that step, by that code. */
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { concat, utf8 } from '#ledger/format/bytes.js';
 import { formatNote, parseNote } from '#ledger/format/note.js';
 import { formatProof, parseProof } from '#ledger/format/proof.js';
 import { replaceContents, revisionEnds } from '#pdf-fill/revision.js';
 import { readTranscriptPdf } from '#pdf-fill/read.js';
 import { withProof } from '#signing/proof-attribute.js';
+import { parseCertificate } from '#signing/certificate.js';
 import type { Signer } from '#signing/signer.js';
+import { timestampDigest, withTimestamp } from '#signing/timestamp.js';
 import { issuePersonCertificate, createSchoolCa } from '#signing-node/school-ca.js';
 import { KeyFileSigner } from '#signing-node/signer.js';
 import { stepOf } from '#verify/steps.js';
 import { verifyTranscript, type VerifyOptions } from '#verify/verify-transcript.js';
+import { forgeTimestamp, type TimestampSigner } from '../../signing/test/forge-timestamp.js';
+import { PublicCa } from '../../signing/test/public-ca.js';
 import { malleated, stripped, swappedUnderTheSeal, withLast } from './tampering.js';
 import { newKey, NOW, World, type Issued } from './world.js';
 
@@ -105,6 +109,51 @@ describe('step 6: the signatures', () => {
     const { signatures } = await readTranscriptPdf(issued.pdf);
     const slippedIn = replaced(0, withProof(signatures[0]!.cms, issued.proof));
     expect(await verdict(slippedIn)).toBe('6 CMS_DIGEST_MISMATCH invalid');
+  });
+});
+
+describe('step 6: a timestamp beside a signature', () => {
+  let ca: PublicCa;
+  let at: Date;
+  beforeAll(() => {
+    ca = PublicCa.make();
+  });
+  afterAll(() => {
+    ca.remove();
+  });
+
+  /** The homeroom teacher's signature with a token of a clock; the signatures after it cover that. */
+  const timed = async (purpose: string, change: Partial<TimestampSigner> = {}) => {
+    const extensions = ['keyUsage=critical,digitalSignature', `extendedKeyUsage=critical,${purpose}`];
+    const clock = ca.issue({ subject: '/C=VN/O=Authority/CN=Clock', extensions });
+    at = new Date(Math.floor(Date.now() / 1000) * 1000);
+    const genTime = at.toISOString().replace(/[-:T]|\.\d+/g, '');
+    const signer = { ...clock, ...change };
+    return world.issue({
+      personCms: (cms) => withTimestamp(cms, forgeTimestamp(timestampDigest(cms), { genTime, signer })),
+    });
+  };
+
+  test('shows whose clock it is, and who vouches for it; one that nobody knows makes nothing invalid', async () => {
+    const { pdf } = await timed('timeStamping');
+    const said = await world.verify(pdf);
+    expect(said.verdict).toBe('valid');
+    expect(said.signatures.map(({ timestamp }) => timestamp)).toMatchObject([
+      { at: at.toISOString(), authority: 'Clock', clock: 'unknown' },
+      undefined,
+      undefined,
+    ]);
+    const timestampAuthorities = [parseCertificate(ca.root).spkiSha256];
+    const known = await world.verify(pdf, { timestampAuthorities });
+    expect(known.signatures[0]?.timestamp).toMatchObject({ clock: 'vouched' });
+  });
+
+  test('a wrong signature, or a certificate that is not for timestamps, is refused', async () => {
+    const other = ca.issue({ subject: '/CN=Other' });
+    expect(await verdict((await timed('timeStamping', { key: other.key })).pdf)).toBe(
+      '6 TIMESTAMP_SIGNATURE invalid',
+    );
+    expect(await verdict((await timed('emailProtection')).pdf)).toBe('6 TIMESTAMP_CERTIFICATE invalid');
   });
 });
 

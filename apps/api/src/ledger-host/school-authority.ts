@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { parseCertificate } from '#signing/certificate.js';
 import { PUBLIC_PROFILE } from '#signing/public-profile.js';
+import { TSA_PROFILE } from '#signing/timestamp-check.js';
 import { SCHOOL_PROFILE_RSA } from '#signing/school-profile.js';
 import {
   certificateToPem,
@@ -44,15 +45,25 @@ export class SchoolAuthority {
 
   /**
    * What the trust bundle pins: its own authority, and each root in certificates/<school>/authorities/*.pem, whose
-   * certificates of staff the school takes too (a government authority).
+   * certificates of staff the school takes too (a government authority); and timestamping authorities, those of
+   * certificates/<school>/timestamps/*.pem.
    * @throws SigningError CERT_FILE_MALFORMED
    */
   async pinsOf(school: School): Promise<AuthorityPin[]> {
     const own = pinOf((await this.of(school)).certificate, SCHOOL_PROFILE_RSA);
-    const folder = join(this.settings.config.dataDir, 'certificates', school.slug, 'authorities');
+    const others = await this.certificatesIn(school, 'authorities');
+    const clocks = await this.certificatesIn(school, 'timestamps');
+    return [
+      own,
+      ...others.map((der) => pinOf(der, PUBLIC_PROFILE)),
+      ...clocks.map((der) => pinOf(der, TSA_PROFILE)),
+    ];
+  }
+
+  private async certificatesIn(school: School, kind: 'authorities' | 'timestamps'): Promise<Uint8Array[]> {
+    const folder = join(this.settings.config.dataDir, 'certificates', school.slug, kind);
     const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.pem')).sort();
-    const others = await Promise.all(names.map((name) => readCertificateFile(join(folder, name))));
-    return [own, ...others.map((der) => pinOf(der, PUBLIC_PROFILE))];
+    return Promise.all(names.map((name) => readCertificateFile(join(folder, name))));
   }
 
   /** Its certificate, as it is served. */
