@@ -5,20 +5,22 @@
  * say and the rows themselves: a row that was moved into the class or out of it is found from either side. What is left
  * of the school's other classes is one look-up a mark, in the index, and the texts of what is rarer than marks. Nothing
  * is kept from one check for the next: what SQL changes since would not be seen, nor what another process writes.
+ *
+ * Everything is looked at when transcripts are composed and again when the seal is put on, before which nothing leaves the
+ * school. The signatures in between are over J alone, whose hash the journal has since everything was looked at: before
+ * them it is the documents, the signatures already there and who may sign that are compared.
  */
 import { createHash } from 'node:crypto';
 import { In, Not, type EntityManager, type ObjectLiteral } from 'typeorm';
-import { MarkCell } from '../gradebook/gradebook.entities.js';
+import { statementsOf } from '../database/row-lock.js';
 import { Problem } from '../http/problem.js';
 import { checkDecisions } from '../results/decision-audit.js';
-import { Enrolment } from '../school/school.entities.js';
-import { Transcript } from '../transcripts/transcripts.entities.js';
-import { auditedTable, followedColumns } from './audited-tables.js';
-import { ExpectedRows, readEvent, type ExpectedRow } from './expected-rows.js';
-import { isCommitted } from './journal-check.js';
-import { ErasedEvent, JournalEvent } from './journal.entities.js';
+import { Transcript, TranscriptBatch } from '../transcripts/transcripts.entities.js';
+import type { ExpectedRow, ExpectedRows } from './expected-rows.js';
+import { JournalSide } from './journal-side.js';
+import { suspectMarks } from './marks-check.js';
 import type { Finding } from './report.js';
-import { checkRows, type Within } from './rows-check.js';
+import type { Within } from './rows-check.js';
 
 /** Who may sign and seal, and what the class and the school are called: every row. */
 const OF_SCHOOL = [
@@ -49,8 +51,11 @@ export interface IssuedClass {
   readonly name: string;
 }
 
-/** Classes looked at together: what is the school's is read once for them, and their marks fit into memory. */
+/** Classes looked at in one statement, so that their rows' ids fit into it. */
 const CLASSES_AT_ONCE = 6;
+
+/** Everything that transcripts rest on, or what a signature before the seal rests on. */
+export type Look = 'everything' | 'documents';
 
 /**
  * @param issued one class, or several of one school
@@ -59,17 +64,18 @@ const CLASSES_AT_ONCE = 6;
 export async function requireSound(
   read: EntityManager,
   issued: IssuedClass | readonly IssuedClass[],
+  look: Look = 'everything',
 ): Promise<void> {
   const classes: readonly IssuedClass[] = 'id' in issued ? [issued] : issued;
-  for (let i = 0; i < classes.length; i += CLASSES_AT_ONCE) {
-    await requireSoundClasses(read, classes.slice(i, i + CLASSES_AT_ONCE));
-  }
-}
-
-async function requireSoundClasses(read: EntityManager, issued: readonly IssuedClass[]): Promise<void> {
-  const findings = await checkForIssue(read, issued);
+  const schoolId = classes[0]?.schoolId ?? '';
+  const check = look === 'everything' ? checkEverything : checkDocuments;
+  const findings = await check(
+    read,
+    schoolId,
+    classes.map(({ id }) => id),
+  );
   if (findings.length === 0) return;
-  const names = issued.map(({ name }) => name).join(', ');
+  const names = classes.map(({ name }) => name).join(', ');
   throw new Problem(
     'JOURNAL_BROKEN',
     `Dữ liệu của trường không khớp nhật kí ở ${findings.length} chỗ; học bạ lớp ${names} chưa lập, chưa kí được cho đến khi làm rõ. Hãy chạy «socai audit» và báo hiệu trưởng.`,
@@ -78,17 +84,24 @@ async function requireSoundClasses(read: EntityManager, issued: readonly IssuedC
 }
 
 /** Findings of the rows that the transcripts of these classes rest on. */
-async function checkForIssue(read: EntityManager, issued: readonly IssuedClass[]): Promise<Finding[]> {
-  const schoolId = issued[0]?.schoolId ?? '';
-  const classIds = issued.map(({ id }) => id);
-  const expected = new ExpectedRows(followedColumns(read));
-  const erased = new Set((await read.findBy(ErasedEvent, { schoolId })).map(({ seq }) => seq));
-  // Sorted here: asked for the order, SQLite walks through the whole journal instead of the index by subject.
-  const events = [...(await eventsOf(read, schoolId)), ...(await eventsOfMarks(read, schoolId, classIds))];
-  events.sort((a, b) => a.seq - b.seq);
-  const findings = events.flatMap((event) => take(event, expected, erased));
-  for (const [table, within] of scopesOf(expected, classIds)) {
-    findings.push(...(await checkRows(read, schoolId, auditedTable(table), expected.of(table), within)));
+async function checkEverything(
+  read: EntityManager,
+  schoolId: string,
+  classIds: readonly string[],
+): Promise<Finding[]> {
+  const journal = await JournalSide.of(read, schoolId);
+  const findings = await journal.follow(RESTS_ON);
+  for (const table of OF_SCHOOL) findings.push(...(await journal.compare(table)));
+  for (let i = 0; i < classIds.length; i += CLASSES_AT_ONCE) {
+    const some = classIds.slice(i, i + CLASSES_AT_ONCE);
+    for (const [table, within] of scopesOf(journal.expected, some)) {
+      findings.push(...(await journal.compare(table, within)));
+    }
+  }
+  const pupilIds = [...pupilsOf(journal.expected, classIds)];
+  for (const ids of statementsOf(await suspectMarks(read, schoolId, classIds, pupilIds))) {
+    findings.push(...(await journal.follow(['marks'], ids)));
+    findings.push(...(await journal.compare('marks', rowsOf(ids))));
   }
   // Of rows that cannot be trusted nothing more is asked.
   if (findings.length > 0) return findings;
@@ -98,18 +111,45 @@ async function checkForIssue(read: EntityManager, issued: readonly IssuedClass[]
   ];
 }
 
-/** Which rows of each table are looked at. */
+/** Findings of who may sign, of the documents of these classes that are being signed, and of their signatures. */
+async function checkDocuments(
+  read: EntityManager,
+  schoolId: string,
+  classIds: readonly string[],
+): Promise<Finding[]> {
+  const documents = await read.find(Transcript, {
+    select: { schoolId: true, id: true, batchId: true },
+    where: { schoolId, classId: In([...classIds]), state: Not('issued' as const) },
+  });
+  const batchIds = [...new Set(documents.map(({ batchId }) => batchId))];
+  const batches = await read.findBy(TranscriptBatch, { schoolId, id: In(batchIds) });
+  const places = [...Array(Math.max(0, ...batches.map(({ route }) => route.length))).keys()];
+  const journal = await JournalSide.of(read, schoolId);
+  const findings = await journal.follow(OF_SCHOOL);
+  for (const table of OF_SCHOOL) findings.push(...(await journal.compare(table)));
+  findings.push(...(await journal.follow(['transcript_batches'], batchIds)));
+  findings.push(...(await journal.compare('transcript_batches', rowsOf(batchIds))));
+  for (const ids of statementsOf(documents.map(({ id }) => id))) {
+    findings.push(...(await journal.follow(['transcripts'], ids)));
+    findings.push(...(await journal.compare('transcripts', rowsOf(ids))));
+    for (const place of places) {
+      const signatures = ids.map((id) => `${id}/${String(place)}`);
+      findings.push(...(await journal.follow(['transcript_signatures'], signatures)));
+    }
+    findings.push(...(await journal.compare('transcript_signatures', signaturesOf(ids))));
+  }
+  return findings.length > 0 ? findings : changedDocuments(read, schoolId, classIds);
+}
+
+/** Which rows of each table of classes and pupils are looked at; of marks see marks-check.ts. */
 function* scopesOf(
   expected: ExpectedRows,
   classIds: readonly string[],
-): Generator<[table: string, within: Within | undefined]> {
-  for (const table of OF_SCHOOL) yield [table, undefined];
+): Generator<[table: string, within: Within]> {
   const classId = In([...classIds]);
-  const inClass = (said: ExpectedRow) => classIds.some((id) => said.values.get('classId')?.value === id);
+  const inClass = inClasses(classIds);
   for (const table of OF_CLASS) yield [table, scope(expected, table, inClass, { classId })];
-  const pupils = new Set(
-    [...expected.of('enrolments').values()].filter(inClass).map((said) => said.values.get('pupilId')?.value),
-  );
+  const pupils = pupilsOf(expected, classIds);
   const ofThem = (said: ExpectedRow) => inClass(said) || pupils.has(said.values.get('pupilId')?.value);
   const pupilId = In([...pupils]);
   for (const table of OF_PUPILS) yield [table, scope(expected, table, ofThem, { classId }, { pupilId })];
@@ -117,11 +157,19 @@ function* scopesOf(
   yield ['transcript_events', scope(expected, 'transcript_events', ofPupil, { pupilId })];
   yield ['pupils', { rows: [{ id: pupilId }], has: (id) => pupils.has(id) }];
   const transcripts = [...expected.of('transcripts')].filter(([, said]) => ofThem(said)).map(([id]) => id);
-  const signed = new Set(transcripts);
-  const ofSigned = (id: string) => signed.has(id.split('/')[0] ?? '');
-  yield ['transcript_signatures', { rows: [{ transcriptId: In(transcripts) }], has: ofSigned }];
-  // Their events were looked for by the rows.
-  yield ['marks', { rows: [{ classId }, { pupilId }], has: () => true }];
+  yield ['transcript_signatures', signaturesOf(transcripts)];
+}
+
+function inClasses(classIds: readonly string[]): (said: ExpectedRow) => boolean {
+  const ids = new Set<unknown>(classIds);
+  return (said) => ids.has(said.values.get('classId')?.value);
+}
+
+/** The pupils whom the journal has in these classes. */
+function pupilsOf(expected: ExpectedRows, classIds: readonly string[]): ReadonlySet<unknown> {
+  const inClass = inClasses(classIds);
+  const enrolments = [...expected.of('enrolments').values()].filter(inClass);
+  return new Set(enrolments.map((said) => said.values.get('pupilId')?.value));
 }
 
 /** Rows that say that they belong here, and those of which the journal says so, wherever they are now. */
@@ -133,6 +181,19 @@ function scope(
 ): Within {
   const known = new Set([...expected.of(table)].filter(([, said]) => belongs(said)).map(([id]) => id));
   return { rows: [...rows, { id: In([...known]) }], has: (id) => known.has(id) };
+}
+
+function rowsOf(ids: readonly string[]): Within {
+  const known = new Set(ids);
+  return { rows: [{ id: In([...ids]) }], has: (id) => known.has(id) };
+}
+
+function signaturesOf(transcriptIds: readonly string[]): Within {
+  const signed = new Set(transcriptIds);
+  return {
+    rows: [{ transcriptId: In([...transcriptIds]) }],
+    has: (id) => signed.has(id.split('/')[0] ?? ''),
+  };
 }
 
 /** Text that is about to be signed, or was, and is not the text whose hash stands beside it. */
@@ -150,88 +211,4 @@ async function changedDocuments(
     const detail = 'nội dung không có mã xác thực đã ghi';
     return [{ code: 'DOCUMENT_CHANGED', table: 'transcripts', id, detail }];
   });
-}
-
-/** An event as the database has it: making entities of ten thousand takes longer than checking them. */
-interface StoredEvent {
-  readonly seq: number;
-  readonly type: string;
-  readonly subject: string;
-  readonly subjectId: string;
-  readonly payload: string | null;
-  /** Base64. */
-  readonly salt: string | null;
-  readonly commitment: string;
-}
-
-function eventsOf(read: EntityManager, schoolId: string): Promise<StoredEvent[]> {
-  return storedEvents(read)
-    .where({ schoolId, subject: In(RESTS_ON) })
-    .getRawMany<StoredEvent>();
-}
-
-/**
- * Of the class's marks, of its pupils' marks that say that they are of another class, and of marks that are no longer
- * there. Three questions, each with an index of its own: the first two grow with the class (joined instead, SQLite goes
- * through the school's marks), the third with the school's journal, and reads no row for a mark that is there.
- */
-async function eventsOfMarks(
-  read: EntityManager,
-  schoolId: string,
-  classIds: readonly string[],
-): Promise<StoredEvent[]> {
-  const marks = () => read.createQueryBuilder(MarkCell, 'mark').where('mark.schoolId = :schoolId');
-  const ofClass = marks().select('mark.id').andWhere('mark.classId IN (:...classIds)');
-  const pupils = read
-    .createQueryBuilder(Enrolment, 'enrolment')
-    .select('enrolment.pupilId')
-    .where('enrolment.schoolId = :schoolId AND enrolment.classId IN (:...classIds)');
-  const elsewhere = marks()
-    .select('mark.id')
-    .andWhere(`mark.pupilId IN (${pupils.getQuery()})`)
-    .andWhere('mark.classId NOT IN (:...classIds)');
-  const there = marks().select('1').andWhere('mark.id = event.subjectId');
-  const looked = [
-    ...[ofClass, elsewhere].map((ids) => `event.subjectId IN (${ids.getQuery()})`),
-    `NOT EXISTS (${there.getQuery()})`,
-  ];
-  let events: StoredEvent[] = [];
-  for (const which of looked) {
-    const some = storedEvents(read)
-      .where("event.schoolId = :schoolId AND event.subject = 'marks'")
-      .andWhere(which);
-    events = events.concat(await some.setParameters({ schoolId, classIds }).getRawMany<StoredEvent>());
-  }
-  return events;
-}
-
-function storedEvents(read: EntityManager) {
-  return read
-    .createQueryBuilder(JournalEvent, 'event')
-    .select('event.seq', 'seq')
-    .addSelect('event.type', 'type')
-    .addSelect('event.subject', 'subject')
-    .addSelect('event.subjectId', 'subjectId')
-    .addSelect('event.payload', 'payload')
-    .addSelect('event.salt', 'salt')
-    .addSelect('event.commitment', 'commitment');
-}
-
-function take(row: StoredEvent, expected: ExpectedRows, erased: ReadonlySet<number>): Finding[] {
-  const { payload, salt, commitment } = row;
-  if (payload === null && salt === null && erased.has(row.seq)) {
-    expected.erase(row.seq, row);
-    return [];
-  }
-  const event = readEvent(payload);
-  const holds =
-    payload !== null &&
-    salt !== null &&
-    isCommitted(new Uint8Array(Buffer.from(salt, 'base64')), payload, commitment);
-  if (event === undefined || !holds) {
-    const detail = `nội dung sự kiện ${row.type} không khớp cam kết đã ghi`;
-    return [{ code: 'EVENT_CHANGED', table: 'journal_events', id: String(row.seq), detail }];
-  }
-  expected.add(row.seq, event);
-  return [];
 }

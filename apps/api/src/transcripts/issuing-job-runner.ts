@@ -17,8 +17,6 @@ import { IssuingJob, IssuingJobClass } from './issuing-jobs.entities.js';
 import { TranscriptBatches, type ComposedBatch } from './transcript-batches.js';
 
 const LOOK_MS = 5000;
-/** Classes of which the rows are compared with the journal together, just before they are composed. */
-const CHECKED_TOGETHER = 6;
 
 /** Somebody else has composed the class meanwhile, or the job was cancelled: nothing is written. */
 class NotWaiting extends Error {
@@ -60,17 +58,16 @@ export class IssuingJobRunner extends RegularWork {
       order: { position: 'ASC' },
     });
     const faults: unknown[] = [];
-    for (let i = 0; i < rows.length; i += CHECKED_TOGETHER) {
-      const ids = rows.slice(i, i + CHECKED_TOGETHER).map(({ classId }) => classId);
-      const infos = await this.classes.loadMany(schoolId, ids);
-      const sound = await this.areSound(infos);
-      for (const classId of ids) {
-        if (this.stopping) return;
-        const info = infos.find(({ id }) => id === classId);
-        // What is no problem of the class's own (a full disk) keeps no other from it, and is tried again at the next look.
-        if (info !== undefined)
-          await this.compose(job, info, sound).catch((fault: unknown) => faults.push(fault));
-      }
+    const ids = rows.map(({ classId }) => classId);
+    const infos = await this.classes.loadMany(schoolId, ids);
+    // All of them together, for what is the school's is read for each look; the seal looks at everything again.
+    const sound = ids.length > 0 && (await this.areSound(infos));
+    for (const classId of ids) {
+      if (this.stopping) return;
+      const info = infos.find(({ id }) => id === classId);
+      // What is no problem of the class's own (a full disk) keeps no other from it, and is tried again at the next look.
+      if (info !== undefined)
+        await this.compose(job, info, sound).catch((fault: unknown) => faults.push(fault));
     }
     if (faults.length > 0) throw faults[0];
     await this.end(job);

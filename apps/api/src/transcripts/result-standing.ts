@@ -18,7 +18,7 @@ export interface UsedResult {
 export class ResultStanding {
   constructor(private readonly database: Database) {}
 
-  /** Of these pupils those whose result was computed again or overtaken by a mark or note. Two aggregate queries. */
+  /** Of these pupils those whose result was computed again or overtaken by a mark or note. */
   async overtaken(info: ClassInfo, used: readonly UsedResult[]): Promise<ReadonlySet<string>> {
     const { schoolId, id: classId, year } = info;
     const results = await this.database.read.find(PupilResult, {
@@ -26,7 +26,9 @@ export class ResultStanding {
       where: { schoolId, yearId: year.id, classId },
     });
     const computed = new Map(results.map(({ pupilId, eventSeq }) => [pupilId, eventSeq]));
-    const newest = await this.newestEvents(schoolId, classId);
+    // What came before the oldest of the results overtakes none: of a class of which nothing moved, no mark is read.
+    const oldest = Math.min(...used.map(({ resultSeq }) => resultSeq));
+    const newest = used.length === 0 ? new Map<string, number>() : await this.newestEvents(info, oldest);
     const moved = used.filter(
       ({ pupilId, resultSeq }) =>
         computed.get(pupilId) !== resultSeq || (newest.get(pupilId) ?? -1) > resultSeq,
@@ -50,11 +52,9 @@ export class ResultStanding {
   }
 
   /** The newest event of each pupil's recorded cells up to the period, and at the year's end of their notes. */
-  async newestOf(
-    { schoolId, id: classId, ruleSet }: ClassInfo,
-    period: Period,
-  ): Promise<Map<string, number>> {
-    if (period === 'CN') return this.newestEvents(schoolId, classId);
+  async newestOf(info: ClassInfo, period: Period): Promise<Map<string, number>> {
+    const { schoolId, id: classId, ruleSet } = info;
+    if (period === 'CN') return this.newestEvents(info);
     const periods = periodsOf(ruleSet.id);
     const upTo = periods.slice(0, periods.indexOf(period) + 1);
     const rows = await this.database.read.find(MarkCell, {
@@ -67,8 +67,8 @@ export class ResultStanding {
     return newest;
   }
 
-  /** The newest event of each pupil's recorded cells and notes. */
-  private async newestEvents(schoolId: string, classId: string): Promise<Map<string, number>> {
+  /** The newest event of each pupil's recorded cells and notes. @param after only events later than this one */
+  private async newestEvents({ schoolId, id: classId }: ClassInfo, after = -1): Promise<Map<string, number>> {
     const newest = new Map<string, number>();
     for (const entity of [MarkCell, YearNote]) {
       const rows = await this.database.read
@@ -76,6 +76,7 @@ export class ResultStanding {
         .select('row.pupilId', 'pupilId')
         .addSelect('MAX(row.eventSeq)', 'seq')
         .where('row.schoolId = :schoolId AND row.classId = :classId', { schoolId, classId })
+        .andWhere('row.eventSeq > :after', { after })
         .groupBy('row.pupilId')
         .getRawMany<{ pupilId: string; seq: number | null }>();
       for (const { pupilId, seq } of rows)

@@ -94,7 +94,7 @@ export class TranscriptSigning {
     const { schoolId } = session;
     const { plans } = await this.plans.planAll(session, batchIds, position);
     const classes = plans.map(({ state }) => state.info);
-    await requireSound(this.database.read, classes);
+    await requireSound(this.database.read, classes, position === SEAL ? 'everything' : 'documents');
     const keys = await this.keys(plans);
     const prepared = new Map<string, PreparedDocument>();
     for (const { state } of plans) {

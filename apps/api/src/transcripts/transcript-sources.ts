@@ -91,14 +91,18 @@ export class TranscriptSources {
 
   /** Ids of the cells that the journal says were corrected: what the form's last sentence counts. */
   private async correctedCells({ schoolId, id: classId }: ClassInfo): Promise<Set<string>> {
-    const events = await this.database.read
+    const { read } = this.database;
+    // By the class's marks; joined to them, SQLite goes through those of the school.
+    const ofClass = read
+      .createQueryBuilder(MarkCell, 'mark')
+      .select('mark.id')
+      .where('mark.schoolId = :schoolId AND mark.classId = :classId');
+    const events = await read
       .createQueryBuilder(JournalEvent, 'event')
-      .innerJoin(MarkCell, 'mark', 'mark.schoolId = event.schoolId AND mark.id = event.subjectId')
       .select('event.subjectId', 'markId')
-      .where("event.schoolId = :schoolId AND event.subject = 'marks' AND event.type = 'mark.corrected'", {
-        schoolId,
-      })
-      .andWhere('mark.classId = :classId', { classId })
+      .where("event.schoolId = :schoolId AND event.subject = 'marks' AND event.type = 'mark.corrected'")
+      .andWhere(`event.subjectId IN (${ofClass.getQuery()})`)
+      .setParameters({ schoolId, classId })
       .getRawMany<{ markId: string }>();
     return new Set(events.map(({ markId }) => markId));
   }

@@ -52,6 +52,7 @@ export const GRADEBOOK: Tables = {
   ],
   indexes: [
     'CREATE INDEX marks_pupil ON marks (school_id, pupil_id)',
+    'CREATE INDEX marks_newest ON marks (school_id, class_id, event_seq)',
     // One ground in force a cell, one earlier mark that waits or holds: whatever two processes do at once.
     `CREATE UNIQUE INDEX mark_grounds_in_force
     ON mark_grounds (school_id, class_id, area, period, pupil_id, column_code) WHERE withdrawn_at IS NULL`,
