@@ -8,14 +8,17 @@ import { MarkCell } from '#api/gradebook/gradebook.entities.js';
 import { InstallationSettings } from '#api/installation.module.js';
 import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
 import { Pupil, School } from '#api/school/school.entities.js';
+import { DocumentPicture } from '#api/transcripts/school-styles.entities.js';
 import { Transcript } from '#api/transcripts/transcripts.entities.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
 import type { FamilyTranscriptsAnswer } from '#contracts/families.js';
 import type { SheetAnswer } from '#contracts/gradebook.js';
 import type { BatchAnswer, TranscriptDetailAnswer, TranscriptsAnswer } from '#contracts/transcripts.js';
+import type { SchoolStyleAnswer, StylePictureAnswer } from '#contracts/school-styles.js';
 import type { Json } from '#ledger/format/jcs.js';
 import { FolderTileStore } from '#ledger-node/folder-tiles.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
+import { parsePicture, pictureBytes } from '#pdf-fill/picture.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
 import type { ClassRegisterData } from '#transcript/class-register.js';
 import type { ClassSummaryData } from '#transcript/class-summary.js';
@@ -23,6 +26,7 @@ import type { ResultSlipData, SecondarySlip } from '#transcript/result-slip.js';
 import type { LedgerReader } from '#verify/status-step.js';
 import { verifyCode } from '#verify/verify-code.js';
 import { verifyTranscript } from '#verify/verify-transcript.js';
+import { SEAL, squarePng } from '../../libs/pdf/test/pictures.js';
 import { decidedClass, issueClass, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
 import { TestServer, type Answer } from './school.js';
@@ -95,6 +99,52 @@ describe(`documents of a secondary class on ${ENGINE}`, () => {
     played = await decidedClass(server, 'thcs-song-may', 3);
   }, 120_000);
 
+  test('a school puts in its own file, its signers their own signatures, and every document from then on has them', async () => {
+    const { principal, vice, homeroom } = played;
+    const path = '/api/school/style';
+    const put = async (side: number) =>
+      ok(await principal.upload<StylePictureAnswer>(`${path}/pictures`, squarePng(side, [9, 9, side])), 201)
+        .hash;
+    const params = {
+      ...{ version: 0, texts: { motto: 'Học để biết', place: 'Bến Tràm' }, logo: await put(40) },
+      ...{ seal: await put(50), decisionNumber: '21/QĐ-HT', decidedOn: '2027-05-02' },
+    };
+    const changed = ok(await principal.stepUp<SchoolStyleAnswer>('style.change', params, path), 200);
+    expect(changed).toMatchObject({
+      version: 1,
+      texts: params.texts,
+      logo: { hash: params.logo, width: 40 },
+    });
+    for (const desk of [homeroom, vice]) {
+      const side = desk === vice ? 60 : 70;
+      ok(await desk.upload(`${path}/signature`, squarePng(side, [0, 0, 90])), 201);
+    }
+    expect(ok(await homeroom.get<SchoolStyleAnswer>(path), 200).signature).toMatchObject({ width: 70 });
+
+    const refused = await homeroom.post('/api/acts', { action: 'style.change', params });
+    expect([refused.status, refused.body.rule]).toEqual([403, 'R21.2']);
+    const stale = await principal.post('/api/acts', { action: 'style.change', params });
+    expect([stale.status, stale.body.code]).toEqual([409, 'STATE_CONFLICT']);
+    for (const [edit, where] of [
+      [{ logo: 'ab'.repeat(32) }, 'pictures'],
+      [{ texts: { motto: 'Học 김' } }, 'texts.motto'],
+      [{ texts: { motto: 'x'.repeat(81) } }, 'texts.motto'],
+    ] as const) {
+      const asked = { ...params, version: 1, ...edit };
+      const { status, body } = await principal.post('/api/acts', { action: 'style.change', params: asked });
+      expect([status, body.items?.[0]?.where]).toEqual([400, where]);
+    }
+    const file = squarePng(40, [1, 2, 3]);
+    const cut = await homeroom.upload(`${path}/signature`, file.subarray(0, file.length - 9));
+    expect([cut.status, cut.body.items?.[0]?.code]).toEqual([400, 'TRUNCATED']);
+    expect(await audit()).toMatchObject({ findings: [] });
+    const quiet = (sql: EntityManager) =>
+      sql.update(DocumentPicture, { id: params.logo }, { bytes: pictureBytes(parsePicture(SEAL)!) });
+    expect((await audit(quiet)).findings.map(({ code, table }) => `${code} ${table}`)).toContain(
+      'ROW_CHANGED document_pictures',
+    );
+  });
+
   test('slips of a term: one for each pupil, with the marks of the book and the term’s results', async () => {
     slips = ok(await compose(played, { document: 'phieu-ket-qua', period: 'HK1' }), 201);
     expect(slips).toMatchObject({ document: 'phieu-ket-qua', period: 'HK1', held: [] });
@@ -103,6 +153,7 @@ describe(`documents of a secondary class on ${ENGINE}`, () => {
     const own = slips.transcripts.find(({ pupilId }) => pupilId === played.target.pupilIds[0]);
     const { body } = await played.homeroom.get<TranscriptDetailAnswer>(`/api/transcripts/${own?.id ?? ''}`);
     const data = body.data as ResultSlipData;
+    expect(data.issuedAt.place).toBe('Bến Tràm');
     const slip = data.slip as SecondarySlip;
     expect(slip.subjects.map(({ code }) => code)).toEqual(played.target.subjects);
     expect(slip.corrections).toEqual({ count: 1, subjects: ['TOAN'] });

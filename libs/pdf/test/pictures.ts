@@ -1,5 +1,5 @@
 /** A school with all that it may change, for the tests: a logo, a seal and two signatures, every text at its longest. */
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import { parsePicture, pictureBytes, pictureHash, type Picture } from '#pdf-fill/picture.js';
 import type { SchoolDocument } from '#transcript/school-document.js';
 import { STYLE_TEXT_LENGTHS, styleHash, type StyleImage, type StyleTexts } from '#transcript/school-style.js';
@@ -20,6 +20,48 @@ export function ring(side: number, colour: readonly [number, number, number], he
     colour: new Uint8Array(deflateSync(rgb)),
     alpha: new Uint8Array(deflateSync(alpha)),
   });
+}
+
+/** A chunk of a PNG file. */
+export function chunk(type: string, body: Uint8Array): Buffer {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(body.length, 0);
+  frame.writeUInt32BE(crc32(named), 4);
+  return Buffer.concat([frame.subarray(0, 4), named, frame.subarray(4)]);
+}
+
+/** A PNG file. @param colour type; @param rows filter byte and samples of each row */
+export function pngFile(
+  {
+    width,
+    height,
+    depth = 8,
+    colour = 6,
+    interlace = 0,
+  }: Readonly<Record<'width' | 'height', number>> &
+    Readonly<Partial<Record<'depth' | 'colour' | 'interlace', number>>>,
+  rows: Uint8Array,
+  ...extra: readonly Buffer[]
+): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([depth, colour, 0, 0, interlace], 8);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    ...[chunk('IHDR', header), ...extra, chunk('IDAT', deflateSync(rows))],
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** A square of one colour, half see-through, as a PNG file. */
+export function squarePng(side: number, [red, green, blue]: readonly [number, number, number]): Buffer {
+  const row = Buffer.concat([
+    Buffer.of(0),
+    ...Array.from({ length: side }, () => Buffer.of(red, green, blue, 128)),
+  ]);
+  return pngFile({ width: side, height: side }, Buffer.concat(Array.from({ length: side }, () => row)));
 }
 
 /** Pictures by their hashes, as a plan takes them. */

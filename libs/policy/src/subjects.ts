@@ -43,6 +43,7 @@ const TITLE_OF = {
   statistics: 'Kiểm tra, thống kê',
   register: 'Kiểm tra, thống kê',
   transcript: 'Học bạ',
+  style: 'Học bạ',
   account: 'Tài khoản, vai trò, phân công',
   appointment: 'Tài khoản, vai trò, phân công',
   assignment: 'Tài khoản, vai trò, phân công',

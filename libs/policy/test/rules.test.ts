@@ -383,6 +383,7 @@ describe('the table', () => {
       'certificate.import',
       'certificate.import-seal',
       'settings.change',
+      'style.change',
       'erasure.approve',
       'sheet.sign',
       'subject.approve',
@@ -412,7 +413,7 @@ describe('the table', () => {
     for (const { rows, otherwise } of Object.values(TABLE)) {
       expect(new Set(rows.map((row) => row.rule)).size).toBe(rows.length);
       for (const row of [...rows, otherwise]) {
-        expect(row.rule).toMatch(/^R([0-9]|1[0-9]|20)\.[0-9]+$/);
+        expect(row.rule).toMatch(/^R([0-9]|1[0-9]|2[01])\.[0-9]+$/);
         expect(row.sentence).toMatch(/^\p{Lu}.*\.$/u);
       }
       for (const { when } of rows) expect(when.text.length).toBeGreaterThan(3);

@@ -29,6 +29,9 @@ const subjectApproval = (t: Things) => ({
 });
 /** Base64 that is no certificate: who may bring one in is what is looked at. */
 const certificate = { holder: 'self', chain: ['AAAA', 'AAAA'] };
+/** A PNG that is none: who may put a picture in is what is looked at. */
+const CUT_OFF = PNG.subarray(0, 20);
+const style = { version: 0, texts: { motto: 'Học để biết' }, ...decision };
 const settings = { switches: { appealDays: 30 }, ...decision };
 
 const sheetFile = (t: Things) => Buffer.from(t['workbook'] ?? '', 'base64');
@@ -217,6 +220,9 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   },
   'GET /api/progress': { query: (t) => of(t, 'yearId', 'classId') },
   'POST /api/pupils/:pupilId/received-transcripts': { file: () => PNG },
+  'POST /api/school/style': { body: () => style },
+  'POST /api/school/style/pictures': { file: () => CUT_OFF },
+  'POST /api/school/style/signature': { file: () => CUT_OFF },
   'POST /api/roster/preview': { file: () => CLASS_LIST },
   'POST /api/roster/import': { file: () => CLASS_LIST },
   'POST /api/activation': { body: (t) => ({ username: t['newUser'], code: t['activationCode'] }) },
@@ -242,6 +248,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
 /** What stating an act says of the change. */
 export const ACT_PARAMS: Readonly<Record<string, (things: Things) => object>> = {
   'settings.change': () => settings,
+  'style.change': () => style,
   'certificate.import': () => certificate,
   'certificate.import-seal': () => ({ ...certificate, holder: 'seal' }),
   'erasure.approve': (t) => of(t, 'erasureId'),

@@ -66,6 +66,14 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
       return listed([certificate], { role, sha256 });
     },
   },
+  'style.changed': {
+    actions: ['style.change'],
+    covers: ({ style = null }, { data }) => {
+      const { version, texts, pictures, decisionNumber, decidedOn } = data;
+      const made = { version, texts, pictures, decisionNumber, decidedOn } as Json;
+      return canonicalJson(style) === canonicalJson(made);
+    },
+  },
   'appointment.made': {
     actions: ['appointment.make'],
     covers: ({ appointment = null }, { data }) => {

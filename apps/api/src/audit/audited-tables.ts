@@ -24,6 +24,7 @@ import {
   TeachingAssignment,
 } from '../school/school.entities.js';
 import { CredentialKey } from '../transcripts/credential-keys.entities.js';
+import { DocumentPicture, DocumentStyle } from '../transcripts/school-styles.entities.js';
 import { OutsideSigning } from '../transcripts/outside-signing.entities.js';
 import { IssuingJob, IssuingJobClass } from '../transcripts/issuing-jobs.entities.js';
 import {
@@ -131,6 +132,8 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'certificates', entity: Certificate, key: BY_ID },
   { table: 'outside_signings', entity: OutsideSigning, key: BY_ID },
   { table: 'credential_keys', entity: CredentialKey, key: BY_ID },
+  { table: 'document_pictures', entity: DocumentPicture, key: BY_ID, hashed: ['bytes'] },
+  { table: 'document_styles', entity: DocumentStyle, key: BY_ID },
   { table: 'transcript_batches', entity: TranscriptBatch, key: BY_ID },
   { table: 'issuing_jobs', entity: IssuingJob, key: BY_ID },
   { table: 'issuing_job_classes', entity: IssuingJobClass, key: ['jobId', 'classId'] },

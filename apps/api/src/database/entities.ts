@@ -47,6 +47,7 @@ import {
   TeachingAssignment,
 } from '../school/school.entities.js';
 import { CredentialKey } from '../transcripts/credential-keys.entities.js';
+import { DocumentPicture, DocumentStyle } from '../transcripts/school-styles.entities.js';
 import { OutsideSigning } from '../transcripts/outside-signing.entities.js';
 import { IssuingJob, IssuingJobClass } from '../transcripts/issuing-jobs.entities.js';
 import {
@@ -126,6 +127,8 @@ export const ENTITIES = [
   OutsideSigning,
   Certificate,
   CredentialKey,
+  DocumentPicture,
+  DocumentStyle,
   JournalEvent,
   JournalHead,
   JournalAnchor,

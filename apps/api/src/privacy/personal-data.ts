@@ -257,6 +257,8 @@ export const WITHOUT_PERSONAL_DATA: Readonly<Record<string, string>> = {
   certificates: 'of staff and the seal',
   outside_signings: 'ids of transcripts, and hashes of what is erased',
   credential_keys: 'public keys of the school',
+  document_pictures: 'the school’s, and signatures of staff: documents are written with them again',
+  document_styles: 'the school’s and of staff',
   inspections: 'counts of classes',
   inspection_opinions: 'of staff',
   reminders: 'of staff',

@@ -5,6 +5,7 @@ import type { Tt22Input } from '#regulations/types.js';
 import type { PupilIdentity, Transcript, TranscriptData } from '#transcript/document.js';
 import { normalizeText } from '#transcript/text.js';
 import { LEVELS } from '../school/class-info.js';
+import type { DocumentLook } from './document-looks.js';
 import { primaryPage } from './primary-page.js';
 import { secondaryPage } from './secondary-page.js';
 import type { CertifiedRoute } from './signing-route.js';
@@ -24,6 +25,7 @@ export interface BatchParts {
   readonly source: ClassSource;
   readonly route: CertifiedRoute;
   readonly template: LoadedTemplate;
+  readonly look: DocumentLook;
   /** Date of issue, `YYYY-MM-DD` in Viet Nam. */
   readonly date: string;
   /** Address of the verifier page; left out where the school has none. */
@@ -39,7 +41,7 @@ export function templateOf(ruleSet: keyof typeof TEMPLATES, grade: number): stri
 
 /** J as an object; not yet checked against the schema. */
 export function composeDocument(parts: BatchParts, pupil: PupilSource, secrets: DocumentSecrets): Transcript {
-  const { source, route, template, verifier } = parts;
+  const { source, route, template, look, verifier } = parts;
   const { school } = source.info;
   const { ruleSet, ruleSetVersion, ruleSetHash } = pupil.result;
   const settings = (pupil.result.input as Partial<Tt22Input>).settings;
@@ -54,8 +56,7 @@ export function composeDocument(parts: BatchParts, pupil: PupilSource, secrets: 
     ...(school.settings.demo ? { demo: true as const } : {}),
     ...(verifier === undefined ? {} : { verifier }),
     ruleSet: { id: ruleSet as Transcript['ruleSet']['id'], version: ruleSetVersion, hash: ruleSetHash },
-    template: { id: template.template.id, hash: template.hash },
-    images: [],
+    ...lookOf(template, look),
     route: route.places.map(({ role, name, title, onBehalf }, i) => ({
       role,
       name,
@@ -67,7 +68,7 @@ export function composeDocument(parts: BatchParts, pupil: PupilSource, secrets: 
   };
 }
 
-function dataOf({ source, date }: BatchParts, pupil: PupilSource): TranscriptData {
+function dataOf({ source, date, look }: BatchParts, pupil: PupilSource): TranscriptData {
   const { info } = source;
   const { decision } = pupil;
   const { school } = info;
@@ -84,7 +85,7 @@ function dataOf({ source, date }: BatchParts, pupil: PupilSource): TranscriptDat
     history: historyOf(source, pupil),
     year: primary ? primaryPage(source, pupil) : secondaryPage(source, pupil),
     council: { number: normalizeText(decision.number), date: decision.decidedOn },
-    issuedAt: { place: placeOf(school.province), date },
+    issuedAt: { place: placeOf(school.province, look), date },
   };
 }
 
@@ -133,9 +134,17 @@ function historyOf({ info }: ClassSource, { stays, pupil }: PupilSource): Transc
   }));
 }
 
-/** "Tỉnh Sông Mây" → "Sông Mây", as it stands before a date. */
-function placeOf(province: string): string {
-  return normalizeText(province).replace(/^(Tỉnh|Thành phố)\s+/, '');
+/** The released form, the school's own file, and the pictures, as J names them. */
+export function lookOf(
+  { template: { id }, hash }: LoadedTemplate,
+  { school, images }: DocumentLook,
+): Pick<Transcript, 'template' | 'images'> {
+  return { template: { id, hash, ...(school === undefined ? {} : { school }) }, images };
+}
+
+/** As the school's own file says, else "Tỉnh Sông Mây" → "Sông Mây", as it stands before a date. */
+export function placeOf(province: string, { school }: DocumentLook): string {
+  return school?.texts.place ?? normalizeText(province).replace(/^(Tỉnh|Thành phố)\s+/, '');
 }
 
 function lowerFirst(text: string): string {

@@ -4,6 +4,7 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import { writeBase } from '#pdf-fill/base.js';
+import { parsePicture, pictureHash, type Picture } from '#pdf-fill/picture.js';
 import { planDocument, type DocumentPlan } from '#pdf-fill/plan.js';
 import { bytesBefore, fillContents, prepareUpdate, type BytesBefore } from '#pdf-fill/revision.js';
 import { loadTemplate } from '#pdf-fill/templates.js';
@@ -20,15 +21,21 @@ export interface KeptSignature {
   readonly cms: Uint8Array;
 }
 
+/** A document, and the pictures that it names. */
+interface AboutDocument {
+  readonly document: Uint8Array;
+  /** Left out where it names none. */
+  readonly pictures?: readonly Uint8Array[];
+}
+
 /** A question about one document; `forget` is about those erased. */
 export type Asked =
-  | { readonly ask: 'check'; readonly document: Uint8Array }
-  | {
+  | (AboutDocument & { readonly ask: 'check' })
+  | (AboutDocument & {
       readonly ask: 'signedDigest';
-      readonly document: Uint8Array;
       readonly signatures: readonly KeptSignature[];
       readonly signedAt: string;
-    }
+    })
   | AskedFileHash
   | AskedCredentials
   | (Omit<AskedCredentials, 'ask'> & {
@@ -37,17 +44,15 @@ export type Asked =
     })
   | { readonly ask: 'forget'; readonly hashes: readonly string[] };
 
-interface AskedFileHash {
+interface AskedFileHash extends AboutDocument {
   readonly ask: 'fileHash';
-  readonly document: Uint8Array;
   readonly signatures: readonly KeptSignature[];
   readonly proof: Uint8Array;
   readonly timestamp: Uint8Array | null;
 }
 
-interface AskedCredentials {
+interface AskedCredentials extends AboutDocument {
   readonly ask: 'credentialInputs';
-  readonly document: Uint8Array;
   readonly paddingSeed: Uint8Array;
   /** The school's credential key, 32 bytes. */
   readonly issuerKey: Uint8Array;
@@ -81,9 +86,9 @@ export class DocumentWork {
   async answer(asked: Asked): Promise<unknown> {
     switch (asked.ask) {
       case 'check':
-        return void (await this.pagesOf(asked.document));
+        return void (await this.pagesOf(asked));
       case 'signedDigest':
-        return this.signedDigest(asked.document, asked.signatures, asked.signedAt);
+        return this.signedDigest(asked, asked.signatures, asked.signedAt);
       case 'fileHash':
         return this.fileHash(asked);
       case 'credentialInputs':
@@ -101,7 +106,7 @@ export class DocumentWork {
 
   /** SHA-256 of the bytes that the next signature signs. @param signedAt stands in the file to the second */
   private async signedDigest(
-    document: Uint8Array,
+    document: AboutDocument,
     signatures: readonly KeptSignature[],
     signedAt: string,
   ): Promise<Uint8Array> {
@@ -113,16 +118,17 @@ export class DocumentWork {
   }
 
   /** SHA-256 of the issued file, hex. */
-  private async fileHash({ document, signatures, proof, timestamp }: AskedFileHash): Promise<string> {
+  private async fileHash(asked: AskedFileHash): Promise<string> {
+    const { signatures, proof, timestamp } = asked;
     const seal = signatures.at(-1);
     if (seal === undefined) throw new Error('a document without signatures is not issued');
     const proven = { ...seal, cms: provenSeal(seal.cms, proof, timestamp) };
-    const { hash } = withSignatures(await this.pagesOf(document), [...signatures.slice(0, -1), proven]);
+    const { hash } = withSignatures(await this.pagesOf(asked), [...signatures.slice(0, -1), proven]);
     return hash.digest('hex');
   }
 
   private async credentialInputs(asked: Omit<AskedCredentials, 'ask'>): Promise<CredentialInputs> {
-    const { transcript } = (await this.pagesOf(asked.document)).plan;
+    const { transcript } = (await this.pagesOf(asked)).plan;
     const { event, lineage, salt } = transcript;
     const head = { event, lineage, salt };
     if (transcript.type !== 'hoc-ba') {
@@ -148,9 +154,9 @@ export class DocumentWork {
     return draft.signed(signatures).digests;
   }
 
-  private async pagesOf(document: Uint8Array): Promise<Pages> {
+  private async pagesOf({ document, pictures }: AboutDocument): Promise<Pages> {
     const key = sha256Hex(document);
-    const pages = this.pages.get(key) ?? (await setPages(document));
+    const pages = this.pages.get(key) ?? (await setPages(document, pictures));
     // The map keeps the order of use: the first is the one longest unused.
     this.pages.delete(key);
     this.pages.set(key, pages);
@@ -160,18 +166,27 @@ export class DocumentWork {
   }
 }
 
-/** The plan of a document, by the template that it names. @throws PdfFillError, TranscriptError */
-export async function planOf(document: Uint8Array): Promise<DocumentPlan> {
+/** The plan of a document, by the template that it names. @param pictures that it names @throws PdfFillError, TranscriptError */
+export async function planOf(
+  document: Uint8Array,
+  pictures: readonly Uint8Array[] = [],
+): Promise<DocumentPlan> {
   // Which template: looked at loosely, as the plan checks the whole document.
   const { template } = JSON.parse(Buffer.from(document).toString('utf8')) as Pick<
     DocumentPlan['transcript'],
     'template'
   >;
-  return planDocument(document, await loadTemplate(template.id));
+  const named = new Map(pictures.flatMap((bytes) => pictureEntry(bytes)));
+  return planDocument(document, await loadTemplate(template.id), named);
 }
 
-async function setPages(document: Uint8Array): Promise<Pages> {
-  const plan = await planOf(document);
+function pictureEntry(bytes: Uint8Array): [string, Picture][] {
+  const picture = parsePicture(bytes);
+  return picture === undefined ? [] : [[pictureHash(bytes), picture]];
+}
+
+async function setPages(document: Uint8Array, pictures?: readonly Uint8Array[]): Promise<Pages> {
+  const plan = await planOf(document, pictures);
   const base = writeBase(plan);
   return { plan, before: bytesBefore(base), hash: createHash('sha256').update(base) };
 }

@@ -10,13 +10,8 @@ import type { ComposeRequest } from '#contracts/transcripts.js';
 import { toHex } from '#ledger/format/bytes.js';
 import type { Json } from '#ledger/format/jcs.js';
 import { loadTemplate } from '#pdf-fill/templates.js';
-import type { LoadedTemplate } from '#pdf-fill/template.js';
-import type { IssuedType } from '#policy/signing-routes.js';
-import { PRIMARY_PERIODS } from '#regulations/types.js';
 import { encodeDocument } from '#transcript/canonical.js';
-import type { SchoolIdentity } from '#transcript/document.js';
 import type { SchoolDocument } from '#transcript/school-document.js';
-import { normalizeText } from '#transcript/text.js';
 import { requireSound } from '../audit/issue-check.js';
 import { Journal, type NewEvent } from '../audit/journal.js';
 import { rowData } from '../audit/row-data.js';
@@ -26,52 +21,35 @@ import { Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { InstallationSettings } from '../installation.module.js';
 import { ruleSetHash } from '../results/result-computation.js';
-import { LEVELS, type ClassInfo } from '../school/class-info.js';
+import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { refusals } from './batch-planning.js';
-import { registerOf, summaryOf } from './class-document-data.js';
-import { lineageAt } from './document-lineage.js';
+import { lookOf } from './compose-document.js';
+import { DocumentLooks } from './document-looks.js';
 import {
-  missingAt,
-  PeriodSources,
-  shownPeriod,
-  type PeriodPupil,
-  type PeriodSource,
-} from './period-source.js';
-import { slipOf } from './result-slip.js';
+  documentPeriod,
+  plannedOf,
+  standingReasons,
+  templateFor,
+  type DocumentParts,
+  type OtherType,
+  type PlannedDocument,
+  type Reason,
+} from './document-plans.js';
+import { lineageAt } from './document-lineage.js';
+import { PeriodSources } from './period-source.js';
 import { ResultStanding } from './result-standing.js';
-import { SigningRoute, type CertifiedRoute } from './signing-route.js';
+import { SigningRoute } from './signing-route.js';
 import { sha256Hex, TranscriptFiles } from './transcript-files.js';
 import {
   Transcript,
   TranscriptBatch,
   TranscriptLineage,
   TranscriptSignature,
-  type DocumentPeriod,
   type Held,
 } from './transcripts.entities.js';
 
-type OtherType = Exclude<IssuedType, 'hoc-ba'>;
-type Reason = Held['reasons'][number];
 type By = Pick<NewEvent, 'actor' | 'session' | 'rule' | 'at'>;
-
-/** What is the same in every document of a batch. */
-interface Parts {
-  readonly kind: OtherType;
-  readonly period: DocumentPeriod;
-  readonly source: PeriodSource;
-  readonly route: CertifiedRoute;
-  readonly template: LoadedTemplate;
-}
-
-/** Whose document, what it says, and why it has to wait. */
-interface Planned {
-  /** The pupil, or the class. */
-  readonly id: string;
-  readonly data: SchoolDocument['data'];
-  readonly newest: number;
-  readonly reasons: readonly Reason[];
-}
 
 interface Composed {
   readonly id: string;
@@ -83,11 +61,6 @@ interface Composed {
   readonly newest: number;
 }
 
-const UNDECIDED: Reason = {
-  code: 'NO_DECISION',
-  message: 'Hội đồng chưa quyết định về kết quả hiện nay của em này; chờ quyết định.',
-};
-
 @Injectable()
 export class OtherDocuments {
   constructor(
@@ -98,6 +71,7 @@ export class OtherDocuments {
     private readonly sources: PeriodSources,
     private readonly standing: ResultStanding,
     private readonly route: SigningRoute,
+    private readonly looks: DocumentLooks,
     private readonly files: TranscriptFiles,
     private readonly journal: Journal,
   ) {}
@@ -115,15 +89,14 @@ export class OtherDocuments {
     request: ComposeRequest & { readonly document: OtherType },
   ): Promise<string> {
     const kind = request.document;
-    const period = periodOf(info, kind, request.period);
+    const period = documentPeriod(info, kind, request.period);
     await requireSound(this.database.read, info);
     const source = await this.sources.of(info, period);
-    const parts: Parts = {
-      kind,
-      period,
-      source,
-      route: await this.route.ofKind(info, kind, request.signerId),
-      template: await loadTemplate(templateOf(info, kind, period)),
+    const route = await this.route.ofKind(info, kind, request.signerId);
+    const parts: DocumentParts = {
+      ...{ kind, period, source, route },
+      template: await loadTemplate(templateFor(info, kind, period)),
+      look: await this.looks.of(info.schoolId, route.places),
     };
     const { composed, held } = await this.plan(parts);
     const composedAt = this.clock.timestamp();
@@ -143,7 +116,7 @@ export class OtherDocuments {
     return batch.id;
   }
 
-  private async plan(parts: Parts): Promise<{ composed: Composed[]; held: Held[] }> {
+  private async plan(parts: DocumentParts): Promise<{ composed: Composed[]; held: Held[] }> {
     const planned = plannedOf(parts, this.clock.today());
     const ids = planned.map(({ id }) => id);
     const present = await this.present(this.database.read, parts, ids);
@@ -164,8 +137,8 @@ export class OtherDocuments {
   }
 
   private async composeOne(
-    parts: Parts,
-    { id, data, newest }: Planned,
+    parts: DocumentParts,
+    { id, data, newest }: PlannedDocument,
     before: Transcript | undefined,
     known: Uint8Array | undefined,
   ): Promise<Composed | Reason[]> {
@@ -181,7 +154,7 @@ export class OtherDocuments {
   }
 
   private documentOf(
-    { kind, source: { info }, route, template }: Parts,
+    { kind, source: { info }, route, template, look }: DocumentParts,
     data: SchoolDocument['data'],
     event: number,
     lineage: Uint8Array,
@@ -193,8 +166,7 @@ export class OtherDocuments {
       ...(school.settings.demo ? { demo: true } : {}),
       verifier: `${this.settings.config.publicUrl}/kiem-chung`,
       ruleSet: { id: ruleSet.id, version: ruleSet.version, hash: ruleSetHash(ruleSet) },
-      template: { id: template.template.id, hash: template.hash },
-      images: [],
+      ...lookOf(template, look),
       route: route.places.map(({ role, name, title, onBehalf }, i) => ({
         ...{ role, name, title },
         ...(onBehalf === null ? {} : { onBehalf }),
@@ -206,15 +178,15 @@ export class OtherDocuments {
     return document as unknown as SchoolDocument;
   }
 
-  /** The newest version of each that was not sent back. */
+  /** The newest version of each that was not sent back; of a class's an erased one is gone (see `startsAnew`). */
   private async present(
     read: EntityManager,
-    parts: Parts,
+    parts: DocumentParts,
     ids: readonly string[],
   ): Promise<Map<string, Transcript>> {
     const where = { ...whereOf(parts, ids), state: Not('returned' as const) };
     const rows = await read.find(Transcript, { where, order: { event: 'ASC' } });
-    return new Map(rows.map((row) => [row.pupilId, row]));
+    return new Map(rows.flatMap((row) => (startsAnew(row) ? [] : [[row.pupilId, row]])));
   }
 
   private async signed(rows: readonly Transcript[]): Promise<ReadonlySet<string>> {
@@ -228,7 +200,11 @@ export class OtherDocuments {
   }
 
   /** Composing took a while: what is stated, and the versions there were, must still be the same. */
-  private async refuseMoved(tx: EntityManager, parts: Parts, composed: readonly Composed[]): Promise<void> {
+  private async refuseMoved(
+    tx: EntityManager,
+    parts: DocumentParts,
+    composed: readonly Composed[],
+  ): Promise<void> {
     const { info, period } = parts.source;
     const used = composed.map(({ id, newest }) => ({ pupilId: id, resultSeq: newest }));
     const moved = await this.standing.movedSince(info, period, used);
@@ -273,87 +249,16 @@ export class OtherDocuments {
   }
 }
 
-function whereOf({ kind, period, source: { info } }: Parts, ids: readonly string[]) {
+function whereOf({ kind, period, source: { info } }: DocumentParts, ids: readonly string[]) {
   return { schoolId: info.schoolId, yearId: info.year.id, kind, period, pupilId: In([...ids]) };
 }
 
-/** @throws Problem VALIDATION when the class's circular has no such document at that time */
-function periodOf(
-  { ruleSet }: ClassInfo,
-  kind: OtherType,
-  asked: DocumentPeriod | undefined,
-): DocumentPeriod {
-  const secondary = ruleSet.id === 'tt22-2021';
-  const allowed: Readonly<Record<OtherType, readonly DocumentPeriod[]>> = {
-    'phieu-ket-qua': secondary ? ['HK1', 'CN'] : PRIMARY_PERIODS,
-    'bang-tong-hop': secondary ? [] : PRIMARY_PERIODS,
-    'so-theo-doi-lop': secondary ? ['CN'] : [],
-  };
-  const periods = allowed[kind];
-  const period = asked ?? (periods.length === 1 ? periods[0] : undefined);
-  if (period !== undefined && periods.includes(period)) return period;
-  const message =
-    periods.length === 0
-      ? 'Thông tư của lớp này không có mẫu văn bản ấy.'
-      : `Chọn một kì của văn bản: ${periods.join(', ')}.`;
-  throw new Problem('VALIDATION', message, [{ where: 'period', code: 'NO_SUCH_DOCUMENT', message }]);
-}
-
-function templateOf({ ruleSet }: ClassInfo, kind: OtherType, period: DocumentPeriod): string {
-  switch (kind) {
-    case 'phieu-ket-qua':
-      if (ruleSet.id === 'tt27-2020') return 'phieu-th-1';
-      return period === 'CN' ? 'phieu-trung-hoc-cn-1' : 'phieu-trung-hoc-hk-1';
-    case 'bang-tong-hop':
-      return period === 'CN' ? 'bang-tong-hop-cn-1' : 'bang-tong-hop-1';
-    case 'so-theo-doi-lop':
-      return 'so-theo-doi-1';
-  }
-}
-
-function plannedOf({ kind, source }: Parts, date: string): Planned[] {
-  const { info, pupils } = source;
-  const common = { school: schoolOf(info), issuedAt: { place: placeOf(info.school.province), date } };
-  if (kind === 'phieu-ket-qua') {
-    return pupils.map((each) => ({
-      id: each.pupil.id,
-      data: { ...common, pupil: readerOf(each), slip: slipOf(source, each) },
-      newest: each.newest,
-      reasons: slipReasons(source, each),
-    }));
-  }
-  const data = kind === 'bang-tong-hop' ? summaryOf(source) : registerOf(source);
-  const newest = Math.max(-1, ...pupils.map((each) => each.newest));
-  return [{ id: info.id, data: { ...common, ...data }, newest, reasons: [] }];
-}
-
-function slipReasons(source: PeriodSource, pupil: PeriodPupil): Reason[] {
-  const { info, period } = source;
-  if (period === 'CN' && pupil.answer === null) return [UNDECIDED];
-  return missingAt(info, pupil, shownPeriod(info, period)).map((what) => ({
-    code: 'MARK_MISSING',
-    message: `Còn thiếu: ${what}.`,
-  }));
-}
-
-/** A document that someone has signed, or that still says what the book says, is not composed again. */
-function standingReasons(
-  present: Transcript | undefined,
-  signed: ReadonlySet<string>,
-  { newest }: Planned,
-): Reason[] {
-  if (present === undefined) return [];
-  if (present.erasedAt !== null) {
-    return [{ code: 'ERASED', message: 'Văn bản này đã xóa theo quyết định; không lập lại được.' }];
-  }
-  if (present.state === 'composed') {
-    return signed.has(present.id)
-      ? [{ code: 'IN_SIGNING', message: 'Văn bản đang được kí; trả lại hoặc kí tiếp trước khi lập lại.' }]
-      : [];
-  }
-  return present.state === 'issued' && newest > present.resultSeq
-    ? []
-    : [{ code: 'ALREADY_ISSUED', message: 'Văn bản này đã phát hành và vẫn đúng với sổ.' }];
+/**
+ * A class's document is erased for the sake of one of its pupils; without them the class has one again, in a lineage of
+ * its own, since the keys of the old one are destroyed.
+ */
+function startsAnew({ kind, erasedAt }: Transcript): boolean {
+  return erasedAt !== null && kind !== 'phieu-ket-qua';
 }
 
 function rowOf(info: ClassInfo, batch: TranscriptBatch, each: Composed): Transcript {
@@ -367,23 +272,4 @@ function rowOf(info: ClassInfo, batch: TranscriptBatch, each: Composed): Transcr
     ...{ digests: null, entryId: null, proof: null, timestamp: null, pdfHash: null },
     ...{ composedAt: batch.composedAt, issuedAt: null, erasedAt: null },
   };
-}
-
-function schoolOf({ school }: ClassInfo): SchoolIdentity {
-  return {
-    code: school.code,
-    name: normalizeText(school.name),
-    commune: normalizeText(school.commune),
-    province: normalizeText(school.province),
-    level: LEVELS[school.level],
-  };
-}
-
-function readerOf({ pupil: { code, fullName, sex, birthDate } }: PeriodPupil) {
-  return { code, fullName: normalizeText(fullName), sex, birthDate };
-}
-
-/** "Tỉnh Sông Mây" → "Sông Mây", as it stands before a date. */
-function placeOf(province: string): string {
-  return normalizeText(province).replace(/^(Tỉnh|Thành phố)\s+/, '');
 }

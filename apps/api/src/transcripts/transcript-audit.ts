@@ -14,6 +14,7 @@ import type { School } from '../school/school.entities.js';
 import { CredentialKey } from './credential-keys.entities.js';
 import { issueLeaf, plainDigests, sealDigests } from './document-commitments.js';
 import { keptCredentials } from './document-credentials.js';
+import { SchoolPictures } from './school-pictures.js';
 import { signedDigests } from './sheet-signatures-audit.js';
 import { sha256Hex, TranscriptFiles } from './transcript-files.js';
 import { Certificate, Transcript, TranscriptSignature } from './transcripts.entities.js';
@@ -25,7 +26,7 @@ export async function checkTranscripts(
   read: EntityManager,
   audit: { readonly school: School; readonly trust: Uint8Array | undefined; readonly now: Date },
 ): Promise<Finding[]> {
-  const files = new TranscriptFiles();
+  const files = new TranscriptFiles(new SchoolPictures({ read }));
   const schoolId = audit.school.id;
   const certificates = new Map((await read.findBy(Certificate, { schoolId })).map((row) => [row.id, row]));
   const sheets = await signedDigests(read, schoolId);

@@ -24,6 +24,7 @@ import type { ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { BatchPlanning, type ComposedDocument, type PlannedBatch } from './batch-planning.js';
 import { ClassRosters } from './class-rosters.js';
+import { DocumentLooks } from './document-looks.js';
 import { newestEvents } from './document-lineage.js';
 import { templateOf } from './compose-document.js';
 import { OtherDocuments } from './other-documents.js';
@@ -76,6 +77,7 @@ export class TranscriptBatches {
     private readonly route: SigningRoute,
     private readonly planning: BatchPlanning,
     private readonly others: OtherDocuments,
+    private readonly looks: DocumentLooks,
     private readonly rosters: ClassRosters,
     private readonly reader: TranscriptReader,
     private readonly journal: Journal,
@@ -102,6 +104,7 @@ export class TranscriptBatches {
       source,
       route,
       template: await loadTemplate(templateOf(info.ruleSet.id, info.grade)),
+      look: await this.looks.of(info.schoolId, route.places),
       date: this.clock.today(),
       verifier: `${this.settings.config.publicUrl}/kiem-chung`,
     });

@@ -21,6 +21,7 @@ import {
   type CredentialInputs,
   type KeptSignature,
 } from './document-work.js';
+import { SchoolPictures } from './school-pictures.js';
 
 export { sha256Hex, type KeptSignature } from './document-work.js';
 
@@ -37,6 +38,8 @@ export class TranscriptFiles implements OnModuleDestroy {
   private readonly threads = new DocumentThreads(threadsHere());
   private readonly threaded = threadsHere() > 0;
 
+  constructor(private readonly pictures: SchoolPictures) {}
+
   async onModuleDestroy(): Promise<void> {
     await this.threads.close();
   }
@@ -48,7 +51,7 @@ export class TranscriptFiles implements OnModuleDestroy {
    */
   async prepare(document: Uint8Array): Promise<{ readonly plan: DocumentPlan }> {
     await this.check(document);
-    return { plan: await planOf(document) };
+    return { plan: await planOf(document, await this.pictures.of(document)) };
   }
 
   /** As {@link prepare}, for whoever needs no plan. */
@@ -141,7 +144,7 @@ export class TranscriptFiles implements OnModuleDestroy {
     proof: Uint8Array | null,
     timestamp: Uint8Array | null = null,
   ): Promise<Uint8Array> {
-    const plan = await planOf(document);
+    const plan = await planOf(document, await this.pictures.of(document));
     const pdf = signatures.reduce(
       (previous, { signedAt, cms }, i) => embedSignature(prepareRevision(previous, plan, i, signedAt), cms),
       writeBase(plan),
@@ -153,10 +156,12 @@ export class TranscriptFiles implements OnModuleDestroy {
 
   /** On a thread of its own where there are some; else here, with other requests served in between. */
   private async ask(asked: Exclude<Asked, { ask: 'forget' }>): Promise<unknown> {
+    const pictures = await this.pictures.of(asked.document);
+    const whole = pictures.length === 0 ? asked : { ...asked, pictures };
     if (this.threaded)
-      return this.threads.ask(asked, Number.parseInt(sha256Hex(asked.document).slice(0, 8), 16));
+      return this.threads.ask(whole, Number.parseInt(sha256Hex(asked.document).slice(0, 8), 16));
     await new Promise((resolve) => setImmediate(resolve));
-    return this.here.answer(asked);
+    return this.here.answer(whole);
   }
 }
 

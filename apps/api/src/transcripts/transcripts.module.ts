@@ -8,6 +8,10 @@ import { BatchPlanning } from './batch-planning.js';
 import { BatchReview } from './batch-review.js';
 import { BatchStates } from './batch-state.js';
 import { CertificateImport } from './certificate-import.js';
+import { DocumentLooks } from './document-looks.js';
+import { SchoolPictures } from './school-pictures.js';
+import { SchoolStylesController } from './school-styles.controller.js';
+import { SchoolStyles } from './school-styles.js';
 import { CertificatesController } from './certificates.controller.js';
 import { Certificates } from './certificates.js';
 import { CredentialKeys } from './credential-keys.js';
@@ -55,6 +59,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     IssuingJobsController,
     OutsideSigningController,
     CertificatesController,
+    SchoolStylesController,
     SheetSignaturesController,
   ],
   providers: [
@@ -65,6 +70,9 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     Certificates,
     ClassRosters,
     CredentialKeys,
+    DocumentLooks,
+    SchoolPictures,
+    SchoolStyles,
     IssuingJobReader,
     IssuingJobRunner,
     IssuingJobs,

@@ -15,6 +15,7 @@ import { RESULTS } from './foundation/results.js';
 import { rowSecurity } from './foundation/row-security.js';
 import { SCHOOL } from './foundation/school.js';
 import { ISSUING_JOBS } from './foundation/issuing-jobs.js';
+import { SCHOOL_STYLES } from './foundation/school-styles.js';
 import { TRANSCRIPTS } from './foundation/transcripts.js';
 import { WINDOWS } from './foundation/windows.js';
 
@@ -28,6 +29,7 @@ const PARTS = [
   CORRECTIONS,
   RESULTS,
   REPORTS,
+  SCHOOL_STYLES,
   TRANSCRIPTS,
   ISSUING_JOBS,
   PRIVACY,
