@@ -8,7 +8,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { judgeByCli, judgeByOpenssl, judgeByPdfsig, nssDatabase } from '../conformance/file-judges.js';
 import { buildGoChecker, goIsThere } from '../conformance/go-checker.js';
+import { readIssuedFolder } from '../conformance/issued-folder.js';
+import { judgeByPage } from '../conformance/page-judge.js';
+import { missingWords, textOf } from '../conformance/printed-data.js';
+import { startBrowser } from './browser.js';
 
 const SLUG = 'thcs-song-may';
 const withGo = goIsThere ? test : test.skip;
@@ -69,6 +74,45 @@ describe('the demo', () => {
     const { stdout } = spawnSync('pdfsig', ['-nocert', join(out, changed)], { encoding: 'utf8' });
     expect(stdout).toContain('Digest Mismatch');
   });
+
+  withPdfsig(
+    'R16: every judge says the same of a sample of the files, and refuses the one that was changed',
+    async () => {
+      const school = readIssuedFolder(out, 9);
+      const [first] = school.files;
+      const changed = { ...first!, path: join(scratch, 'changed.pdf'), name: 'changed.pdf' };
+      const bytes = await readFile(first!.path);
+      bytes[bytes.length >> 1]! ^= 1;
+      await writeFile(changed.path, bytes);
+      const files = [...school.files, changed];
+      const paths = files.map(({ path }) => path);
+      const good = files.map((file) => (file === changed ? 'refuses' : 'accepts'));
+
+      const valid = (said: readonly (string | undefined)[]) =>
+        said.map((each) => (each === 'valid' ? 'accepts' : 'refuses'));
+      const [log] = [...school.logs.values()];
+      const cli = judgeByCli(paths, school.trust, log);
+      expect(valid(cli)).toEqual(good);
+      const browser = await startBrowser();
+      if (typeof browser === 'object') {
+        const page = await judgeByPage(browser.browser, paths, school);
+        await browser.stop();
+        expect(files.map(({ name }) => page.get(name))).toEqual(cli);
+      }
+      const nss = nssDatabase(join(scratch, 'nss-all'), school.authorities);
+      const signatures = first!.document.route.length;
+      const pdfsig = paths.map((path) => judgeByPdfsig(path, nss, signatures));
+      expect(await Promise.all(pdfsig)).toEqual(good);
+      for (const [i, path] of paths.entries()) {
+        const said = judgeByOpenssl(await readFile(path), authority(), join(scratch, 'cms'), signatures);
+        expect([path, await said]).toEqual([path, good[i]]);
+      }
+      for (const { path, document } of school.files) expect(missingWords(document, textOf(path))).toEqual([]);
+      // The twin: another pupil's data do not stand on the page.
+      expect(missingWords(school.files[1]!.document, textOf(first!.path)).length).toBeGreaterThan(3);
+    },
+    60_000,
+  );
 
   withOpenssl(
     "openssl accepts the seal's signature by the README's recipe, and refuses it over other bytes",
