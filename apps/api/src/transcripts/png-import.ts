@@ -1,6 +1,7 @@
 /**
  * PNG files (ISO/IEC 15948) as pictures of documents: every chunk's checksum is checked, nothing is inflated beyond what
- * the size in the header says, and only the pixels go on; comments, profiles and times stay behind.
+ * the size in the header says, and only the pixels go on; comments, profiles and times stay behind. Our own, because of
+ * the libraries at hand one reaches into the insides of node:zlib and others inflate without a bound or ignore checksums.
  */
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import { MAX_SIDE, type Picture } from '#pdf-fill/picture.js';
