@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { SchoolAuthority } from '#api/ledger-host/school-authority.js';
 import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
+import { LedgerEntryRow, LedgerOutboxRow } from '#api/ledger-host/ledger.entities.js';
 import { School } from '#api/school/school.entities.js';
 import { Certificate, TranscriptSignature } from '#api/transcripts/transcripts.entities.js';
-import type { CertificatesAnswer } from '#contracts/certificates.js';
+import type { CertificatesAnswer, RevocationListsAnswer } from '#contracts/certificates.js';
 import type { OutsideSigningAnswer } from '#contracts/outside-signing.js';
 import type { BatchAnswer } from '#contracts/transcripts.js';
+import { parseLeaf } from '#ledger/format/leaf.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
+import { ledgerReader } from '#cli/ledger-reader.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
 import { createSchoolCa, issuePersonCertificate, issueSealCertificate } from '#signing-node/school-ca.js';
 import { verifyTranscript } from '#verify/verify-transcript.js';
@@ -18,7 +21,9 @@ import { opensslIsThere } from '../../libs/signing/test/openssl-tsa.js';
 import { PublicCa } from '../../libs/signing/test/public-ca.js';
 import { decidedClass, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
-import { TestServer, type Desk } from './school.js';
+import { rowFindings } from './row-findings.js';
+import { TestServer, type Desk, type ProblemBody } from './school.js';
+import { until } from './until.js';
 
 jest.setTimeout(120_000);
 
@@ -317,6 +322,77 @@ describe(`signatures made outside on ${ENGINE}`, () => {
       const means = { now: server.clock.now(), crypto: nodeCrypto, provider: nodeProvider };
       const said = await verifyTranscript({ file, fileName: 'a.pdf', ...means, ...(trust && { trust }) });
       expect([said.verdict, said.code]).toEqual(['valid', null]);
+
+      const clerk = await other.school.person('vanthu', 'clerk');
+      const { now } = means;
+      const hours = (n: number) => new Date(now.getTime() + n * 3_600_000);
+      const give = (der: Uint8Array, desk = clerk) => {
+        const list = Buffer.from(der).toString('base64');
+        return desk.post<RevocationListsAnswer & ProblemBody>('/api/certificates/revocation-lists', { list });
+      };
+      const certificate = new Uint8Array(Buffer.from(teacher.chain[0]!, 'base64'));
+      const since = (from: Date) => ({ revoked: [{ certificate, from }], at: hours(-1), until: hours(100) });
+      // A verifier with the list: revoked before it was seen it does not count, after it it does, as of that list.
+      const verified = async (revocationLists: readonly Uint8Array[]) => {
+        const told = { fileName: 'a.pdf', ...means, ...(trust && { trust }), revocationLists };
+        const { verdict, code, signatures, reasons } = await verifyTranscript({ file, ...told });
+        return { verdict, code, revocation: signatures[0]?.certificate.revocation, reasons };
+      };
+      expect(await verified([authority.list(since(hours(-2)))])).toMatchObject({
+        code: 'CERT_REVOKED',
+        verdict: 'invalid',
+      });
+      const later = authority.list(since(hours(1)));
+      expect(await verified([later])).toMatchObject({
+        verdict: 'valid',
+        revocation: { asOf: hours(-1).toISOString().replace(/\.\d+/, '.000'), stale: false },
+      });
+      const stranger = PublicCa.make();
+      const foreign = stranger.list({ ...since(hours(-2)), extensions: 'issuerAltName=email:a@b.vn' });
+      expect(await verified([foreign])).toMatchObject({ verdict: 'valid', revocation: undefined });
+
+      // The school: checked against the authority's key, the newest; what is on it signs no more, and the ledger says so.
+      const slips = { classId: target.id, document: 'phieu-ket-qua', period: 'HK1' };
+      const again = await homeroom.post<BatchAnswer>('/api/transcripts/batches', slips);
+      expect(again.status).toBe(201);
+      const refusal = async (der: Uint8Array) => {
+        const { status, body } = await give(der);
+        return [status, body.code, body.items?.[0]?.code].filter((one) => one !== undefined);
+      };
+      expect((await give(later, homeroom)).status).toBe(403);
+      expect(await refusal(foreign)).toEqual([422, 'CERTIFICATE_REFUSED', 'CRL_SIGNATURE']);
+      expect(await refusal(new Uint8Array([1, 2]))).toEqual([422, 'CERTIFICATE_REFUSED', 'DER_MALFORMED']);
+      const over = { ...since(hours(-2)), at: hours(-3), until: hours(-1) };
+      expect(await refusal(authority.list(over))).toEqual([422, 'CERTIFICATE_REFUSED']);
+      const taken = await give(authority.list({ ...since(hours(0)), at: hours(-1) }));
+      expect([taken.status, taken.body.lists.map(({ count, stale }) => [count, stale])]).toEqual([
+        201,
+        [[1, false]],
+      ]);
+      expect(await refusal(authority.list({ ...since(hours(0)), at: hours(-2) }))).toEqual([
+        409,
+        'ALREADY_EXISTS',
+      ]);
+      const out = await homeroom.stepUp(
+        ...(['transcript.sign.homeroom', { batchId: again.body.id }] as const),
+        `/api/transcripts/batches/${again.body.id}/outside`,
+      );
+      expect(out.body.code).toBe('CERTIFICATE_REFUSED');
+      const reader = ledgerReader(`${server.url}/ledger/${other.school.slug}`);
+      await until(
+        async () => (await server.database.read.countBy(LedgerOutboxRow, { schoolId: of.id })) === 0,
+      );
+      const means2 = { now: server.clock.now(), crypto: nodeCrypto, provider: nodeProvider };
+      const read = { fileName: 'a.pdf', ...means2, ...(trust && { trust }), ledgerReader: reader };
+      // What was sealed before the revocation still counts, also for who reads the ledger.
+      expect((await verifyTranscript({ file, ...read })).verdict).toBe('valid');
+      const rows = await server.database.read.findBy(LedgerEntryRow, { schoolId: of.id });
+      const retired = rows.map(({ entry }) => parseLeaf(entry)).filter(({ type }) => type === 'key.retired');
+      expect(retired).toHaveLength(1);
+      expect(await rowFindings(server.database.read, of.id, ['certificates', 'revocation_lists'])).toEqual(
+        [],
+      );
+      stranger.remove();
       authority.remove();
     });
   },

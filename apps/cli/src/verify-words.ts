@@ -116,14 +116,22 @@ function titleOf(document: ShownDocument, school: string): [label: string, words
   }
 }
 
-function signatureLines({ role, name, at, timestamp }: CheckedSignature): string[] {
-  const own = row(ROLE_WORDS[role], `${name}, ${localTime(at)}`);
-  if (timestamp === undefined) return [own];
+function signatureLines({ role, name, at, timestamp, certificate }: CheckedSignature): string[] {
+  const own = [row(ROLE_WORDS[role], `${name}, ${localTime(at)}`), ...revocationLines(certificate)];
+  if (timestamp === undefined) return own;
   const whose = timestamp.authority === null ? '' : ` của ${timestamp.authority}`;
   return [
-    own,
+    ...own,
     row('Dấu thời gian', `${localTime(timestamp.at)}, đồng hồ${whose}: ${CLOCK_WORDS[timestamp.clock]}`),
   ];
+}
+
+function revocationLines({ revocation }: CheckedSignature['certificate']): string[] {
+  if (revocation === undefined) return [];
+  const { asOf, stale, revokedAt } = revocation;
+  const said = revokedAt === null ? 'chưa bị thu hồi' : `bị thu hồi từ ${localTime(revokedAt)}`;
+  const list = `theo danh sách của nơi cấp lúc ${localTime(asOf)}${stale ? ', đã quá hạn phải có danh sách mới' : ''}`;
+  return [row('Chứng thư', `${said}, ${list}`)];
 }
 
 const CLOCK_WORDS: Readonly<Record<CheckedClock['clock'], string>> = {

@@ -10,6 +10,7 @@ import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { MAX_FILE_BYTES } from '#pdf-fill/read.js';
 import { parseCertificate } from '#signing/certificate.js';
 import { readCertificateFile } from '#signing-node/certificate-file.js';
+import { readRevocationListFile } from '#signing-node/revocation-list-file.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
 import { parseVerificationCode, VerificationCodeError } from '#transcript/verification-code.js';
 import { Report, type VerificationResult } from '#verify/result.js';
@@ -23,13 +24,15 @@ import { ledgerReader } from './ledger-reader.js';
 import { readRoots } from './trust-file.js';
 import { describeResult } from './verify-words.js';
 
-const USAGE = `usage: socai verify FILE… [--trust BUNDLE]… [--roots FILE] [--tsa FILE]… [--ledger DIR|URL] [--audience NAME] [--require-status] [--json]
+const USAGE = `usage: socai verify FILE… [--trust BUNDLE]… [--roots FILE] [--tsa FILE]… [--crl FILE]…
+                    [--ledger DIR|URL] [--audience NAME] [--require-status] [--json]
        socai verify --hash CODE --url BASE [--trust BUNDLE]… [--roots FILE] [--ledger DIR|URL] [--require-status] [--json]
 
 The first --trust is the bundle in force; further ones are bundles before it: they lead to it from the roots, and know
 schools that have closed. --roots (or SOCAI_TRUST_ROOTS) names a file of "threshold" and "root" lines: without it every
 verdict is a DEMO. A FILE is a transcript as PDF, or a presentation of one (JSON, SD-JWT, slip); --audience says for whom the
-presentation must have been made. --tsa names a timestamping authority whose clock is trusted: its certificate, PEM.
+presentation must have been made. --tsa names a timestamping authority whose clock is trusted: its certificate, PEM. --crl is a
+revocation list of an authority, PEM or DER: a certificate revoked before the document was seen is refused.
 `;
 
 interface VerifyArguments {
@@ -41,6 +44,8 @@ interface VerifyArguments {
   readonly roots?: string;
   /** Files of timestamping authorities' certificates. */
   readonly tsa: readonly string[];
+  /** Files of revocation lists. */
+  readonly crl: readonly string[];
   /** Who verifies, as a presentation made for them names them. */
   readonly audience?: string;
   readonly requireStatus: boolean;
@@ -54,6 +59,7 @@ interface Means extends TrustMeans {
   readonly requireStatus: boolean;
   readonly audience?: string;
   readonly timestampAuthorities: readonly Uint8Array[];
+  readonly revocationLists: readonly Uint8Array[];
 }
 
 /** Wrong usage, or input that cannot be read: said on standard error, exit status 2. */
@@ -147,7 +153,7 @@ function exitStatus(verdicts: readonly Verdict[]): number {
 
 function readArguments(args: readonly string[]): VerifyArguments {
   const { values, positionals } = parse(args);
-  const { hash, url, trust = [], tsa = [], roots, ledger, audience } = values;
+  const { hash, url, trust = [], tsa = [], crl = [], roots, ledger, audience } = values;
   if ((hash === undefined) !== (url === undefined))
     throw new VerifyUsageError(`--hash and --url go together\n${USAGE}`);
   if (hash === undefined && positionals.length === 0)
@@ -163,6 +169,7 @@ function readArguments(args: readonly string[]): VerifyArguments {
     ...(hash === undefined || url === undefined ? {} : { hash, url }),
     trust,
     tsa,
+    crl,
     ...(roots === undefined ? {} : { roots }),
     ...(ledger === undefined ? {} : { ledger }),
     ...(audience === undefined ? {} : { audience }),
@@ -178,6 +185,7 @@ function parse(args: readonly string[]) {
         trust: { type: 'string', multiple: true },
         roots: { type: 'string' },
         tsa: { type: 'string', multiple: true },
+        crl: { type: 'string', multiple: true },
         ledger: { type: 'string' },
         audience: { type: 'string' },
         hash: { type: 'string' },
@@ -196,6 +204,7 @@ async function readMeans(given: VerifyArguments, io: CommandIo): Promise<Means> 
     now: io.now(),
     requireStatus: given.requireStatus,
     timestampAuthorities: await Promise.all(given.tsa.map(readAuthority)),
+    revocationLists: await Promise.all(given.crl.map(readList)),
     ...(given.audience === undefined ? {} : { audience: given.audience }),
     ...(await readTrust(given, io)),
     ...(given.ledger === undefined ? {} : { ledgerReader: ledgerReader(given.ledger) }),
@@ -208,6 +217,14 @@ async function readAuthority(path: string): Promise<Uint8Array> {
     return parseCertificate(await readCertificateFile(path)).spkiSha256;
   } catch (error) {
     throw new VerifyUsageError(`the timestamping authority cannot be read: ${messageOf(error)}`);
+  }
+}
+
+async function readList(path: string): Promise<Uint8Array> {
+  try {
+    return await readRevocationListFile(path);
+  } catch (error) {
+    throw new VerifyUsageError(`the revocation list cannot be read: ${messageOf(error)}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Certificates that sign: one's own and the school's seal, and importing one whose key is not on this server. */
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { ActAnswerDto } from './acts.js';
 import { Nested } from './nested.js';
 
@@ -48,4 +48,30 @@ export class CertificateAnswer {
 
 export class CertificatesAnswer {
   @ApiProperty({ type: [CertificateAnswer] }) certificates: CertificateAnswer[];
+}
+
+/** Characters of a list as PEM or base64: a request has at most two megabytes. */
+const LONGEST_LIST = 2_000_000;
+
+export class RevocationListRequest {
+  @ApiProperty({ example: '-----BEGIN X509 CRL-----…', description: 'PEM, or DER in base64' })
+  @IsString({ message: 'Danh sách thu hồi là PEM, hoặc DER viết bằng base64.' })
+  @MaxLength(LONGEST_LIST, { message: 'Danh sách thu hồi dài quá 1,4 MB.' })
+  list: string;
+}
+
+export class RevocationListAnswer {
+  @ApiProperty({ example: '0f8fad5b-d9cb-469f-a165-70867728950e' }) id: string;
+  @ApiProperty({ example: '9f86d081…', description: 'SHA-256 of the authority’s public key, hex' })
+  authority: string;
+  @ApiProperty({ example: '2026-11-20T00:00:00.000Z' }) thisUpdate: string;
+  @ApiProperty({ example: '2026-11-27T00:00:00.000Z', nullable: true, type: String }) nextUpdate:
+    string | null;
+  @ApiProperty({ example: 12, description: 'How many certificates are on it' }) count: number;
+  @ApiProperty({ example: '2026-11-20T02:00:00.000Z' }) importedAt: string;
+  @ApiProperty({ example: false, description: 'A newer one should be there by now' }) stale: boolean;
+}
+
+export class RevocationListsAnswer {
+  @ApiProperty({ type: [RevocationListAnswer] }) lists: RevocationListAnswer[];
 }

@@ -143,10 +143,10 @@ function readUnsigned(reader: DerReader, name: string): Uint8Array {
 /**
  * Whether the holder of `issuer`'s key signed `certificate`, in the way of that key: ECDSA P-256 (s high or low: authorities do
  * not normalise it; whoever turns it over makes another certificate, which no `key.added` and no ESS hash names) or RSA.
- * Another algorithm: CERT_ALGORITHM; a wrong signature: CERT_SIGNATURE.
+ * A revocation list is signed in the same way. Another algorithm: CERT_ALGORITHM; a wrong signature: CERT_SIGNATURE.
  */
 export function checkCertificateSignature(
-  certificate: Certificate,
+  certificate: Pick<Certificate, 'signed'>,
   { publicKey }: Certificate,
   provider: CryptoProvider = nobleProvider,
 ): void {

@@ -17,10 +17,16 @@ export type SigningErrorCode =
   | 'CERT_CHAIN'
   | 'CERT_NOT_YET_VALID'
   | 'CERT_EXPIRED'
+  | 'CERT_REVOKED'
   | 'CERT_REQUEST'
   | 'CA_NOT_PINNED'
   | 'CA_PIN_NOT_IN_FORCE'
   | 'CA_PROFILE_UNKNOWN'
+  // revocation lists
+  | 'CRL_MALFORMED'
+  | 'CRL_UNSUPPORTED'
+  | 'CRL_ISSUER'
+  | 'CRL_SIGNATURE'
   // CMS SignedData
   | 'CMS_MALFORMED'
   | 'CMS_NOT_SIGNED_DATA'

@@ -24,6 +24,23 @@ export const SIGNER_EXTENSIONS = [
 
 const AUTHORITY_EXTENSIONS = ['keyUsage=critical,keyCertSign,cRLSign', 'subjectKeyIdentifier=hash'];
 
+export interface ListRequest {
+  readonly revoked?: readonly {
+    readonly certificate: Uint8Array;
+    readonly from: Date;
+    readonly reason?: string;
+  }[];
+  readonly at: Date;
+  readonly until: Date;
+  /** Of the list itself. */
+  readonly extensions?: string;
+}
+
+/** As openssl's database and options want it. */
+function utc(moment: Date): string {
+  return `${moment.toISOString().slice(2, 19).replace(/[-:T]/g, '')}Z`;
+}
+
 export class PublicCa {
   private serial = 10;
 
@@ -58,6 +75,34 @@ export class PublicCa {
     certify(this.folder, name, 'issuing', this.serial, { subject, extensions });
     const key = createPrivateKey(readFileSync(join(this.folder, `${name}.key`)));
     return { key, chain: [derOf(this.folder, name), this.issuing, this.root] };
+  }
+
+  /** A revocation list of the issuing authority, DER. */
+  list({
+    revoked = [],
+    at,
+    until,
+    extensions = 'authorityKeyIdentifier=keyid:always',
+  }: ListRequest): Uint8Array {
+    const lines = revoked.map(({ certificate, from, reason }) => {
+      const { serialNumber } = new X509Certificate(certificate);
+      return `R\t491231235959Z\t${utc(from)}${reason === undefined ? '' : `,${reason}`}\t${serialNumber}\tunknown\t/CN=x\n`;
+    });
+    writeFileSync(join(this.folder, 'index'), lines.join(''));
+    const settings = [
+      'database = index',
+      'default_md = sha256',
+      'crlnumber = crlnumber',
+      'crl_extensions = list',
+    ];
+    const sections = ['[ca]', 'default_ca = one', '[one]', ...settings, '[list]', extensions, ''];
+    writeFileSync(join(this.folder, 'crlnumber'), '01\n');
+    writeFileSync(join(this.folder, 'list.cnf'), sections.join('\n'));
+    const when = ['-crl_lastupdate', utc(at), '-crl_nextupdate', utc(until)];
+    const files = '-config list.cnf -keyfile issuing.key -cert issuing.pem -out list.pem'.split(' ');
+    openssl(this.folder, ['ca', '-gencrl', ...files, ...when]);
+    openssl(this.folder, 'crl -in list.pem -outform DER -out list.der'.split(' '));
+    return new Uint8Array(readFileSync(join(this.folder, 'list.der')));
   }
 
   remove(): void {

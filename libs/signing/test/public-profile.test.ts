@@ -12,6 +12,13 @@ import { KeyFileSigner } from '#signing-node/signer.js';
 import { DIGEST, NOT_BEFORE, SCHOOL } from './demo-school.js';
 import { expectCode } from './forge.js';
 import { opensslIsThere } from './openssl-tsa.js';
+import {
+  checkRevocationList,
+  isStale,
+  ON_HOLD,
+  parseRevocationList,
+  revocationOf,
+} from '#signing/revocation-list.js';
 import { PublicCa, SIGNER_EXTENSIONS } from './public-ca.js';
 
 if (!opensslIsThere) console.warn('skipped: no openssl on this machine');
@@ -107,4 +114,55 @@ const PERSON = `/C=VN/O=UBND phường thử nghiệm/OU=${SCHOOL}/CN=Trần Th�
       other.remove();
     }
   }, 60_000);
+
+  describe('its revocation lists', () => {
+    const day = (d: string) => new Date(`${d}T00:00:00Z`);
+    const [AT, UNTIL] = [day('2026-11-20'), day('2026-11-27')];
+    let chain: readonly Uint8Array[];
+    beforeAll(() => {
+      ({ chain } = ca.issue({ subject: PERSON }));
+    });
+    const issuing = () => parseCertificate(ca.issuing);
+
+    test('say which certificates are revoked, from when on, and when the next list comes', () => {
+      const revoked = [{ certificate: chain[0]!, from: day('2026-11-01'), reason: 'keyCompromise' }];
+      const list = parseRevocationList(ca.list({ revoked, at: AT, until: UNTIL }));
+      checkRevocationList(list, issuing(), nodeProvider);
+      checkRevocationList(list, issuing());
+      expect(list).toMatchObject({ thisUpdate: AT, nextUpdate: UNTIL });
+      expect(revocationOf(list, parseCertificate(chain[0]!))).toEqual({ from: day('2026-11-01'), reason: 1 });
+      expect(revocationOf(list, parseCertificate(ca.root))).toBeUndefined();
+      expect([isStale(list, AT), isStale(list, day('2026-11-28'))]).toEqual([false, true]);
+      const held = [{ certificate: chain[0]!, from: AT, reason: 'certificateHold' }];
+      const onHold = parseRevocationList(ca.list({ revoked: held, at: AT, until: UNTIL }));
+      expect(revocationOf(onHold, parseCertificate(chain[0]!))?.reason).toBe(ON_HOLD);
+      expect(parseRevocationList(ca.list({ at: AT, until: UNTIL })).revoked.size).toBe(0);
+    });
+
+    test('of another authority, changed, or partial ones are refused', () => {
+      const der = ca.list({ revoked: [{ certificate: chain[0]!, from: AT }], at: AT, until: UNTIL });
+      const list = parseRevocationList(der);
+      expectCode(() => checkRevocationList(list, parseCertificate(ca.root)), 'CRL_ISSUER');
+      const other = PublicCa.make();
+      try {
+        expectCode(() => checkRevocationList(list, parseCertificate(other.issuing)), 'CRL_ISSUER');
+        const nameless = ca.list({ at: AT, until: UNTIL, extensions: 'issuerAltName=email:a@b.vn' });
+        const unnamed = parseRevocationList(nameless);
+        expectCode(() => checkRevocationList(unnamed, parseCertificate(other.issuing)), 'CRL_SIGNATURE');
+      } finally {
+        other.remove();
+      }
+      const changed = Uint8Array.from(der);
+      const at = Buffer.from(der).indexOf(Buffer.from('261120'));
+      changed[at + 1] = '7'.charCodeAt(0);
+      expectCode(() => checkRevocationList(parseRevocationList(changed), issuing()), 'CRL_SIGNATURE');
+      const partial = {
+        at: AT,
+        until: UNTIL,
+        extensions: 'issuingDistributionPoint=critical,DER:3003820101',
+      };
+      expectCode(() => parseRevocationList(ca.list(partial)), 'CRL_UNSUPPORTED');
+      expectCode(() => parseRevocationList(ca.root), 'CRL_MALFORMED');
+    });
+  });
 });

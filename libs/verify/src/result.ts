@@ -15,9 +15,21 @@ export interface CheckedSignature {
     readonly notAfter: string;
     /** SHA-256 of the authority's public key (SPKI), hex: what a trust bundle pins. */
     readonly authority: string;
+    /** What a revocation list of the caller says of it, or of an authority above it; left out where none is of them. */
+    readonly revocation?: RevocationEvidence;
   };
   /** A timestamp of an authority (RFC 3161) beside it; left out where there is none. It decides nothing here. */
   readonly timestamp?: CheckedClock;
+}
+
+/** What is known of a certificate, as of which list. */
+export interface RevocationEvidence {
+  /** When the authority made the list. ISO-8601 UTC. */
+  readonly asOf: string;
+  /** A newer one should be there by now. */
+  readonly stale: boolean;
+  /** From when on it is revoked; null: it is not on the list. ISO-8601 UTC. */
+  readonly revokedAt: string | null;
 }
 
 /** Whose clock a timestamp shows. */

@@ -80,6 +80,7 @@ const NOT_IN_STEP_6: Record<CertificateCode | OwnCode, readonly [step: number, v
   CA_PROFILE_UNKNOWN: [10, 'unchecked'],
   CERT_NOT_YET_VALID: [7, 'invalid'],
   CERT_EXPIRED: [7, 'invalid'],
+  CERT_REVOKED: [7, 'invalid'],
   CA_PIN_NOT_IN_FORCE: [7, 'invalid'],
   SIGNER_MISMATCH: [7, 'invalid'],
   SCHOOL_MISMATCH: [7, 'invalid'],

@@ -11,6 +11,7 @@ import { nobleProvider, type CryptoProvider } from '#signing/crypto-provider.js'
 import { parseProof, type SocaiProof } from '#signing/proof-attribute.js';
 import { isTranscript } from '#transcript/school-document.js';
 import { checkEntry, checkLatest, checkLedgerProof, evidenceOf } from './ledger-step.js';
+import { readRevocationLists, withRevocations } from './revocation-step.js';
 import { Report, shownDocument, type VerificationResult } from './result.js';
 import { resultsFollow } from './results-step.js';
 import {
@@ -36,6 +37,8 @@ export interface VerifyOptions extends TrustMeans {
   readonly now: Date;
   /** SHA-256 of public keys (SPKI) of timestamping authorities that the caller knows, beside those of the trust bundle. */
   readonly timestampAuthorities?: readonly Uint8Array[];
+  /** Revocation lists of authorities, DER. */
+  readonly revocationLists?: readonly Uint8Array[];
   /** Whether a document without a status stays unchecked. */
   readonly requireStatus?: boolean;
   readonly crypto?: Crypto;
@@ -83,6 +86,8 @@ async function runSteps(options: VerifyOptions, report: Report): Promise<void> {
   const keys = checkLoggedKeys(facts, transcript, proof, first, trust.bundle, crypto);
   if (chains !== undefined) {
     checkValidityAt(chains, first);
+    const lists = readRevocationLists(options.revocationLists ?? [], report);
+    report.signatures = withRevocations(report.signatures, chains, lists, first, now, report, provider);
     checkSchoolName(trust, transcript.data.school.name, first);
   }
   await reportStatus(

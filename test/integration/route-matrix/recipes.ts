@@ -233,6 +233,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     body: () => ({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD }),
   },
   'POST /api/certificates': { body: () => certificate },
+  'POST /api/certificates/revocation-lists': { body: () => ({ list: 'AAAA' }) },
   'POST /api/transcripts/outside/:id': {
     body: () => ({ signatures: [{ transcriptId: NO_THING, signature: 'AAAA' }] }),
   },

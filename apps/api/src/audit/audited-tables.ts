@@ -35,6 +35,7 @@ import {
   TranscriptRoster,
   TranscriptSignature,
 } from '../transcripts/transcripts.entities.js';
+import { RevocationListRow } from '../transcripts/revocation-lists.entities.js';
 import { SheetSignature } from '../transcripts/sheet-signatures.entities.js';
 import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
@@ -130,6 +131,7 @@ export const AUDITED_TABLES: readonly AuditedTable[] = [
   { table: 'acts', entity: Act, key: BY_ID, free: (row) => row['usedAt'] === null && row['method'] === null },
   { table: 'passkeys', entity: Passkey, key: BY_ID, unread: ['counter', 'lastUsedAt'] },
   { table: 'certificates', entity: Certificate, key: BY_ID },
+  { table: 'revocation_lists', entity: RevocationListRow, key: BY_ID, hashed: ['der'] },
   { table: 'outside_signings', entity: OutsideSigning, key: BY_ID },
   { table: 'credential_keys', entity: CredentialKey, key: BY_ID },
   { table: 'document_pictures', entity: DocumentPicture, key: BY_ID, hashed: ['bytes'] },

@@ -59,6 +59,7 @@ import {
   TranscriptRoster,
   TranscriptSignature,
 } from '../transcripts/transcripts.entities.js';
+import { RevocationListRow } from '../transcripts/revocation-lists.entities.js';
 import { SheetSalt, SheetSignature } from '../transcripts/sheet-signatures.entities.js';
 import { ReceivedTranscript } from '../transcripts/received-transcripts.entities.js';
 import { EntryWindow, Notice, PeriodLock } from '../windows/windows.entities.js';
@@ -117,6 +118,7 @@ export const ENTITIES = [
   IssuingJobClass,
   TranscriptBatch,
   ReceivedTranscript,
+  RevocationListRow,
   SheetSalt,
   SheetSignature,
   TranscriptEvent,

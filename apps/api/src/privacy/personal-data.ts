@@ -255,6 +255,7 @@ export const WITHOUT_PERSONAL_DATA: Readonly<Record<string, string>> = {
   transcript_reissues: 'ids',
   reopened_decisions: 'ids',
   certificates: 'of staff and the seal',
+  revocation_lists: 'serial numbers that authorities publish',
   outside_signings: 'ids of transcripts, and hashes of what is erased',
   credential_keys: 'public keys of the school',
   document_pictures: 'the school’s, and signatures of staff: documents are written with them again',

@@ -27,6 +27,7 @@ import type { SessionContext } from '../identity/session-context.js';
 import { TrustKeeper } from '../ledger-host/trust-keeper.js';
 import { School } from '../school/school.entities.js';
 import { Certificates } from './certificates.js';
+import { refuseRevoked } from './certificate-revocation.js';
 import { SigningToken } from './signing-token.js';
 import { Certificate } from './transcripts.entities.js';
 
@@ -115,6 +116,8 @@ export class CertificateImport implements OnModuleInit {
     }
     const own = chain[0]!;
     await this.refuseKnownKey(schoolId, own);
+    const issuers = chain.slice(1).map(({ der }) => Buffer.from(der).toString('base64'));
+    await refuseRevoked(read, schoolId, [{ der: own.der, issuers, retiredAt: null }]);
     const sha256 = toHex(own.sha256);
     const certificate = { holder, role, name: named.name, sha256, expiresAt: own.notAfter.toISOString() };
     const change = { action: ACTIONS[holder], certificate };

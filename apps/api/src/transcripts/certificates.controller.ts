@@ -1,14 +1,23 @@
 /** Certificates that sign: one's own and the seal's. */
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CertificateRequest, CertificatesAnswer } from '#contracts/certificates.js';
+import {
+  CertificateRequest,
+  CertificatesAnswer,
+  RevocationListRequest,
+  RevocationListsAnswer,
+} from '#contracts/certificates.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
 import { CertificateImport } from './certificate-import.js';
+import { RevocationLists } from './revocation-lists.js';
 
 @ApiTags('certificates')
 @Controller('api/certificates')
 export class CertificatesController {
-  constructor(private readonly imports: CertificateImport) {}
+  constructor(
+    private readonly imports: CertificateImport,
+    private readonly revocations: RevocationLists,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Certificates of one’s own and of the seal, and where their keys are' })
@@ -30,5 +39,27 @@ export class CertificatesController {
   ): Promise<CertificatesAnswer> {
     await this.imports.add(session, { holder, chain }, act);
     return this.list(session);
+  }
+
+  @Get('revocation-lists')
+  @ApiOperation({ summary: 'Revocation lists of authorities that the school has, newest first' })
+  @ApiOkResponse({ type: RevocationListsAnswer })
+  async lists(@CurrentSession() session: SessionContext): Promise<RevocationListsAnswer> {
+    return { lists: await this.revocations.list(session) };
+  }
+
+  @Post('revocation-lists')
+  @ApiOperation({
+    summary:
+      'Take in the revocation list of an authority, checked against its key; certificates on it are retired in the ledger',
+  })
+  @ApiBody({ type: RevocationListRequest })
+  @ApiCreatedResponse({ type: RevocationListsAnswer })
+  async addList(
+    @CurrentSession() session: SessionContext,
+    @Body() { list }: RevocationListRequest,
+  ): Promise<RevocationListsAnswer> {
+    await this.revocations.add(session, list);
+    return this.lists(session);
   }
 }

@@ -25,6 +25,7 @@ import { Outbox } from '../ledger-host/outbox.js';
 import { SchoolAuthority } from '../ledger-host/school-authority.js';
 import { SchoolLogs } from '../ledger-host/school-logs.js';
 import type { School } from '../school/school.entities.js';
+import { refuseRevoked } from './certificate-revocation.js';
 import { SigningToken } from './signing-token.js';
 import { Certificate } from './transcripts.entities.js';
 
@@ -102,7 +103,7 @@ export class Certificates {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** A certificate that may sign. @throws Problem LEDGER_UNAVAILABLE when it is not publicly logged in time */
+  /** A certificate that may sign. @throws Problem as {@link requireLogged} */
   async logged(schoolId: string, id: string): Promise<Certificate> {
     const certificate = (await this.byIds(schoolId, [id])).get(id);
     if (certificate === undefined) throw new Error(`certificate ${id} is not there`);
@@ -110,8 +111,12 @@ export class Certificates {
     return certificate;
   }
 
-  /** @throws Problem LEDGER_UNAVAILABLE when one of them is not publicly logged in time: it may not sign yet */
+  /**
+   * @throws Problem CERTIFICATE_REFUSED when one of them was revoked; LEDGER_UNAVAILABLE when one is not publicly logged
+   *   in time: it may not sign yet
+   */
   async requireLogged(schoolId: string, certificates: readonly Certificate[]): Promise<void> {
+    await refuseRevoked(this.database.read, schoolId, certificates);
     await this.logs.awaitPublished(
       schoolId,
       certificates.map(({ entryId }) => entryId),

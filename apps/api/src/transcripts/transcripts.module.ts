@@ -26,6 +26,7 @@ import { PeriodSources } from './period-source.js';
 import { ReceivedTranscriptsController } from './received-transcripts.controller.js';
 import { ReceivedTranscripts } from './received-transcripts.js';
 import { ResultStanding } from './result-standing.js';
+import { RevocationLists } from './revocation-lists.js';
 import { SealTimestamps } from './seal-timestamps.js';
 import { SheetSignatureReader } from './sheet-signature-reader.js';
 import { SheetSignaturesController } from './sheet-signatures.controller.js';
@@ -83,6 +84,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     OutsideSignings,
     ReceivedTranscripts,
     ResultStanding,
+    RevocationLists,
     SealTimestamps,
     SheetSignatureReader,
     SheetSigning,

@@ -298,6 +298,17 @@ export const YEAR_END_RULES = {
     ['R19.3', 'Chỉ Hiệu trưởng đưa vào chứng thư của con dấu.'],
     [allow('R19.3', role('principal'), 'Hiệu trưởng đưa vào chứng thư của con dấu nhà trường.', SCHOOL)],
   ),
+  'certificate.import-list': rules(
+    ['R19.4', 'Chỉ Hiệu trưởng, nhân viên CNTT và văn thư đưa vào danh sách thu hồi của nơi cấp.'],
+    [
+      allow(
+        'R19.4',
+        role('principal', 'it-officer', 'clerk'),
+        'Danh sách do nơi cấp kí; hệ thống chỉ nhận danh sách đúng và mới nhất.',
+        SCHOOL,
+      ),
+    ],
+  ),
   'transcript.revoke': rules(
     [
       'R18.2',

@@ -37,6 +37,10 @@ export const TRANSCRIPTS: Tables = {
     cms text NOT NULL,
     PRIMARY KEY (school_id, transcript_id, position),
     FOREIGN KEY (school_id, transcript_id) REFERENCES transcripts (school_id, id))`,
+    `CREATE TABLE revocation_lists (
+    school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, authority text NOT NULL, this_update text NOT NULL,
+    next_update text, count integer NOT NULL, der text NOT NULL, imported_by text NOT NULL, imported_at text NOT NULL,
+    PRIMARY KEY (school_id, id), UNIQUE (school_id, authority, this_update))`,
     `CREATE TABLE sheet_salts (
     school_id text NOT NULL, lock_id text NOT NULL, class_id text NOT NULL, salt text NOT NULL,
     PRIMARY KEY (school_id, lock_id))`,
