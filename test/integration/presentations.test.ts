@@ -2,19 +2,26 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { auditInstallation } from '#api/audit/audit-installation.js';
 import { InstallationSettings } from '#api/installation.module.js';
+import { LedgerEntryRow, LedgerOutboxRow } from '#api/ledger-host/ledger.entities.js';
 import { TrustKeeper } from '#api/ledger-host/trust-keeper.js';
 import { School } from '#api/school/school.entities.js';
 import { CredentialKey } from '#api/transcripts/credential-keys.entities.js';
+import { CredentialKeys } from '#api/transcripts/credential-keys.js';
 import { checkTranscripts } from '#api/transcripts/transcript-audit.js';
 import { Transcript } from '#api/transcripts/transcripts.entities.js';
+import { IsNull, Not } from 'typeorm';
 import { ledgerReader } from '#cli/ledger-reader.js';
+import type { CredentialKeysAnswer } from '#contracts/certificates.js';
+import { credentialKeyCommitment } from '#disclosure/credential-key.js';
+import { parseLeaf } from '#ledger/format/leaf.js';
 import type { PresentationAnswer, PresentationRequest } from '#contracts/presentations.js';
 import type { TranscriptsAnswer } from '#contracts/transcripts.js';
 import { checkProofSet } from '#disclosure/proof-set.js';
 import { MAX_SLIP_BYTES, parseSlipText } from '#disclosure/slip.js';
-import { fromBase64 } from '#ledger/format/bytes.js';
+import { fromBase64, toBase64 } from '#ledger/format/bytes.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
 import { verifyPresentation } from '#verify/verify-presentation.js';
+import { until } from './until.js';
 import { decidedClass, issueClass, type DecidedClass } from './decided-class.js';
 import { ENGINE } from './engine.js';
 import { TestServer, type Desk } from './school.js';
@@ -125,5 +132,49 @@ describe(`presentations on ${ENGINE}`, () => {
       (look) => checkTranscripts(look, { school, trust: undefined, now: server.clock.now() }),
     );
     expect(found.map(({ code, id }) => [code, id])).toEqual([['DOCUMENT_ENTRY', row.id]]);
+  });
+});
+
+describe(`the credential key replaced on ${ENGINE}`, () => {
+  test('row 35: the next one is logged before it signs; what the old one signed stays valid, what it signs later does not', async () => {
+    const { principal, homeroom } = played;
+    const rotate = (desk: Desk) =>
+      desk.stepUp<CredentialKeysAnswer>(
+        'certificate.rotate-credential-key',
+        {},
+        '/api/certificates/credential-keys',
+      );
+    await expect(rotate(homeroom)).rejects.toThrow(/R19\.5/);
+    const asked: PresentationRequest = { kind: 'sd-jwt', subjects: ['TOAN'], audience: 'x.vn', validDays: 9 };
+    const before = (await ask(principal, asked)).body.file;
+    const { status, body } = await rotate(principal);
+    expect([status, body.keys.map(({ retiredAt }) => retiredAt === null)]).toEqual([201, [true, false]]);
+    const schoolId = played.school.id;
+    const read = server.database.read;
+    await until(async () => (await read.countBy(LedgerOutboxRow, { schoolId })) === 0);
+    const [old] = await read.findBy(CredentialKey, { schoolId, retiredAt: Not(IsNull()) });
+    const leaves = (await read.findBy(LedgerEntryRow, { schoolId })).map(({ entry }) => parseLeaf(entry));
+    const cert = toBase64(credentialKeyCommitment(old!.salt, old!.publicKey));
+    const gone = leaves.find(
+      (leaf) => leaf.type === 'key.retired' && 'cert' in leaf.body && leaf.body.cert === cert,
+    );
+    const last = Math.max(...leaves.filter(({ type }) => type === 'document.event').map(({ seq }) => seq));
+    expect((gone?.body as { invalidFrom: number }).invalidFrom).toBeGreaterThan(last);
+    // A stranger who reads the log finds the key retired, and for this document that makes no difference.
+    expect(await verdict(before, 'x.vn')).toMatchObject({ verdict: 'valid', status: { method: 'scan' } });
+    const after = (await ask(principal, asked)).body.file;
+    expect(await verdict(after, 'x.vn')).toMatchObject({ verdict: 'valid' });
+    const keys = server.app.get(CredentialKeys, { strict: false });
+    await expect(server.database.write((tx) => keys.requireInForce(tx, schoolId, [old!.id]))).rejects.toThrow(
+      /vừa được thay/,
+    );
+    const next = await decidedClass(server, 'thcs-song-may', 1, undefined, 'thcs-khoa');
+    expect(
+      (await next.principal.get<CredentialKeysAnswer>('/api/certificates/credential-keys')).body.keys,
+    ).toEqual([]);
+    await issueClass(next);
+    const made = await read.findOneByOrFail(CredentialKey, { schoolId: next.school.id });
+    expect(made.retiredAt).toBeNull();
+    expect(await audit()).toEqual([]);
   });
 });

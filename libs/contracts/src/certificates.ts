@@ -75,3 +75,26 @@ export class RevocationListAnswer {
 export class RevocationListsAnswer {
   @ApiProperty({ type: [RevocationListAnswer] }) lists: RevocationListAnswer[];
 }
+
+export class CredentialKeyRequest {
+  @ApiProperty({ type: ActAnswerDto })
+  @Nested(() => ActAnswerDto)
+  act: ActAnswerDto;
+}
+
+export class CredentialKeyAnswer {
+  @ApiProperty({ example: '0f8fad5b-d9cb-469f-a165-70867728950e' }) id: string;
+  @ApiProperty({ example: '9f86d081…', description: 'Ed25519, hex' }) publicKey: string;
+  @ApiProperty({ example: '2027-05-17T02:00:00.000Z' }) addedAt: string;
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
+    description: 'When another took its place; what it signed stays valid',
+  })
+  retiredAt: string | null;
+}
+
+export class CredentialKeysAnswer {
+  @ApiProperty({ type: [CredentialKeyAnswer] }) keys: CredentialKeyAnswer[];
+}

@@ -15,3 +15,13 @@ export function credentialKeyCommitment(salt: Uint8Array, publicKey: Uint8Array)
 export function credentialKeyLeaf(salt: Uint8Array, publicKey: Uint8Array): LeafDraft {
   return { type: 'key.added', body: { cert: toBase64(credentialKeyCommitment(salt, publicKey)) } };
 }
+
+/** The outbox draft that retires the key: credentials of entries from `invalidFrom` on do not count. */
+export function credentialKeyRetiredLeaf(
+  salt: Uint8Array,
+  publicKey: Uint8Array,
+  invalidFrom: number,
+): LeafDraft {
+  const cert = toBase64(credentialKeyCommitment(salt, publicKey));
+  return { type: 'key.retired', body: { cert, invalidFrom } };
+}

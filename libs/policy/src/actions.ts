@@ -21,6 +21,7 @@ export const ACTIONS = {
   'certificate.import': stepUp('Đưa vào chứng thư kí số của mình'),
   'certificate.import-seal': stepUp('Đưa vào chứng thư của con dấu'),
   'certificate.import-list': plain('Đưa vào danh sách thu hồi chứng thư của nơi cấp'),
+  'certificate.rotate-credential-key': stepUp('Thay khóa kí bản trích học bạ của trường'),
   'school.read': plain('Xem thông tin nhà trường'),
   'settings.read': plain('Xem quy chế của trường trên hệ thống'),
   'settings.change': stepUp('Thay đổi quy chế của trường trên hệ thống'),

@@ -382,6 +382,7 @@ describe('the table', () => {
       'passkey.revoke',
       'certificate.import',
       'certificate.import-seal',
+      'certificate.rotate-credential-key',
       'settings.change',
       'style.change',
       'erasure.approve',

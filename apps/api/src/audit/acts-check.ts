@@ -74,6 +74,10 @@ const NEEDED: Readonly<Record<string, { readonly actions: readonly string[]; rea
       return canonicalJson(style) === canonicalJson(made);
     },
   },
+  'credential-key.retired': {
+    actions: ['certificate.rotate-credential-key'],
+    covers: ({ replaces }, { data }) => typeof replaces === 'string' && replaces === data['replaced'],
+  },
   'appointment.made': {
     actions: ['appointment.make'],
     covers: ({ appointment = null }, { data }) => {

@@ -5,10 +5,13 @@ import {
   CertificateRequest,
   CertificatesAnswer,
   RevocationListRequest,
+  CredentialKeyRequest,
+  CredentialKeysAnswer,
   RevocationListsAnswer,
 } from '#contracts/certificates.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
 import { CertificateImport } from './certificate-import.js';
+import { CredentialKeyRotation } from './credential-key-rotation.js';
 import { RevocationLists } from './revocation-lists.js';
 
 @ApiTags('certificates')
@@ -17,6 +20,7 @@ export class CertificatesController {
   constructor(
     private readonly imports: CertificateImport,
     private readonly revocations: RevocationLists,
+    private readonly rotation: CredentialKeyRotation,
   ) {}
 
   @Get()
@@ -61,5 +65,29 @@ export class CertificatesController {
   ): Promise<RevocationListsAnswer> {
     await this.revocations.add(session, list);
     return this.lists(session);
+  }
+
+  @Get('credential-keys')
+  @ApiOperation({
+    summary: 'Keys with which the school signs what is disclosed of transcripts, newest first',
+  })
+  @ApiOkResponse({ type: CredentialKeysAnswer })
+  async credentialKeys(@CurrentSession() session: SessionContext): Promise<CredentialKeysAnswer> {
+    return { keys: await this.rotation.list(session) };
+  }
+
+  @Post('credential-keys')
+  @ApiOperation({
+    summary:
+      'Replace that key, in one act "certificate.rotate-credential-key": what it signed stays valid, the next one is logged first',
+  })
+  @ApiBody({ type: CredentialKeyRequest })
+  @ApiCreatedResponse({ type: CredentialKeysAnswer })
+  async rotateCredentialKey(
+    @CurrentSession() session: SessionContext,
+    @Body() { act }: CredentialKeyRequest,
+  ): Promise<CredentialKeysAnswer> {
+    await this.rotation.rotate(session, act);
+    return this.credentialKeys(session);
   }
 }

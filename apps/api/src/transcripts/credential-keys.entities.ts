@@ -15,5 +15,8 @@ export class CredentialKey {
   @Column('text', { name: 'key_name' }) keyName: string;
   @Column('text', { name: 'entry_id' }) entryId: string;
   @Column('text', { name: 'added_at' }) addedAt: string;
+  /** When another took its place: it signs nothing new, and what it signed stays. */
   @Column('text', { name: 'retired_at', nullable: true }) retiredAt: string | null;
+  /** Entry id of its `key.retired`; null until everything that it signed is in the ledger. */
+  @Column('text', { name: 'retirement_entry_id', nullable: true }) retirementEntryId: string | null;
 }

@@ -14,6 +14,7 @@ import { SchoolStylesController } from './school-styles.controller.js';
 import { SchoolStyles } from './school-styles.js';
 import { CertificatesController } from './certificates.controller.js';
 import { Certificates } from './certificates.js';
+import { CredentialKeyRotation } from './credential-key-rotation.js';
 import { CredentialKeys } from './credential-keys.js';
 import { ClassRosters } from './class-rosters.js';
 import { IssuingJobReader } from './issuing-job-reader.js';
@@ -70,6 +71,7 @@ import { OpeningsController, TranscriptsController } from './transcripts.control
     CertificateImport,
     Certificates,
     ClassRosters,
+    CredentialKeyRotation,
     CredentialKeys,
     DocumentLooks,
     SchoolPictures,

@@ -309,6 +309,10 @@ export const YEAR_END_RULES = {
       ),
     ],
   ),
+  'certificate.rotate-credential-key': rules(
+    ['R19.5', 'Chỉ Hiệu trưởng thay khóa kí bản trích học bạ của trường.'],
+    [allow('R19.5', role('principal'), 'Hiệu trưởng thay khóa kí bản trích học bạ của trường.', SCHOOL)],
+  ),
   'transcript.revoke': rules(
     [
       'R18.2',

@@ -80,8 +80,8 @@ export const TRANSCRIPTS: Tables = {
     FOREIGN KEY (school_id, batch_id) REFERENCES transcript_batches (school_id, id))`,
     `CREATE TABLE credential_keys (
     school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, public_key text NOT NULL, salt text NOT NULL,
-    key_name text NOT NULL, entry_id text NOT NULL, added_at text NOT NULL, retired_at text,
-    PRIMARY KEY (school_id, id))`,
+    key_name text NOT NULL, entry_id text NOT NULL, added_at text NOT NULL, retired_at text, retirement_entry_id text,
+    PRIMARY KEY (school_id, id), CHECK (retirement_entry_id IS NULL OR retired_at IS NOT NULL))`,
   ],
   indexes: [
     'CREATE INDEX transcript_rosters_class ON transcript_rosters (school_id, class_id)',
