@@ -18,6 +18,9 @@ import { TranscriptBatches, type ComposedBatch } from './transcript-batches.js';
 
 const LOOK_MS = 5000;
 
+/** Classes in work at a time: while the pages of one are set, the rows of the other are read or written. */
+const AT_A_TIME = 2;
+
 /** Somebody else has composed the class meanwhile, or the job was cancelled: nothing is written. */
 class NotWaiting extends Error {
   override readonly name = 'NotWaiting';
@@ -62,13 +65,18 @@ export class IssuingJobRunner extends RegularWork {
     const infos = await this.classes.loadMany(schoolId, ids);
     // All of them together, for what is the school's is read for each look; the seal looks at everything again.
     const sound = ids.length > 0 && (await this.areSound(infos));
-    for (const classId of ids) {
-      if (this.stopping) return;
-      const info = infos.find(({ id }) => id === classId);
-      // What is no problem of the class's own (a full disk) keeps no other from it, and is tried again at the next look.
-      if (info !== undefined)
-        await this.compose(job, info, sound).catch((fault: unknown) => faults.push(fault));
-    }
+    const left = ids.values();
+    const carryOn = async (): Promise<void> => {
+      for (const classId of left) {
+        if (this.stopping) return;
+        const info = infos.find(({ id }) => id === classId);
+        // What is no problem of the class's own (a full disk) keeps no other from it, and is tried again at the next look.
+        if (info !== undefined)
+          await this.compose(job, info, sound).catch((fault: unknown) => faults.push(fault));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, carryOn));
+    if (this.stopping) return;
     if (faults.length > 0) throw faults[0];
     await this.end(job);
   }

@@ -17,6 +17,8 @@ import { Transcript, TranscriptBatch, TranscriptSignature, type RoutePlace } fro
 
 /** Transcripts finished in one unit of work. */
 const AT_ONCE = 50;
+/** While the files of one part are hashed, the rows of the other are read or written. */
+const PARTS_AT_A_TIME = 2;
 const WAIT_MS = 15_000;
 const LOOK_MS = 25;
 /** Until an authority that gave no timestamp is asked again. */
@@ -82,12 +84,14 @@ export class TranscriptIssuing implements OnModuleInit, BeforeApplicationShutdow
       select: { schoolId: true, id: true, entryId: true },
       where: { schoolId, state: 'sealed' },
     });
-    for (let i = 0; i < waiting.length && !this.stopping; i += AT_ONCE) {
-      await this.issue(
-        schoolId,
-        waiting.slice(i, i + AT_ONCE).map(({ id }) => id),
-      );
-    }
+    const parts = Array.from({ length: Math.ceil(waiting.length / AT_ONCE) }, (_, i) =>
+      waiting.slice(i * AT_ONCE, (i + 1) * AT_ONCE).map(({ id }) => id),
+    );
+    const left = parts.values();
+    const carryOn = async (): Promise<void> => {
+      for (const ids of left) if (!this.stopping) await this.issue(schoolId, ids);
+    };
+    await Promise.all(Array.from({ length: PARTS_AT_A_TIME }, carryOn));
   }
 
   private async issue(schoolId: string, ids: readonly string[]): Promise<void> {

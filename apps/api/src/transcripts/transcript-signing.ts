@@ -25,7 +25,8 @@ import {
   type EnteredCredentials,
 } from './document-commitments.js';
 import { SEAL, SigningPlans, type SigningPlan } from './signing-plans.js';
-import { sha256Hex, TranscriptFiles, type NewSignature } from './transcript-files.js';
+import { signatureRow, signedEvent, stillThere } from './signature-rows.js';
+import { TranscriptFiles, type NewSignature } from './transcript-files.js';
 import { TranscriptIssuing } from './transcript-issuing.js';
 import { TranscriptReader } from './transcript-reader.js';
 import { Transcript, TranscriptSignature, type Certificate } from './transcripts.entities.js';
@@ -94,32 +95,44 @@ export class TranscriptSigning {
     const { schoolId } = session;
     const { plans } = await this.plans.planAll(session, batchIds, position);
     const classes = plans.map(({ state }) => state.info);
+    const ids = classes.map(({ id }) => id);
+    const preparing = Promise.all([this.keys(plans), this.prepareAll(plans, position)]);
+    // Of a document that was changed, preparing fails as well: what is answered is which row it was.
+    preparing.catch(() => undefined);
     await requireSound(this.database.read, classes, position === SEAL ? 'everything' : 'documents');
-    const keys = await this.keys(plans);
-    const prepared = new Map<string, PreparedDocument>();
-    for (const { state } of plans) {
-      for (const [id, document] of await this.prepare(state, position)) prepared.set(id, document);
-    }
-    await this.database.write(async (tx) => {
-      const ids = classes.map(({ id }) => id);
+    const [keys, prepared] = await preparing;
+    // The act is used before a key signs anything, and nothing is held meanwhile: a token may take a second a signature.
+    const confirmed = await this.database.write(async (tx) => {
       await this.classes.hold(tx, schoolId, ids, 'allowed');
       const { plans: now, action, change } = await this.plans.planAll(session, batchIds, position);
       await this.acts.use(tx, session, act, action, change);
-      const signedAt = secondOf(this.clock.now());
-      for (const plan of now) {
-        const key = keys.get(plan.place.certificateId);
-        if (key === undefined) throw new Error(`batch ${plan.state.batch.id} was not prepared`);
-        const signed = await this.signAll(plan, key.signer, signedAt);
-        const { certificate } = key;
-        await this.write(tx, session, plan, signed, prepared, { signedAt, actId: act.id, certificate });
+      return now;
+    });
+    const signedAt = secondOf(this.clock.now());
+    const signed = await Promise.all(
+      confirmed.map((plan) => this.signAll(plan, keyOf(keys, plan).signer, signedAt)),
+    );
+    await this.database.write(async (tx) => {
+      await this.classes.hold(tx, schoolId, ids, 'allowed');
+      const { plans: now } = await this.plans.planAll(session, batchIds, position);
+      for (const [i, plan] of now.entries()) {
+        const { certificate } = keyOf(keys, plan);
+        const made = stillThere(plan, signed[i] ?? []);
+        await this.write(tx, session, plan, made, prepared, { signedAt, actId: act.id, certificate });
       }
     });
   }
 
-  /** Certificates of the places, publicly logged, with who signs by them. @throws Problem LEDGER_UNAVAILABLE, KEY_OUTSIDE */
-  private async keys(
+  private async prepareAll(
     plans: readonly SigningPlan[],
-  ): Promise<ReadonlyMap<string, { readonly certificate: Certificate; readonly signer: Signer }>> {
+    position: number,
+  ): Promise<Map<string, PreparedDocument>> {
+    const prepared = await Promise.all(plans.map(({ state }) => this.prepare(state, position)));
+    return new Map(prepared.flatMap((documents) => [...documents]));
+  }
+
+  /** Certificates of the places, publicly logged, with who signs by them. @throws Problem LEDGER_UNAVAILABLE, KEY_OUTSIDE */
+  private async keys(plans: readonly SigningPlan[]): Promise<Keys> {
     const keys = new Map<string, { certificate: Certificate; signer: Signer }>();
     for (const { place, state } of plans) {
       if (keys.has(place.certificateId)) continue;
@@ -194,6 +207,8 @@ export class TranscriptSigning {
       return issueLeaf(ready.head, own, ready.credentials.digests);
     });
     const schoolId = signed[0]?.row.schoolId ?? '';
+    const keyIds = [...prepared.values()].map(({ credentials }) => credentials.kept.credentialKeyId);
+    await this.credentialKeys.requireInForce(tx, schoolId, keyIds);
     const entryIds = await this.outbox.addAll(tx, schoolId, leaves);
     const events: NewEvent[] = [];
     for (const [i, { row }] of signed.entries()) {
@@ -217,42 +232,16 @@ export class TranscriptSigning {
   }
 }
 
+/** What signs at each place, by the certificate's id. */
+type Keys = ReadonlyMap<string, { readonly certificate: Certificate; readonly signer: Signer }>;
+
+function keyOf(keys: Keys, { place, state }: SigningPlan) {
+  const key = keys.get(place.certificateId);
+  if (key === undefined) throw new Error(`batch ${state.batch.id} was not prepared`);
+  return key;
+}
+
 /** As it stands in a file: ISO 8601 to the second. */
 export function secondOf(time: Date): string {
   return new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString();
-}
-
-function signatureRow(
-  session: SessionContext,
-  { place, position }: SigningPlan,
-  { row, made }: Signed,
-  signedAt: string,
-  actId: string,
-): TranscriptSignature {
-  return {
-    schoolId: session.schoolId,
-    transcriptId: row.id,
-    position,
-    role: place.role,
-    personId: session.personId,
-    certificateId: place.certificateId,
-    signedAt,
-    actId,
-    cms: made.cms,
-  };
-}
-
-function signedEvent(
-  row: TranscriptSignature,
-  documentHash: string,
-  by: Pick<NewEvent, 'actor' | 'session' | 'act' | 'rule' | 'at'>,
-): NewEvent {
-  const { role, personId, certificateId, signedAt, actId, cms } = row;
-  return {
-    ...by,
-    type: 'transcript.signed',
-    subject: 'transcript_signatures',
-    subjectId: `${row.transcriptId}/${String(row.position)}`,
-    data: { role, personId, certificateId, signedAt, actId, cms: sha256Hex(cms), documentHash },
-  };
 }
