@@ -11,6 +11,7 @@ import { FACES, fileIdentifier, OBJECTS, type DocumentPlan } from './plan.js';
 import { lastOf } from './planned-page.js';
 import { substituted } from './printed.js';
 import { packRows, qrCode } from './qr.js';
+import { writeStructure, type TaggedAnnotation } from './structure-tree.js';
 import { asciiString, ObjectWriter, reference, textString, xmlText } from './syntax.js';
 import type { Box, Face, FontResource, SignaturePlace } from './template.js';
 
@@ -66,7 +67,7 @@ export function widget(plan: DocumentPlan, index: number, filled: string): strin
   const place = plan.loaded.template.signatures[index]!;
   const title = plan.transcript.route[index]?.title ?? '';
   const rect = rectangle(fieldBox(plan, place), plan.loaded.template.height);
-  return `<< /Type /Annot /Subtype /Widget /FT /Sig /T ${asciiString(`signature${String(index + 1)}`)} /TU ${textString(title)} /Rect ${rect} /F 132 /P ${reference(plan.numbers.pages[lastOf(plan.pages, place.page)]!)}${filled} >>`;
+  return `<< /Type /Annot /Subtype /Widget /FT /Sig /T ${asciiString(`signature${String(index + 1)}`)} /TU ${textString(title)} /Rect ${rect} /F 132 /StructParent ${String(plan.pages.length + index)} /P ${reference(plan.numbers.pages[lastOf(plan.pages, place.page)]!)}${filled} >>`;
 }
 
 /** Where a signature stands: larger, as its template says, with a picture. */
@@ -229,7 +230,6 @@ function writePages(writer: ObjectWriter, plan: DocumentPlan): void {
   const images = pageImages(plan);
   const signedPages = template.signatures.map((place) => lastOf(pages, place.page));
   const linkedPage = linkedPageOf(plan);
-  const marksOf: number[] = [];
   pages.forEach((planned, i) => {
     const annotations = signedPages.flatMap((page, s) => (page === i ? [numbers.widgets[s]!] : []));
     if (linkedPage === i && numbers.link !== undefined) annotations.push(numbers.link);
@@ -238,41 +238,23 @@ function writePages(writer: ObjectWriter, plan: DocumentPlan): void {
       numbers.pages[i]!,
       `<< /Type /Page /Parent ${reference(OBJECTS.pages)} /MediaBox [0 0 ${number(template.width)} ${number(template.height)}] /Resources << ${fontResources(plan)}${images} >> /Contents ${reference(numbers.contents[i]!)} /StructParents ${String(i)} /Tabs /S${annots} >>`,
     );
-    const { stream, marks } = pageContent(template, planned, plan);
-    writer.stream(numbers.contents[i]!, '', utf8(stream));
-    marksOf.push(marks);
+    writer.stream(numbers.contents[i]!, '', utf8(pageContent(template, planned, plan)));
   });
-  writeStructure(writer, plan, marksOf);
+  writeStructure(writer, plan, taggedAnnotations(plan));
 }
 
-/**
- * The structure of a tagged PDF (ISO 32000-1, 14.7): one section a page with its pieces in the order in which they are
- * read. The data itself, with its meaning, is the attachment.
- */
-function writeStructure(
-  writer: ObjectWriter,
-  { numbers, pages }: DocumentPlan,
-  marksOf: readonly number[],
-): void {
-  const { root, document, parents } = numbers.structure;
-  const sections = numbers.sections.map(reference);
-  writer.object(
-    root,
-    `<< /Type /StructTreeRoot /K ${reference(document)} /ParentTree ${reference(parents)} /ParentTreeNextKey ${String(pages.length)} >>`,
-  );
-  writer.object(
-    document,
-    `<< /Type /StructElem /S /Document /P ${reference(root)} /Lang (vi-VN) /K [${sections.join(' ')}] >>`,
-  );
-  const parentsOf = marksOf.map((marks, i) => `${String(i)} [${Array(marks).fill(sections[i]).join(' ')}]`);
-  writer.object(parents, `<< /Nums [${parentsOf.join(' ')}] >>`);
-  marksOf.forEach((marks, i) => {
-    const kids = Array.from({ length: marks }, (_, mark) => String(mark));
-    writer.object(
-      numbers.sections[i]!,
-      `<< /Type /StructElem /S /Sect /P ${reference(document)} /Pg ${reference(numbers.pages[i]!)} /T ${textString(pages[i]!.title)} /K [${kids.join(' ')}] >>`,
-    );
-  });
+/** The fields of the signatures, in the order of the route, and the link. */
+function taggedAnnotations(plan: DocumentPlan): TaggedAnnotation[] {
+  const { numbers, pages, loaded, transcript } = plan;
+  const fields = numbers.widgets.map((object, i): TaggedAnnotation => ({
+    ...{ object, tag: 'Form', page: lastOf(pages, loaded.template.signatures[i]!.page) },
+    alt: `Chữ kí số: ${transcript.route[i]?.title ?? ''}, ${transcript.route[i]?.name ?? ''}`,
+  }));
+  if (numbers.link === undefined) return fields;
+  return [
+    ...fields,
+    { object: numbers.link, tag: 'Link', page: linkedPageOf(plan), alt: 'Trang kiểm tra văn bản' },
+  ];
 }
 
 /** The first page with a place for the link. */
@@ -291,7 +273,7 @@ function writeAnnotations(writer: ObjectWriter, plan: DocumentPlan): void {
   const address = asciiString(`${verifier}#${compactVerificationCode(plan.hash)}`);
   writer.object(
     plan.numbers.link,
-    `<< /Type /Annot /Subtype /Link /Rect ${rectangle(link, template.height)} /Border [0 0 0] /F 4 /A << /S /URI /URI ${address} >> >>`,
+    `<< /Type /Annot /Subtype /Link /Rect ${rectangle(link, template.height)} /Border [0 0 0] /F 4 /StructParent ${String(plan.pages.length + plan.numbers.widgets.length)} /Contents ${textString('Trang kiểm tra văn bản')} /A << /S /URI /URI ${address} >> >>`,
   );
 }
 

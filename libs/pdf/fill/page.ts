@@ -10,19 +10,13 @@ import { lookUp, substituted, type ViewPart } from './printed.js';
 import type { Run, Template, TextElement } from './template.js';
 import { baseline, fit, indent, leading } from './typeset.js';
 
-/** A page's operators, and how many pieces of it are marked for the structure. */
-export interface PageContent {
-  readonly stream: string;
-  readonly marks: number;
-}
-
 /** The content of a page of the file. */
 export function pageContent(
   template: Template,
   { page, view }: PlannedPage,
   { metrics, images }: Pick<DocumentPlan, 'metrics' | 'images'>,
-): PageContent {
-  const painter = new Painter(template.height, metrics);
+): string {
+  const painter = new Painter(template.height, metrics, true);
   for (const element of page.elements) {
     switch (element.kind) {
       case 'text':
@@ -40,16 +34,17 @@ export function pageContent(
         paintHead(painter, element, contentOf(view, element.labels), metrics);
         break;
       case 'qr':
-        if (view.strings['verifier'] !== '') painter.image('Q', element.box);
+        if (view.strings['verifier'] !== '') painter.marked('Figure', () => painter.image('Q', element.box));
         break;
       case 'image': {
         const picture = images.get(element.place);
-        if (picture !== undefined) painter.image('L', contained(picture, element.box));
+        if (picture !== undefined)
+          painter.marked('Figure', () => painter.image('L', contained(picture, element.box)));
         break;
       }
     }
   }
-  return { stream: painter.stream(), marks: painter.markCount };
+  return painter.stream();
 }
 
 function contentOf(view: ViewPart, table: string): TableContent {
@@ -72,7 +67,7 @@ function paintText(painter: Painter, element: TextElement, view: ViewPart, metri
   const slack = inner.height - lines.length * leading(size);
   const top = inner.y + { top: 0, middle: Math.floor(slack / 2), bottom: slack }[element.verticalAlign];
   if (lines.length === 0) return;
-  painter.marked('P', () => {
+  painter.marked(element.tag ?? 'P', () => {
     lines.forEach((line, i) => {
       const left = inner.x + indent(line, size, inner.width, element.align);
       painter.line(line, size, left, top + i * leading(size) + baseline(size), element.color);

@@ -1,5 +1,6 @@
 /** Operators of a content stream. Coordinates come in hundredths of a point from the top left and go out as PDF wants. */
 import type { FontMetrics } from './font.js';
+import type { StructureNode } from './structure.js';
 import type { Box, Color, Face } from './template.js';
 import type { Line } from './typeset.js';
 
@@ -24,10 +25,13 @@ export function number(hundredths: number): string {
 export class Painter {
   private readonly operators: string[] = [];
   private marks = 0;
+  private inside = false;
 
   constructor(
     private readonly height: number,
     private readonly metrics: FontMetrics,
+    /** Whether it has a structure: pages have, appearances have not. */
+    private readonly tagged = false,
   ) {}
 
   /** One line with its baseline at `y`, its left edge at `x`. */
@@ -39,7 +43,7 @@ export class Painter {
         `BT ${fill} /${FACE_NAMES[piece.face]} ${number(size)} Tf ${number(left)} ${number(this.height - y)} Td <${this.metrics.encode(piece.text)}> Tj ET`,
       );
       if (piece.struck !== true) continue;
-      const width = Math.ceil((this.metrics.width(piece.face, piece.text) * size) / 1000);
+      const width = Math.ceil((this.metrics.width(piece.face, piece.text.trimEnd()) * size) / 1000);
       this.rule({ x: left, y: y - Math.floor((size * 28) / 100), width, height: 0 }, 60, 'red');
     }
   }
@@ -56,14 +60,14 @@ export class Painter {
 
   /** The outline of a box. */
   outline(box: Box, lineWidth: number, color: Color): void {
-    this.operators.push(`${STROKE[color]} ${number(lineWidth)} w ${this.rectangle(box)} re S`);
+    this.drawn(`${STROKE[color]} ${number(lineWidth)} w ${this.rectangle(box)} re S`);
   }
 
   /** A straight line from one corner of the box to the opposite one (a box without height or width is a rule). */
   rule(box: Box, lineWidth: number, color: Color): void {
     const from = `${number(box.x)} ${number(this.height - box.y)} m`;
     const to = `${number(box.x + box.width)} ${number(this.height - box.y - box.height)} l`;
-    this.operators.push(`${STROKE[color]} ${number(lineWidth)} w ${from} ${to} S`);
+    this.drawn(`${STROKE[color]} ${number(lineWidth)} w ${from} ${to} S`);
   }
 
   /** The image resource `name`, stretched over the box. */
@@ -75,16 +79,18 @@ export class Painter {
   }
 
   /** Draws a piece of the page that is read as one, under the next number of the page's structure. */
-  marked(tag: 'P' | 'TH' | 'TD', draw: () => void): void {
+  marked(tag: StructureNode['tag'], draw: () => void): void {
     this.operators.push(`/${tag} <</MCID ${String(this.marks)}>> BDC`);
     this.marks += 1;
+    this.inside = true;
     draw();
+    this.inside = false;
     this.operators.push('EMC');
   }
 
-  /** How many pieces were marked: their numbers run from 0. */
-  get markCount(): number {
-    return this.marks;
+  /** Lines of a page mean nothing to who listens to it, unless they are a part of what is read. */
+  private drawn(operator: string): void {
+    this.operators.push(this.inside || !this.tagged ? operator : `/Artifact BMC ${operator} EMC`);
   }
 
   /** The finished stream. */

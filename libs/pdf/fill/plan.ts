@@ -10,6 +10,8 @@ import { FontMetrics } from './font.js';
 import { objectsOf, type Picture } from './picture.js';
 import { planPages, type PlannedPage } from './planned-page.js';
 import type { View } from './printed.js';
+import { countNodes } from './structure-tree.js';
+import { pageStructure, type StructureNode } from './structure.js';
 import type { Face, LoadedTemplate } from './template.js';
 import { viewOf } from './view.js';
 
@@ -38,6 +40,8 @@ export interface DocumentPlan {
   /** The pages of the file: those of the template, each as often as the data asks for. */
   readonly pages: readonly PlannedPage[];
   readonly numbers: ObjectNumbers;
+  /** What the pieces of each page are to each other. */
+  readonly structure: readonly (readonly StructureNode[])[];
   /** The pictures that J names, by their places. */
   readonly images: ReadonlyMap<string, Picture>;
 }
@@ -50,9 +54,11 @@ export interface ObjectNumbers {
   /** Of each face: font, descendant font, descriptor and file are four numbers in a row. */
   readonly fonts: { readonly [F in Face]: number };
   readonly qr: number | undefined;
-  /** Root of the structure, its document, its table of parents; of each page one element. */
+  /** Root of the structure, its document, its table of parents; of each page its first element, a section. */
   readonly structure: { readonly root: number; readonly document: number; readonly parents: number };
   readonly sections: readonly number[];
+  /** First of the elements of the signature fields, in their order, and of the link. */
+  readonly annotations: number;
   readonly pages: readonly number[];
   readonly contents: readonly number[];
   readonly widgets: readonly number[];
@@ -84,8 +90,9 @@ export function planDocument(
   const hash = documentHash(documentBytes);
   const view = viewOf(loaded.template, transcript, hash);
   const pages = planPages(loaded.template, view);
-  const numbers = numberObjects(transcript, loaded, pages, images);
-  return { documentBytes, transcript, hash, loaded, metrics, view, pages, numbers, images };
+  const structure = pages.map(({ page, view: own }) => pageStructure(page, own));
+  const numbers = numberObjects(transcript, loaded, pages, images, structure);
+  return { documentBytes, transcript, hash, loaded, metrics, view, pages, numbers, structure, images };
 }
 
 function checkPins(transcript: SchoolDocument, { template, hash }: LoadedTemplate): void {
@@ -125,6 +132,7 @@ function numberObjects(
   { template }: LoadedTemplate,
   planned: readonly PlannedPage[],
   pictures: ReadonlyMap<string, Picture>,
+  structure: DocumentPlan['structure'],
 ): ObjectNumbers {
   let next: number = OBJECTS.outlines + 1;
   const take = (count: number): number => {
@@ -143,12 +151,13 @@ function numberObjects(
     pages.push(take(1));
     contents.push(take(1));
   });
-  const structure = { root: take(1), document: take(1), parents: take(1) };
-  const sections = planned.map(() => take(1));
+  const tree = { root: take(1), document: take(1), parents: take(1) };
   const widgets = template.signatures.map(() => take(1));
   const link = online && planned.some(({ page }) => page.link !== undefined) ? take(1) : undefined;
+  const annotations = take(widgets.length + (link === undefined ? 0 : 1));
+  const sections = structure.map((nodes) => take(1 + countNodes(nodes)));
   return {
-    ...{ outlineItems, toUnicode, fonts, qr, pages, contents, structure, sections },
+    ...{ outlineItems, toUnicode, fonts, qr, pages, contents, structure: tree, sections, annotations },
     ...{ widgets, link, next, images },
   };
 }

@@ -143,9 +143,10 @@ function bestMatrix(version: number, codewords: Uint8Array): QrMatrix {
     new Array<boolean | undefined>(size).fill(undefined),
   );
   drawFunctionPatterns(frame, version);
+  const cells = dataCells(frame);
   let best: { readonly matrix: QrMatrix; readonly penalty: number } | undefined;
   for (let mask = 0; mask < 8; mask++) {
-    const matrix = filled(frame, codewords, mask);
+    const matrix = filled(frame, cells, codewords, mask);
     const score = penalty(matrix);
     if (best === undefined || score < best.penalty) best = { matrix, penalty: score };
   }
@@ -230,26 +231,33 @@ const MASKS: readonly ((x: number, y: number) => boolean)[] = [
   (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
 ];
 
-/** The data in its zigzag, masked, with the format information of that mask. */
-function filled(frame: Grid, codewords: Uint8Array, mask: number): boolean[][] {
-  const grid = frame.map((row) => [...row]);
-  const size = grid.length;
-  const masked = MASKS[mask]!;
-  let i = 0;
+/** Where the data's bits go, in their zigzag: row × size + column. */
+function dataCells(frame: Grid): number[] {
+  const size = frame.length;
+  const cells: number[] = [];
   for (let right = size - 1; right >= 1; right -= 2) {
     if (right === 6) right = 5;
     for (let step = 0; step < size; step++) {
-      for (const x of [right, right - 1]) {
-        const y = ((right + 1) & 2) === 0 ? size - 1 - step : step;
-        if (frame[y]![x] !== undefined) continue;
-        const dark = i < codewords.length * 8 && ((codewords[i >> 3]! >> (7 - (i & 7))) & 1) === 1;
-        grid[y]![x] = dark !== masked(x, y);
-        i++;
-      }
+      const y = ((right + 1) & 2) === 0 ? size - 1 - step : step;
+      for (let x = right; x >= right - 1; x--) if (frame[y]![x] === undefined) cells.push(y * size + x);
     }
   }
+  return cells;
+}
+
+/** The data masked, with the format information of that mask. */
+function filled(frame: Grid, cells: readonly number[], codewords: Uint8Array, mask: number): boolean[][] {
+  const size = frame.length;
+  const masked = MASKS[mask]!;
+  const grid = frame.map((row) => row.map((module) => module === true));
+  for (let i = 0; i < cells.length; i++) {
+    const y = Math.floor(cells[i]! / size);
+    const x = cells[i]! % size;
+    const dark = i < codewords.length * 8 && ((codewords[i >> 3]! >> (7 - (i & 7))) & 1) === 1;
+    grid[y]![x] = dark !== masked(x, y);
+  }
   reserveFormat(grid, mask);
-  return grid.map((row) => row.map((module) => module === true));
+  return grid;
 }
 
 /** The four penalty rules; the mask with the lowest sum is the one to print. */
@@ -258,14 +266,16 @@ function penalty(matrix: QrMatrix): number {
   let score = 0;
   let dark = 0;
   for (let i = 0; i < size; i++) {
-    score += linePenalty(size, (k) => matrix[i]![k]!) + linePenalty(size, (k) => matrix[k]![i]!);
+    score += linePenalty(matrix[i]!) + linePenalty(matrix.map((row) => row[i]!));
   }
   for (let y = 0; y < size; y++) {
+    const row = matrix[y]!;
+    const above = matrix[y - 1];
     for (let x = 0; x < size; x++) {
-      const color = matrix[y]![x];
+      const color = row[x];
       if (color === true) dark++;
-      const block = x > 0 && y > 0 && matrix[y]![x - 1] === color && matrix[y - 1]![x] === color;
-      if (block && matrix[y - 1]![x - 1] === color) score += 3;
+      if (above === undefined || x === 0) continue;
+      if (row[x - 1] === color && above[x] === color && above[x - 1] === color) score += 3;
     }
   }
   return score + 10 * Math.floor(Math.abs(dark * 20 - size * size * 10) / (size * size));
@@ -275,13 +285,13 @@ function penalty(matrix: QrMatrix): number {
 const FINDER_LIKE = [0b10111010000, 0b00001011101] as const;
 
 /** Runs of one colour, and finder-like stretches, along a row or column. */
-function linePenalty(size: number, module: (k: number) => boolean): number {
+function linePenalty(line: readonly boolean[]): number {
   let score = 0;
   let length = 0;
   let last: boolean | undefined;
   let window = 0;
-  for (let k = 0; k < size; k++) {
-    const dark = module(k);
+  for (let k = 0; k < line.length; k++) {
+    const dark = line[k]!;
     length = dark === last ? length + 1 : 1;
     last = dark;
     if (length === 5) score += 3;

@@ -227,7 +227,8 @@ function putContents(
       `a signature of ${String(cms.length)} bytes does not fit the ${String(room)} bytes reserved for it`,
     );
   }
-  bytes.set(utf8(toHex(cms).padEnd(2 * room, '0')), contentsStart);
+  bytes.set(utf8(toHex(cms)), contentsStart);
+  bytes.fill(0x30, contentsStart + 2 * cms.length, contentsStart + 2 * room);
 }
 
 function appearanceEntries(plan: DocumentPlan, index: number): string {

@@ -43,6 +43,8 @@ export interface TextElement extends Setting {
   readonly color: Color;
   /** Drawn only when the view's string of this name is not empty. */
   readonly when?: string;
+  /** What it is to the page for those who listen to it; left out: a paragraph. */
+  readonly tag?: 'H1' | 'H2' | 'TH';
 }
 
 export type Color = 'black' | 'grey' | 'red';

@@ -66,7 +66,7 @@ export function wrap(
     if (chunkWidth > room) return undefined;
     const space = chunk[0]?.space ?? 0;
     if (current.length > 0 && used + space + chunkWidth > room) {
-      lines.push(join(current));
+      lines.push(join(current, ' '));
       current = [];
       used = 0;
     }
@@ -137,7 +137,8 @@ function chunks(all: readonly Word[]): Word[][] {
   return found;
 }
 
-function join(line: readonly Word[]): Line {
+/** @param after what is read between this line and the next */
+function join(line: readonly Word[], after: '' | ' ' = ''): Line {
   const pieces: { face: Face; text: string; offset: number; struck?: true }[] = [];
   let width = 0;
   line.forEach((word, i) => {
@@ -147,9 +148,13 @@ function join(line: readonly Word[]): Line {
       last.text += space > 0 ? ` ${word.text}` : word.text;
     } else {
       const { face, text, struck } = word;
+      // A space that nobody sees keeps the words apart for who listens, searches or copies.
+      if (last !== undefined && space > 0) last.text += ' ';
       pieces.push({ face, text, offset: width + space, ...(struck === undefined ? {} : { struck }) });
     }
     width += space + word.width;
   });
+  const end = pieces.at(-1);
+  if (end !== undefined) end.text += after;
   return { pieces, width };
 }

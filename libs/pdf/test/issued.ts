@@ -50,7 +50,10 @@ export function shownText(plan: DocumentPlan, pdf: Uint8Array): string {
   const characters = [...plan.loaded.font.characters];
   return [...latin1(pdf).matchAll(/<([0-9A-F]+)> Tj/g)]
     .map(([, hex = '']) =>
-      (hex.match(/.{4}/g) ?? []).map((code) => characters[Number.parseInt(code, 16) - 1]).join(''),
+      (hex.match(/.{4}/g) ?? [])
+        .map((code) => characters[Number.parseInt(code, 16) - 1])
+        .join('')
+        .trimEnd(),
     )
     .join('\n');
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { writeBase } from '#pdf-fill/base.js';
 import { extractDocument } from '#pdf-fill/attachment.js';
 import { encodeDocument, type TranscriptError } from '#transcript/canonical.js';
+import type { StructureNode } from '#pdf-fill/structure.js';
 import type { SchoolDocument } from '#transcript/school-document.js';
 import {
   PRIMARY_SLIP,
@@ -187,24 +188,61 @@ describe('the pages of slips, summaries and registers', () => {
     expect(plan.pages.filter(({ title }) => title.startsWith('Ngữ văn')).length).toBeGreaterThan(5);
   });
 
-  test('are tagged: each page is a section with its pieces in the order of reading, every one marked once', async () => {
-    for (const sample of [SLIP, UPPER, summaryOf(4, 'CN', 30)]) {
-      const plan = await planOf(sample);
+  test('are tagged: each piece of a page has one element, in the order of reading, and leads back to it', async () => {
+    for (const sample of [SLIP, SECONDARY, PRIMARY, summaryOf(4, 'CN', 30), registerOf(3)] as const) {
+      const plan = await planOf(styled<SchoolDocument>(sample), PICTURES);
       const text = latin1(writeBase(plan));
-      expect(text).toContain('/MarkInfo << /Marked true >> /StructTreeRoot');
-      expect(text.match(/\/Type \/StructElem \/S \/Sect/g)).toHaveLength(plan.pages.length);
-      const sections = [...text.matchAll(/\/S \/Sect [^\n]*\/K \[([\d ]*)\]/g)].map(([, kids = '']) => kids);
+      const objects = new Map(
+        [...text.matchAll(/\n(\d+) 0 obj\n(<< \/S \/[^\n]*)\n/g)].map(([, number, body]) => [number, body!]),
+      );
+      const nums = /\/Nums \[(.*)\] >>/.exec(text)![1]!;
       const pages = text.split('/StructParents ').slice(1);
       expect(pages).toHaveLength(plan.pages.length);
       pages.forEach((page, i) => {
         const content = page.slice(0, page.indexOf('endstream'));
-        const marks = [...content.matchAll(/\/MCID (\d+)/g)].map(([, mark]) => mark);
-        expect(sections[i]).toBe(marks.join(' '));
-        expect(content.match(/BDC/g)).toHaveLength(marks.length);
-        expect(content.match(/EMC/g)).toHaveLength(marks.length);
-        expect(content.match(/BT /g)?.length).toBeGreaterThanOrEqual(marks.length);
+        const marks = [...content.matchAll(/\/(\w+) <<\/MCID (\d+)>> BDC/g)];
+        expect(marks.map(([, , mark]) => mark)).toEqual(marks.map((_, at) => String(at)));
+        const parents = new RegExp(`(?:^| )${String(i)} \\[([^\\]]*)\\]`).exec(nums)![1]!.split(/ 0 R ?/);
+        marks.forEach(([, tag, mark], at) => {
+          const element = objects.get(parents[at] ?? '') ?? '';
+          // A value beside a table is painted as words, and is a cell of that table.
+          expect(element.slice(0, 24)).toMatch(
+            tag === 'P' ? /\/S \/(?:P|TD) \/P / : new RegExp(`/S /${tag!} /P `),
+          );
+          expect(element).toMatch(new RegExp(`/K (?:\\[[^\\]]*\\b)?${mark!}\\b`));
+        });
+        expect(content.match(/BDC|BMC/g)?.length).toBe(content.match(/EMC/g)?.length);
+        // Nothing is painted outside a piece but lines, which are artifacts.
+        const outside = content.replace(/BDC.*?EMC/gs, '').replace(/\/Artifact BMC [^\n]* EMC/g, '');
+        expect(outside).not.toMatch(/ Tj| Do| re | l S/);
       });
+      const figures = [...objects.values()].filter((body) => body.startsWith('<< /S /Figure'));
+      expect(figures.length).toBeGreaterThan(plan.pages.length);
+      expect(figures.every((body) => body.includes('/Alt <FEFF'))).toBe(true);
+      const forms = [...objects.values()].filter((body) => body.startsWith('<< /S /Form'));
+      expect(forms).toHaveLength(plan.numbers.widgets.length);
     }
+  });
+
+  test('are tagged: a table has its heads over its columns, spans told, and a row for each subject', async () => {
+    const { structure } = await planOf(SECONDARY);
+    const table = structure[3]!.find(({ tag }) => tag === 'Table')!;
+    const rows = table.kids as StructureNode[];
+    const shape = (row: StructureNode) =>
+      (row.kids as StructureNode[]).map(
+        ({ tag, columns = 1, rows: high = 1 }) => `${tag} ${columns}×${high}`,
+      );
+    expect(rows.slice(0, 2).map(shape)).toEqual([
+      ['TH 1×2', 'TH 3×1', 'TH 1×2', 'TH 1×2'],
+      ['TH 1×1', 'TH 1×1', 'TH 1×1'],
+    ]);
+    const { year } = SECONDARY.data;
+    expect(rows.slice(2)).toHaveLength(year.subjects.length);
+    expect(rows.slice(2).every(({ kids }) => kids.length === 6)).toBe(true);
+    // Absences stand once beside the three rows of levels.
+    const levels = structure[4]!.find(({ tag }) => tag === 'Table')!.kids as StructureNode[];
+    expect(levels.map(({ kids }) => kids.length)).toEqual([4, 4, 6, 3, 3]);
+    expect((levels[2]!.kids[3] as StructureNode).rows).toBe(3);
   });
 
   test('the học bạ of upper secondary school is the same book under its own name', async () => {

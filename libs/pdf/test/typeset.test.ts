@@ -7,14 +7,14 @@ import { fit, leading, wrap, type Line } from '#pdf-fill/typeset.js';
 const { font } = await loadTemplate('hoc-ba-thcs-1');
 const metrics = new FontMetrics(font);
 const runs = (text: string) => [{ face: 'regular', text }] as const;
-const textOf = (line: Line): string => line.pieces.map((piece) => piece.text).join(' ');
+const textOf = (line: Line): string => line.pieces.map((piece) => piece.text).join('');
 
 describe('setting text', () => {
   test('breaks at spaces only and no line is wider than its box', () => {
     const text = 'Ý thức kỉ luật tốt, hòa đồng, làm lớp phó học tập có trách nhiệm.';
     const lines = wrap(runs(text), metrics, 1000, 10_000)!;
     expect(lines.length).toBeGreaterThan(2);
-    expect(lines.map(textOf).join(' ')).toBe(text);
+    expect(lines.map(textOf).join('')).toBe(text);
     for (const line of lines) expect((line.width * 1000) / 1000).toBeLessThanOrEqual(10_000);
   });
 
@@ -29,7 +29,7 @@ describe('setting text', () => {
       20_000,
     )!;
     expect(line?.pieces.map((piece) => [piece.face, piece.text])).toEqual([
-      ['regular', 'Lớp:'],
+      ['regular', 'Lớp: '],
       ['bold', '6A1'],
     ]);
     expect(line?.pieces[1]?.offset).toBe(metrics.width('regular', 'Lớp: '));
@@ -46,8 +46,8 @@ describe('setting text', () => {
       3200,
     )!;
     expect(lines.map((line) => line.pieces.map((piece) => piece.text).join(''))).toEqual([
-      'một',
-      'hai,',
+      'một ',
+      'hai, ',
       'ba',
     ]);
   });

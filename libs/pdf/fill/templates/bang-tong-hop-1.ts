@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '44ea34fb8ca7afcbc1a52406fe4f5515e8feb6f49081ced43107fd43330c993a';
+export const hash = '87b25e249cf35665340c28aab7465e2e7524e30db028721efb606825f31d117c';
 
 export const template: Template = {
  "format": 1,
@@ -238,7 +238,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -356,7 +357,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -378,7 +380,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -400,7 +403,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -422,7 +426,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -444,7 +449,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -466,7 +472,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "head",

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = 'b9f7f27a05a4fc16e8b0cc0b4df4ef998c8e4f075600a9811d8c2fec8bfdf093';
+export const hash = '0e419a1e8d9aefa66c9d7e50ca02045fc944020e7568b3b98ad8a39c954b32ed';
 
 export const template: Template = {
  "format": 1,
@@ -193,7 +193,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -508,7 +509,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -530,7 +532,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -618,7 +621,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -728,7 +732,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -794,7 +799,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -987,7 +993,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -1453,7 +1460,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -1475,7 +1483,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1497,7 +1506,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1519,7 +1529,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1541,7 +1552,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1563,7 +1575,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -1950,7 +1963,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1972,7 +1986,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1994,7 +2009,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2016,7 +2032,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -2290,7 +2307,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -2312,7 +2330,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2334,7 +2353,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2356,7 +2376,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -2433,7 +2454,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -2455,7 +2477,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2477,7 +2500,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2499,7 +2523,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2521,7 +2546,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 300,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -2576,7 +2602,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 300,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '97fa2feee5ebf8d28503d434ebc6a647a4206dac1e4473e7bc21058439dbbac5';
+export const hash = '139f462f80b79bf7e5d3eeb962c2b3d9b195a088f6926367858d45f9a712906a';
 
 export const template: Template = {
  "format": 1,
@@ -193,7 +193,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -508,7 +509,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -530,7 +532,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -618,7 +621,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -684,7 +688,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -750,7 +755,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -794,7 +800,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -987,7 +994,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -1453,7 +1461,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",
@@ -1475,7 +1484,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1497,7 +1507,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1519,7 +1530,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -1788,7 +1800,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1810,7 +1823,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1832,7 +1846,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1854,7 +1869,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1876,7 +1892,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1898,7 +1915,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1924,7 +1942,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -2378,7 +2397,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2400,7 +2420,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2422,7 +2443,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2444,7 +2466,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2466,7 +2489,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2488,7 +2512,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2510,7 +2535,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2532,7 +2558,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -2915,7 +2942,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H2"
     },
     {
      "kind": "text",

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '82a3655fc16a49094ba3dbc062b9e46bcf2fe55e0d78594179f4eabc080803b2';
+export const hash = 'c77a4f5593e60024f340949dcafe514647c6096f4a46b8f31d2d751c28805e79';
 
 export const template: Template = {
  "format": 1,
@@ -234,7 +234,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -408,7 +409,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -430,7 +432,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -452,7 +455,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -474,7 +478,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -547,7 +552,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -602,7 +608,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -657,7 +664,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '62ba1d165245e12d2a31ec7535af39334e71d5aff8d7716121fd0c0dd7686411';
+export const hash = '3fc762d20c0ade1a6b2817b57fecba8d65e7773e0bf467488a1bbb88de1e4a1a';
 
 export const template: Template = {
  "format": 1,
@@ -160,7 +160,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -471,7 +472,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -800,7 +802,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -844,7 +847,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -866,7 +870,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -888,7 +893,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -1083,7 +1089,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -1127,7 +1134,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1149,7 +1157,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1171,7 +1180,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1193,7 +1203,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1215,7 +1226,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1237,7 +1249,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1259,7 +1272,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1281,7 +1295,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -1518,7 +1533,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -1562,7 +1578,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1584,7 +1601,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1606,7 +1624,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "head",
@@ -1651,7 +1670,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1673,7 +1693,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1695,7 +1716,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -1717,7 +1739,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -1998,7 +2021,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -2316,7 +2340,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -2360,7 +2385,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2382,7 +2408,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2404,7 +2431,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "head",
@@ -2449,7 +2477,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2471,7 +2500,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2493,7 +2523,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2515,7 +2546,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "text",
@@ -2537,7 +2569,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": true,
      "padding": 250,
-     "color": "black"
+     "color": "black",
+     "tag": "TH"
     },
     {
      "kind": "table",
@@ -2827,7 +2860,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -3149,7 +3183,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",
@@ -3502,7 +3537,8 @@ export const template: Template = {
      "verticalAlign": "middle",
      "border": false,
      "padding": 0,
-     "color": "black"
+     "color": "black",
+     "tag": "H1"
     },
     {
      "kind": "text",

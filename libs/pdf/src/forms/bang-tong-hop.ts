@@ -3,7 +3,7 @@
  * its end. The columns of the circular's nine forms come from J; here stands only how much room each group has.
  */
 import type { Column, Element, Template } from '#pdf-fill/template.js';
-import { bold, box, cell, column, hundredths, labelled, table, text } from './drawing.js';
+import { bold, box, column, headCell, hundredths, labelled, table, text } from './drawing.js';
 import {
   A3_LANDSCAPE,
   SHEET_SIGNATURES_HEIGHT,
@@ -136,7 +136,7 @@ function groupHeads(groups: readonly Group[]): Element[] {
   let x = LEFT;
   return groups.map(({ label, columns }) => {
     const width = columns.reduce((sum, each) => sum + each.width / 100, 0);
-    const found = cell(box(x, GROUPS_TOP, width, GROUP_HEIGHT), bold(label), { size: 8.5, min: 5 });
+    const found = headCell(box(x, GROUPS_TOP, width, GROUP_HEIGHT), bold(label), { size: 8.5, min: 5 });
     x += width;
     return found;
   });

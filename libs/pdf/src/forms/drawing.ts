@@ -39,6 +39,7 @@ export interface TextOptions {
   readonly padding?: number;
   readonly color?: Color;
   readonly when?: string;
+  readonly tag?: TextElement['tag'];
 }
 
 /** Text in a box; a plain string is set in the regular face. */
@@ -56,12 +57,18 @@ export function text(where: Box, runs: string | readonly Run[], options: TextOpt
     padding: hundredths(options.padding ?? 0),
     color: options.color ?? 'black',
     ...(options.when === undefined ? {} : { when: options.when }),
+    ...(options.tag === undefined ? {} : { tag: options.tag }),
   };
 }
 
 /** A bordered cell. */
 export function cell(where: Box, runs: string | readonly Run[], options: TextOptions = {}): TextElement {
   return text(where, runs, { size: 9, align: 'center', border: true, padding: 2.5, ...options });
+}
+
+/** A heading of columns, in bold. */
+export function headCell(where: Box, runs: string | readonly Run[], options: TextOptions = {}): TextElement {
+  return cell(where, typeof runs === 'string' ? bold(runs) : runs, { ...options, tag: 'TH' });
 }
 
 export function run(face: Face, content: string): Run {

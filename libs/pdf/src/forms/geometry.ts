@@ -58,7 +58,12 @@ export function sheetHead({ left, inner }: Sheet, title: string, subtitle: strin
     logo(box(left, 24, LOGO, 44)),
     ...schoolLines(left, side, 'noLogo'),
     ...schoolLines(left + LOGO + 4, side - LOGO - 4, 'logo'),
-    text(box(left + side, 30, inner - side, 20), bold(title), { size: 14, min: 9, align: 'center' }),
+    text(box(left + side, 30, inner - side, 20), bold(title), {
+      tag: 'H1',
+      size: 14,
+      min: 9,
+      align: 'center',
+    }),
     text(box(left + side, 50, inner - side, 16), bold(subtitle), { size: 10.5, min: 7, align: 'center' }),
   ];
 }

@@ -6,6 +6,7 @@ import {
   box,
   cell,
   column,
+  headCell,
   hundredths,
   INNER_WIDTH,
   italic,
@@ -101,7 +102,7 @@ function openingPage(): Page {
   return {
     title: 'Lí lịch và quá trình học tập',
     elements: [
-      text(box(LEFT, 44, INNER_WIDTH, 26), bold('HỌC BẠ'), { size: 16, align: 'center' }),
+      text(box(LEFT, 44, INNER_WIDTH, 26), bold('HỌC BẠ'), { tag: 'H1', size: 16, align: 'center' }),
       text(box(LEFT, line(0), 360, 20), labelled('Họ và tên', 'fullName'), { size: 11, min: 5 }),
       text(box(LEFT + 370, line(0), 129, 20), labelled('Giới tính', 'sex'), { size: 11, min: 5 }),
       half(1, 0, 'Ngày, tháng, năm sinh', 'birthDate'),
@@ -115,9 +116,13 @@ function openingPage(): Page {
       full(7, 'Họ và tên mẹ', 'mother'),
       full(8, 'Người giám hộ (nếu có)', 'guardian'),
       ...openingSignature(280, PAGES),
-      text(box(LEFT, 392, INNER_WIDTH, 22), bold('QUÁ TRÌNH HỌC TẬP'), { size: 13, align: 'center' }),
+      text(box(LEFT, 392, INNER_WIDTH, 22), bold('QUÁ TRÌNH HỌC TẬP'), {
+        tag: 'H2',
+        size: 13,
+        align: 'center',
+      }),
       ...headings.map((heading, i) =>
-        cell(box(edge(i), 422, widths[i] ?? 0, 30), bold(heading), { size: 9.5 }),
+        headCell(box(edge(i), 422, widths[i] ?? 0, 30), bold(heading), { size: 9.5 }),
       ),
       table(
         box(LEFT, 452, INNER_WIDTH, 250),
@@ -154,7 +159,7 @@ function subjectsPage(): Page {
       text(box(LEFT + 400, 60, 99, 18), labelled('Không phép', 'absentUnpermitted'), small),
       text(box(LEFT, 84, INNER_WIDTH, 18), bold('1. Các môn học và hoạt động giáo dục'), { size: 11 }),
       ...headings.map((heading, i) =>
-        cell(box(edge(i), top - 18, widths[i] ?? 0, 30), bold(heading), { size: 9 }),
+        headCell(box(edge(i), top - 18, widths[i] ?? 0, 30), bold(heading), { size: 9 }),
       ),
       table(box(LEFT, top + 12, INNER_WIDTH, end - top - 12), 'subjects', [
         column(widths[0], { size: 9.5, min: 6.5 }),
@@ -175,11 +180,11 @@ function subjectsPage(): Page {
 function traitsPage(): Page {
   const rowHeight = 27;
   const heading = (y: number, content: string): Element =>
-    text(box(LEFT, y, INNER_WIDTH, 18), bold(content), { size: 11 });
+    text(box(LEFT, y, INNER_WIDTH, 18), bold(content), { size: 11, tag: 'H2' });
   const head = (y: number): Element[] => [
-    cell(box(LEFT, y, 170, 22), bold('Nội dung'), { size: 9 }),
-    cell(box(LEFT + 170, y, 70, 22), bold('Mức đạt được'), { size: 9 }),
-    cell(box(LEFT + 240, y, 259, 22), bold('Nhận xét'), { size: 9 }),
+    headCell(box(LEFT, y, 170, 22), bold('Nội dung'), { size: 9 }),
+    headCell(box(LEFT + 170, y, 70, 22), bold('Mức đạt được'), { size: 9 }),
+    headCell(box(LEFT + 240, y, 259, 22), bold('Nhận xét'), { size: 9 }),
   ];
   const rows = (y: number, count: number, key: string): Element =>
     table(box(LEFT, y, 240, rowHeight * count), key, [
@@ -195,7 +200,7 @@ function traitsPage(): Page {
       padding: 5,
     });
   const subheading = (y: number, content: string): Element =>
-    cell(box(LEFT, y, 240, 20), [run('bold', content)], { size: 9.5, align: 'left', padding: 3 });
+    headCell(box(LEFT, y, 240, 20), bold(content), { size: 9.5, align: 'left', padding: 3 });
   const qualities = 92;
   const competences = qualities + 22 + 5 * rowHeight + 40;
   const general = competences + 42;

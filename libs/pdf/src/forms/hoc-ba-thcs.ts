@@ -9,6 +9,7 @@ import {
   box,
   cell,
   column,
+  headCell,
   hundredths,
   INNER_WIDTH,
   italic,
@@ -117,7 +118,7 @@ function openingPage(): Page {
   return {
     title: 'Lí lịch và quá trình học tập',
     elements: [
-      text(box(LEFT, 44, INNER_WIDTH, 26), bold('HỌC BẠ'), { size: 16, align: 'center' }),
+      text(box(LEFT, 44, INNER_WIDTH, 26), bold('HỌC BẠ'), { tag: 'H1', size: 16, align: 'center' }),
       text(box(LEFT, line(0), 360, 20), labelled('Họ và tên', 'fullName'), { size: 11, min: 5 }),
       text(box(LEFT + 370, line(0), 129, 20), labelled('Giới tính', 'sex'), { size: 11, min: 5 }),
       half(1, 0, 'Ngày sinh', 'birthDate'),
@@ -131,10 +132,14 @@ function openingPage(): Page {
       full(7, 'Họ và tên mẹ, nghề nghiệp', 'mother'),
       full(8, 'Họ và tên người giám hộ (nếu có), nghề nghiệp', 'guardian'),
       ...openingSignature(280, PAGES),
-      text(box(LEFT, 392, INNER_WIDTH, 22), bold('QUÁ TRÌNH HỌC TẬP'), { size: 13, align: 'center' }),
-      cell(box(LEFT, 422, 100, 22), bold('Năm học'), { size: 10 }),
-      cell(box(LEFT + 100, 422, 70, 22), bold('Lớp'), { size: 10 }),
-      cell(box(LEFT + 170, 422, 329, 22), bold('Tên trường, địa danh'), { size: 10 }),
+      text(box(LEFT, 392, INNER_WIDTH, 22), bold('QUÁ TRÌNH HỌC TẬP'), {
+        tag: 'H2',
+        size: 13,
+        align: 'center',
+      }),
+      headCell(box(LEFT, 422, 100, 22), bold('Năm học'), { size: 10 }),
+      headCell(box(LEFT + 100, 422, 70, 22), bold('Lớp'), { size: 10 }),
+      headCell(box(LEFT + 170, 422, 329, 22), bold('Tên trường, địa danh'), { size: 10 }),
       table(
         history,
         'history',
@@ -167,13 +172,13 @@ function yearPageA(): Page {
   const widths = [98, 42, 42, 42, 47, 228] as const;
   const edge = (i: number): number => LEFT + widths.slice(0, i).reduce((sum, width) => sum + width, 0);
   const head = (i: number, content: string, y = top, height = header): Element =>
-    cell(box(edge(i), y, widths[i] ?? 0, height), bold(content), { size: 8 });
+    headCell(box(edge(i), y, widths[i] ?? 0, height), bold(content), { size: 8 });
   return {
     title: 'Kết quả học tập các môn học',
     elements: [
       ...yearHeading(40),
       head(0, 'Môn học / Hoạt động giáo dục'),
-      cell(
+      headCell(
         box(edge(1), top, widths[1] + widths[2] + widths[3], 28),
         bold('Điểm trung bình môn học hoặc mức đánh giá'),
         { size: 8 },
@@ -182,7 +187,7 @@ function yearPageA(): Page {
       head(2, 'Học kì II', top + 28, header - 28),
       head(3, 'Cả năm', top + 28, header - 28),
       head(4, 'Điểm hoặc mức sau đánh giá lại (nếu có)'),
-      cell(
+      headCell(
         box(edge(5), top, widths[5], header),
         [
           run('bold', 'Nhận xét sự tiến bộ, ưu điểm nổi bật, hạn chế chủ yếu (nếu có)'),
@@ -236,7 +241,7 @@ function yearPageB(level: string): Page {
 
 function levelTable(top: number): Element[] {
   const head = (x: number, y: number, width: number, height: number, content: string): Element =>
-    cell(box(LEFT + x, y, width, height), bold(content), { size: 8 });
+    headCell(box(LEFT + x, y, width, height), bold(content), { size: 8 });
   const body = top + 70;
   return [
     head(0, top, 58, 70, 'Học kì'),
@@ -300,8 +305,7 @@ function extras(top: number): Element[] {
 function remark(top: number): Element[] {
   return [
     text(box(LEFT, top, INNER_WIDTH, 20), bold('NHẬN XÉT CỦA GIÁO VIÊN CHỦ NHIỆM'), {
-      size: 11,
-      align: 'center',
+      ...{ size: 11, align: 'center', tag: 'H2' },
     }),
     text(box(LEFT, top + 24, INNER_WIDTH, 108), '{homeroomRemark}', {
       size: 10.5,

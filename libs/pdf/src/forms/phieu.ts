@@ -1,6 +1,6 @@
 /** Templates of the result slip for parents: one page A4, secondary (a term; the year) and primary (any of its times). */
 import type { Column, Element, Template } from '#pdf-fill/template.js';
-import { bold, box, cell, column, hundredths, italic, labelled, run, table, text } from './drawing.js';
+import { bold, box, column, headCell, hundredths, italic, labelled, run, table, text } from './drawing.js';
 import {
   A4_PORTRAIT,
   SHEET_SIGNATURES_HEIGHT,
@@ -91,7 +91,7 @@ function template(
             min: 6.5,
           }),
           ...columns.map(({ label, width }, i) =>
-            cell(box(edge(i), TABLE_TOP, width, HEAD), bold(label), { size: 8.5 }),
+            headCell(box(edge(i), TABLE_TOP, width, HEAD), bold(label), { size: 8.5 }),
           ),
           table(
             box(LEFT, top, INNER, results.tableEnd - top),
@@ -178,7 +178,7 @@ function primaryResults(): Results {
     const x = LEFT + i * third;
     const width = i === 2 ? INNER - 2 * third : third;
     return [
-      cell(box(x, traitsTop, width, 20), bold(label), { size: 8.5 }),
+      headCell(box(x, traitsTop, width, 20), bold(label), { size: 8.5 }),
       table(
         box(x, traitsTop + 20, width, 124),
         rows,

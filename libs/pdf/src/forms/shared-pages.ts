@@ -68,7 +68,7 @@ export function cover(level: string, circular: string, pages: number): Page {
       rule(left + INNER_WIDTH / 2 - 60, 136, 120),
       logo(box(left + INNER_WIDTH / 2 - 38, 144, 76, 72)),
       text(line(218, 16), italic('{motto}'), { size: 11, min: 6.5, align: 'center' }),
-      text(line(236, 60), bold('HỌC BẠ'), { size: 42, align: 'center' }),
+      text(line(236, 60), bold('HỌC BẠ'), { tag: 'H1', size: 42, align: 'center' }),
       text(line(300, 30), bold(level), { size: 18, align: 'center' }),
       text(line(336, 32), italic(circular), { size: 9.5, min: 7, align: 'center', valign: 'top' }),
       text(line(452, 18), 'Họ và tên học sinh', { size: 12, align: 'center' }),
@@ -107,11 +107,11 @@ export function guide(
 ): Page {
   const left = MARGIN.left;
   const elements: Element[] = [
-    text(box(left, 48, INNER_WIDTH, 26), bold(heading), { size: 15, align: 'center' }),
+    text(box(left, 48, INNER_WIDTH, 26), bold(heading), { tag: 'H1', size: 15, align: 'center' }),
   ];
   let y = 92;
   for (const part of parts) {
-    elements.push(text(box(left, y, INNER_WIDTH, 18), bold(part.heading), { size: 11.5 }));
+    elements.push(text(box(left, y, INNER_WIDTH, 18), bold(part.heading), { size: 11.5, tag: 'H2' }));
     y += 20;
     for (const content of part.lines) {
       const runs = [run('regular', `– ${content}`)];

@@ -6,9 +6,9 @@ import type { Column, Element, Page, Template } from '#pdf-fill/template.js';
 import {
   bold,
   box,
-  cell,
   column,
   frame,
+  headCell,
   hundredths,
   italic,
   labelled,
@@ -71,7 +71,7 @@ function coverPage(): Page {
       text(line(88, 16), '{commune}', { size: 11, min: 8, align: 'center' }),
       text(line(104, 16), '{province}', { size: 11, min: 8, align: 'center' }),
       logo(box(LEFT + INNER / 2 - 30, 122, 60, 46)),
-      text(line(170, 40), bold('SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH'), { size: 27, align: 'center' }),
+      text(line(170, 40), bold('SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH'), { tag: 'H1', size: 27, align: 'center' }),
       text(line(214, 24), bold('{levelUpper}'), { size: 15, align: 'center' }),
       text(line(240, 18), '(theo lớp học)', { size: 12, align: 'center' }),
       text(
@@ -112,7 +112,7 @@ function guidePage(): Page {
   return {
     title: 'Hướng dẫn ghi sổ',
     elements: [
-      text(box(LEFT, 30, INNER, 24), bold('HƯỚNG DẪN GHI SỔ'), { size: 14, align: 'center' }),
+      text(box(LEFT, 30, INNER, 24), bold('HƯỚNG DẪN GHI SỔ'), { tag: 'H1', size: 14, align: 'center' }),
       ...GUIDE.map((content, i) =>
         text(box(LEFT + 40, 76 + 52 * i, INNER - 80, 48), `${String(i + 1)}. ${content}`, {
           size: 11.5,
@@ -133,7 +133,7 @@ function guidePage(): Page {
 /** Title of a page, and the class. */
 function heading(title: string, right: string): Element[] {
   return [
-    text(box(LEFT, 30, INNER - 250, 22), bold(title), { size: 13, min: 8 }),
+    text(box(LEFT, 30, INNER - 250, 22), bold(title), { tag: 'H1', size: 13, min: 8 }),
     text(box(LEFT + INNER - 250, 30, 250, 22), right, { size: 10, min: 6.5, align: 'right' }),
   ];
 }
@@ -156,7 +156,7 @@ function listPage(title: string, rows: string, perPage: number, columns: readonl
     elements: [
       ...heading(title.toUpperCase(), 'Lớp {className} – năm học {schoolYear}'),
       ...columns.map(({ label, width }, i) =>
-        cell(box(edge(i), TOP, width, 26), bold(label), { size: 8.5, min: 6 }),
+        headCell(box(edge(i), TOP, width, 26), bold(label), { size: 8.5, min: 6 }),
       ),
       table(
         box(LEFT, TOP + 26, INNER, END - TOP - 30),
@@ -203,7 +203,7 @@ function sheetPage(each: string, second: boolean): Page {
     gk: LEFT + widths.number + widths.name + widths.regular,
   };
   const head = (left: number, width: number, label: string, y = TOP, height = SHEET_HEAD): Element =>
-    cell(box(left, y, width, height), bold(label), { size: 8.5, min: 5.5 });
+    headCell(box(left, y, width, height), bold(label), { size: 8.5, min: 5.5 });
   const after = x.gk + widths.gk + widths.ck;
   const regular: Column = { ...column(widths.regular, mark), times: 'regular' };
   return {
