@@ -34,7 +34,10 @@ export function transcriptFields(document: SchoolDocument): Field[] {
   const whole = document.type === 'bang-tong-hop' || document.type === 'so-theo-doi-lop';
   collect('', document.data as unknown as Json, fields, whole);
   if (isTranscript(document)) fields.push(...statements(document));
-  return fields.sort((a, b) => compareBytes(utf8(a.path), utf8(b.path)));
+  return fields
+    .map((field) => ({ field, bytes: utf8(field.path) }))
+    .sort((a, b) => compareBytes(a.bytes, b.bytes))
+    .map(({ field }) => field);
 }
 
 /** Statements that stand alone, e.g. that grade 9 was completed, without showing a mark. */

@@ -50,7 +50,12 @@ export class BatchStates {
   }
 
   async load(schoolId: string, batchId: string): Promise<StandingBatch> {
-    const { batch, info } = await this.locate(schoolId, batchId);
+    return this.standing(await this.locate(schoolId, batchId));
+  }
+
+  /** @throws Problem STATE_CONFLICT when nothing of it is left */
+  async standing({ batch, info }: { batch: TranscriptBatch; info: ClassInfo }): Promise<StandingBatch> {
+    const { schoolId, id: batchId } = batch;
     const read = this.database.read;
     const rows = await read.findBy(Transcript, { schoolId, batchId, state: Not('returned' as const) });
     const signatures = await read.find(TranscriptSignature, {

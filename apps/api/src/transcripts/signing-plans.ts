@@ -7,7 +7,7 @@ import { Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
 import { Acts, type Change } from '../identity/acts.js';
 import type { SessionContext } from '../identity/session-context.js';
-import { ClassAccess } from '../school/class-access.js';
+import { ClassAccess, type Asker } from '../school/class-access.js';
 import { BatchStates, type BatchMember, type StandingBatch } from './batch-state.js';
 import type { RoutePlace } from './transcripts.entities.js';
 
@@ -76,8 +76,9 @@ export class SigningPlans implements OnModuleInit {
     position: number,
     asked?: Action,
   ): Promise<SigningPlanOfAll> {
+    const asker = await this.access.asker(session);
     const plans: SigningPlan[] = [];
-    for (const batchId of batchIds) plans.push(await this.plan(session, batchId, position, asked));
+    for (const batchId of batchIds) plans.push(await this.planFor(session, asker, batchId, position, asked));
     const [first, ...others] = plans;
     if (first === undefined) throw new Error('no batch is named');
     const { action } = first;
@@ -97,9 +98,19 @@ export class SigningPlans implements OnModuleInit {
     position: number,
     asked?: Action,
   ): Promise<SigningPlan> {
-    const { batch, info } = await this.states.locate(session.schoolId, batchId);
+    return this.planFor(session, await this.access.asker(session), batchId, position, asked);
+  }
+
+  private async planFor(
+    session: SessionContext,
+    asker: Asker,
+    batchId: string,
+    position: number,
+    asked?: Action,
+  ): Promise<SigningPlan> {
+    const located = await this.states.locate(session.schoolId, batchId);
+    const { batch, info } = located;
     const action = actionsOf(batch.kind)[position] as Action;
-    const asker = await this.access.asker(session);
     const place = batch.route[position] as RoutePlace;
     const earlier = batch.route.slice(0, position);
     const relation = {
@@ -113,7 +124,7 @@ export class SigningPlans implements OnModuleInit {
     if (asked !== undefined && asked !== action) {
       throw new Problem('ROUTE_ORDER', 'Văn bản của đợt này không có chỗ kí ấy; xem thứ tự kí của đợt.');
     }
-    const state = await this.states.load(session.schoolId, batchId);
+    const state = await this.states.standing(located);
     refuseOutOfTurn(state, position);
     if (place.personId !== null && place.personId !== session.personId) {
       const detail = `Văn bản của đợt này in tên người kí là ${place.name}; người khác kí thì phải lập lại đợt.`;
