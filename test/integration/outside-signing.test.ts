@@ -9,7 +9,7 @@ import { LedgerEntryRow, LedgerOutboxRow } from '#api/ledger-host/ledger.entitie
 import { School } from '#api/school/school.entities.js';
 import { Certificate, TranscriptSignature } from '#api/transcripts/transcripts.entities.js';
 import type { CertificatesAnswer, RevocationListsAnswer } from '#contracts/certificates.js';
-import type { OutsideSigningAnswer } from '#contracts/outside-signing.js';
+import type { OutsideSigningAnswer, OutsideSigningsAnswer } from '#contracts/outside-signing.js';
 import type { BatchAnswer } from '#contracts/transcripts.js';
 import { parseLeaf } from '#ledger/format/leaf.js';
 import { nodeCrypto } from '#ledger-node/node-crypto.js';
@@ -26,6 +26,7 @@ import { TestServer, type Desk, type ProblemBody } from './school.js';
 import { until } from './until.js';
 
 jest.setTimeout(120_000);
+const NO_ACT = '7d7c0a1e-30f1-4d5e-8a11-d5d1a2b4c600';
 
 let server: TestServer;
 let played: DecidedClass;
@@ -239,6 +240,36 @@ describe(`signatures made outside on ${ENGINE}`, () => {
       const said = await verifyTranscript({ file, fileName: 'a.pdf', ...means, ...(trust && { trust }) });
       expect([said.verdict, said.code]).toEqual(['valid', null]);
     }
+  });
+
+  test('several batches go out by one act that lists every document, and come back one by one', async () => {
+    const { homeroom, vice, sealer, target } = played;
+    const batchIds: string[] = [];
+    for (const period of ['HK1', 'CN']) {
+      const slips = { classId: target.id, document: 'phieu-ket-qua', period };
+      batchIds.push((await homeroom.post<BatchAnswer>('/api/transcripts/batches', slips)).body.id);
+    }
+    const all = { batchIds };
+    await homeroom.stepUp('transcript.sign.homeroom', all, '/api/transcripts/batches/sign');
+    await vice.stepUp('transcript.sign.vice-principal', all, '/api/transcripts/batches/sign');
+    const path = '/api/transcripts/batches/outside';
+    expect((await vice.post(path, { ...all, act: vice.answer(NO_ACT) })).status).toBe(403);
+    const out = await sealer.stepUp<OutsideSigningsAnswer>('transcript.seal', all, path);
+    expect([out.status, out.body.signings.map(({ documents }) => documents.length)]).toEqual([201, [2, 2]]);
+    const [first, second] = out.body.signings as [OutsideSigningAnswer, OutsideSigningAnswer];
+    // The one's signatures are none of the other's.
+    expect(codes((await bringBack(sealer, second.id, signWith(first, keys.seal))).body)).toContain(
+      'NOT_ASKED',
+    );
+    for (const signing of [second, first]) {
+      const done = await bringBack(sealer, signing.id, signWith(signing, keys.seal));
+      expect(done.body.transcripts.map(({ state }) => state)).toEqual(['issued', 'issued']);
+    }
+    const findings = await rowFindings(server.database.read, school.id, [
+      'outside_signings',
+      'transcript_signatures',
+    ]);
+    expect(findings).toEqual([]);
   });
 
   test('a batch that was sent back meanwhile takes no signature', async () => {

@@ -29,7 +29,7 @@ const USAGE = `usage: socai sign keygen --out KEY --pin-file PIN            a ke
 /** `socai sign <subcommand>`: 0 signed, 1 what came is not to be signed or the key does not fit, 2 usage. */
 export const signCommand = subcommandsOf('sign', USAGE, { keygen, batch });
 
-/** What of a server's answer is needed (POST /api/transcripts/batches/:id/outside). */
+/** What of a server's answer is needed (POST /api/transcripts/batches/:id/outside, or …/batches/outside: a list). */
 interface SigningRequest {
   readonly id: string;
   readonly className: string;
@@ -59,33 +59,70 @@ async function keygen(args: readonly string[], io: CommandIo): Promise<number> {
 
 async function batch(args: readonly string[], io: CommandIo): Promise<number> {
   const options = parseOptions(args, ['in', 'out', 'pin-file'], ['key', 'module', 'token']);
-  const request = readRequest(await readFile(options['in'] ?? '', 'utf8'));
+  const { requests, several } = readRequests(await readFile(options['in'] ?? '', 'utf8'));
   try {
-    const certificate = parseCertificate(bytesOf(request.certificate));
-    const documents = request.documents.map((document) => ({
-      ...document,
-      toBeSigned: checkedAttributes(document, certificate),
-    }));
-    io.stderr.write(
-      `${request.title} ${request.name}, lớp ${request.className}: kí ${documents.length} học bạ\n`,
-    );
-    for (const { code, fullName, documentHash } of documents) {
-      io.stderr.write(`  ${code}  ${fullName}  ${documentHash}\n`);
+    const checked = requests.map(checkedRequest);
+    for (const each of checked) say(each, io);
+    const signed: SignedRequest[] = [];
+    let signer: Signer | undefined;
+    for (const each of checked) {
+      // Opened once for all of one certificate: a token does not like to be opened twice.
+      const [own] = signer?.certificateChain ?? [];
+      const same = own !== undefined && Buffer.compare(own, each.certificate.der) === 0;
+      signer = same ? signer : await signerOf(options, each.certificate.der);
+      if (signer !== undefined) signed.push(await signRequest(each, signer));
     }
-    const signer = await signerOf(options, certificate.der);
-    const signatures: object[] = [];
-    for (const { transcriptId, toBeSigned } of documents) {
-      const signature = await signer.sign(toBeSigned);
-      // Checked here as the server will, so that a wrong key is found where it is.
-      assembleCms({ certificate: certificate.der, toBeSigned }, signature, [certificate.der], nodeProvider);
-      signatures.push({ transcriptId, signature: Buffer.from(signature).toString('base64') });
+    const [first] = signed;
+    const out = several ? { signings: signed } : { signatures: first?.signatures };
+    await writeFile(options['out'] ?? '', `${JSON.stringify(out)}\n`, { flag: 'wx' });
+    for (const { id, signatures } of signed) {
+      io.stdout.write(`signed ${String(signatures.length)} for POST /api/transcripts/outside/${id}\n`);
     }
-    await writeFile(options['out'] ?? '', `${JSON.stringify({ signatures })}\n`, { flag: 'wx' });
-    io.stdout.write(`signed ${String(signatures.length)} for POST /api/transcripts/outside/${request.id}\n`);
     return EXIT.ok;
   } catch (error) {
     return refusal(error, io);
   }
+}
+
+/** What goes back: of several, one each. */
+interface SignedRequest {
+  readonly id: string;
+  readonly signatures: readonly { readonly transcriptId: string; readonly signature: string }[];
+}
+
+interface CheckedRequest {
+  readonly request: SigningRequest;
+  readonly certificate: Certificate;
+  /** What is signed, in the documents' order. */
+  readonly bytes: readonly Uint8Array[];
+}
+
+function checkedRequest(request: SigningRequest): CheckedRequest {
+  const certificate = parseCertificate(bytesOf(request.certificate));
+  const bytes = request.documents.map((document) => checkedAttributes(document, certificate));
+  return { request, certificate, bytes };
+}
+
+function say({ request: { title, name, className, documents } }: CheckedRequest, io: CommandIo): void {
+  io.stderr.write(`${title} ${name}, lớp ${className}: kí ${documents.length} học bạ\n`);
+  for (const { code, fullName, documentHash } of documents) {
+    io.stderr.write(`  ${code}  ${fullName}  ${documentHash}\n`);
+  }
+}
+
+async function signRequest(
+  { request: { id, documents }, certificate, bytes }: CheckedRequest,
+  signer: Signer,
+): Promise<SignedRequest> {
+  const signatures: { transcriptId: string; signature: string }[] = [];
+  for (const [i, toBeSigned] of bytes.entries()) {
+    const signature = await signer.sign(toBeSigned);
+    // Checked here as the server will, so that a wrong key is found where it is.
+    assembleCms({ certificate: certificate.der, toBeSigned }, signature, [certificate.der], nodeProvider);
+    const transcriptId = documents[i]?.transcriptId ?? '';
+    signatures.push({ transcriptId, signature: Buffer.from(signature).toString('base64') });
+  }
+  return { id, signatures };
 }
 
 /** The bytes, when they are what a signature of exactly this certificate over one document is made of. */
@@ -124,20 +161,24 @@ async function pinOf(options: Options): Promise<string> {
   return line;
 }
 
-function readRequest(text: string): SigningRequest {
+/** One request, or several that were stated by one act. */
+function readRequests(text: string): { requests: readonly SigningRequest[]; several: boolean } {
   const isText = (value: unknown): value is string => typeof value === 'string';
   try {
-    const request = JSON.parse(text) as SigningRequest;
-    const { id, className, name, title, certificate, documents } = request;
-    const whole =
-      [id, className, name, title, certificate].every(isText) &&
-      documents.length > 0 &&
-      documents.every((one) =>
-        [one.transcriptId, one.code, one.fullName, one.documentHash, one.toBeSigned, one.digest].every(
-          isText,
+    const given = JSON.parse(text) as SigningRequest | { readonly signings: readonly SigningRequest[] };
+    const several = 'signings' in given;
+    const requests = several ? given.signings : [given];
+    const whole = requests.every(
+      ({ id, className, name, title, certificate, documents }) =>
+        [id, className, name, title, certificate].every(isText) &&
+        documents.length > 0 &&
+        documents.every((one) =>
+          [one.transcriptId, one.code, one.fullName, one.documentHash, one.toBeSigned, one.digest].every(
+            isText,
+          ),
         ),
-      );
-    if (whole) return request;
+    );
+    if (whole && requests.length > 0) return { requests, several };
   } catch {
     // Said below, as of anything else that is not such a file.
   }

@@ -78,6 +78,36 @@ describe('socai sign with a key file', () => {
     expect(verifyCms(cmsOf(file('out.json'), certificate), DIGEST).certificate.der).toEqual(certificate);
   });
 
+  test('signs several batches that one act stated, each listed and answered by itself', async () => {
+    const first = { ...request(certificate), id: 'one' };
+    const second = { ...request(certificate), id: 'two', className: '6A2' };
+    writeFileSync(file('several.json'), JSON.stringify({ signings: [first, second] }));
+    const key = ['--key', file('key'), '--pin-file', file('pin')];
+    const signed = await socai(
+      'batch',
+      '--in',
+      file('several.json'),
+      '--out',
+      file('several-out.json'),
+      ...key,
+    );
+    expect([signed.status, signed.stderr.match(/lớp 6A\d/g)]).toEqual([0, ['lớp 6A1', 'lớp 6A2']]);
+    const { signings } = JSON.parse(readFileSync(file('several-out.json'), 'utf8')) as {
+      signings: { id: string; signatures: object[] }[];
+    };
+    expect(signings.map(({ id, signatures }) => [id, signatures.length])).toEqual([
+      ['one', 2],
+      ['two', 2],
+    ]);
+    // One wrong among them: nothing is signed.
+    const bad = request(certificate, { digest: '00'.repeat(32) });
+    writeFileSync(file('one-bad.json'), JSON.stringify({ signings: [first, bad] }));
+    expect(
+      (await socai('batch', '--in', file('one-bad.json'), '--out', file('none.json'), ...key)).status,
+    ).toBe(1);
+    expect(() => readFileSync(file('none.json'))).toThrow('ENOENT');
+  });
+
   test.each([
     ['bytes that are no document’s', { toBeSigned: Buffer.from('Tôi nợ anh').toString('base64') }],
     ['another digest than stated', { digest: '00'.repeat(32) }],

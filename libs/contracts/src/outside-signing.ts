@@ -42,6 +42,14 @@ export class OutsideSigningAnswer {
   @ApiProperty({ type: [DocumentToSign] }) documents: DocumentToSign[];
 }
 
+export class OutsideSigningsAnswer {
+  @ApiProperty({ type: [OutsideSigningAnswer], description: 'In the order asked' })
+  signings: OutsideSigningAnswer[];
+}
+
+/** As many as a request has room for. */
+const MOST_SIGNATURES = 2000;
+
 export class OutsideSignature {
   @ApiProperty({ example: '7d7c0a1e-30f1-4d5e-8a11-d5d1a2b4c600' })
   @IsUUID(undefined, { message: 'Mã học bạ không đúng dạng.' })
@@ -58,7 +66,7 @@ export class OutsideSignaturesRequest {
   @ApiProperty({ type: [OutsideSignature], description: 'One for each document, in any order' })
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(200)
+  @ArrayMaxSize(MOST_SIGNATURES)
   @ArrayUnique((row?: OutsideSignature) => row?.transcriptId, { message: 'Một học bạ có hai chữ kí.' })
   @ValidateNested({ each: true })
   @Type(() => OutsideSignature)

@@ -118,6 +118,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'POST /api/transcripts/:id/presentations': { ids: { id: 'transcriptId' } },
   'GET /api/transcripts/batches/:id': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/sign': { body: (t) => ({ batchIds: [t['batchId'] ?? NO_THING] }) },
+  'POST /api/transcripts/batches/outside': { body: (t) => ({ batchIds: [t['batchId'] ?? NO_THING] }) },
   'POST /api/transcripts/batches/seal': { body: (t) => ({ batchIds: [t['batchId'] ?? NO_THING] }) },
   'POST /api/transcripts/batches/:id/sign': { ids: { id: 'batchId' } },
   'POST /api/transcripts/batches/:id/seal': { ids: { id: 'batchId' } },

@@ -26,12 +26,16 @@ export class CredentialKeyRotation implements OnModuleInit {
     this.acts.register(ACTION, async (session) => (await this.plan(session)).change);
   }
 
-  /** The school's keys, newest first. */
+  /** The school's keys: the one in force, then the others, newest first. */
   async list(session: SessionContext): Promise<CredentialKeyAnswer[]> {
     await this.authorizer.authorize(session, 'certificate.read', { self: true });
     const where = { schoolId: session.schoolId };
     const rows = await this.database.read.find(CredentialKey, { where, order: { addedAt: 'DESC' } });
-    return rows.map(({ id, publicKey, addedAt, retiredAt }) => {
+    const ordered = [
+      ...rows.filter((row) => row.retiredAt === null),
+      ...rows.filter((row) => row.retiredAt !== null),
+    ];
+    return ordered.map(({ id, publicKey, addedAt, retiredAt }) => {
       return { id, publicKey: toHex(publicKey), addedAt, retiredAt };
     });
   }

@@ -1,8 +1,12 @@
 /** Signing with a key that is not on this server: what is to be signed goes out, the signatures come back. */
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OutsideSignaturesRequest, OutsideSigningAnswer } from '#contracts/outside-signing.js';
-import { BatchAnswer, BatchSignRequest } from '#contracts/transcripts.js';
+import {
+  OutsideSignaturesRequest,
+  OutsideSigningAnswer,
+  OutsideSigningsAnswer,
+} from '#contracts/outside-signing.js';
+import { BatchAnswer, BatchesSignRequest, BatchSignRequest } from '#contracts/transcripts.js';
 import { IdParam } from '../http/id-param.js';
 import { CurrentSession, type SessionContext } from '../identity/session-context.js';
 import { OutsideSignings } from './outside-signing.js';
@@ -12,6 +16,20 @@ import { sameBatch } from './transcripts.controller.js';
 @Controller('api/transcripts')
 export class OutsideSigningController {
   constructor(private readonly outside: OutsideSignings) {}
+
+  @Post('batches/outside')
+  @ApiOperation({
+    summary:
+      'The same for several batches at one place of their route: one act lists every document, each batch comes back by itself',
+  })
+  @ApiBody({ type: BatchesSignRequest })
+  @ApiCreatedResponse({ type: OutsideSigningsAnswer })
+  async stateSeveral(
+    @CurrentSession() session: SessionContext,
+    @Body() { batchIds, act }: BatchesSignRequest,
+  ): Promise<OutsideSigningsAnswer> {
+    return { signings: await this.outside.stateSeveral(session, batchIds, act) };
+  }
 
   @Post('batches/:id/outside')
   @ApiOperation({

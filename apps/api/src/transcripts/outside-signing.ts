@@ -32,8 +32,10 @@ import { TranscriptReader } from './transcript-reader.js';
 import { secondOf, TranscriptSigning, type Signed } from './transcript-signing.js';
 import type { Certificate } from './transcripts.entities.js';
 
-/** A token asks for its PIN, perhaps for each document. */
+/** A token asks for its PIN, perhaps for each document; for each batch. */
 const VALID_MS = 30 * 60 * 1000;
+/** However many batches: what goes out in the morning is back by noon. */
+const MOST_TIMES = 8;
 const RAW_P256_BYTES = 64;
 
 @Injectable()
@@ -57,38 +59,61 @@ export class OutsideSignings {
    * @throws Problem as for signing here; STATE_CONFLICT when the key is one that this server signs with
    */
   async state(session: SessionContext, batchId: string, act: ActAnswer): Promise<OutsideSigningAnswer> {
+    const [answer] = await this.stateSeveral(session, [batchId], act);
+    if (answer === undefined) throw new Error('one batch was stated');
+    return answer;
+  }
+
+  /**
+   * The same of several batches that are at one place of their route, by one act that lists every document; each comes
+   * back by itself, in any order.
+   */
+  async stateSeveral(
+    session: SessionContext,
+    batchIds: readonly string[],
+    act: ActAnswer,
+  ): Promise<OutsideSigningAnswer[]> {
     const { schoolId } = session;
-    const position = Math.min(await this.plans.position(schoolId, batchId), SEAL);
-    const { state, place } = await this.plans.plan(session, batchId, position);
-    await requireSound(this.database.read, state.info);
-    const certificate = await this.certificates.logged(schoolId, place.certificateId);
-    if (certificate.keyStore !== 'outside') throw keyIsHere();
+    const position = Math.min(await this.plans.position(schoolId, batchIds[0] ?? ''), SEAL);
+    const { plans } = await this.plans.planAll(session, batchIds, position);
+    const infos = plans.map(({ state }) => state.info);
+    await requireSound(this.database.read, infos);
     const now = this.clock.now();
-    const signedAt = secondOf(now);
-    const documents = await this.digests(state.members, signedAt);
-    const row: OutsideSigning = {
-      schoolId,
-      id: randomUUID(),
-      batchId,
-      position,
-      personId: session.personId,
-      certificateId: certificate.id,
-      documents,
-      signedAt,
-      expiresAt: new Date(now.getTime() + VALID_MS).toISOString(),
-      actId: act.id,
-      usedAt: null,
-    };
-    const plan = await this.database.write(async (tx) => {
-      await this.classes.hold(tx, schoolId, [state.info.id], 'allowed');
-      const current = await this.plans.plan(session, batchId, position);
-      await this.acts.use(tx, session, act, current.action, current.change);
-      requireSame(documents, await this.digests(current.state.members, signedAt));
-      await tx.insert(OutsideSigning, row);
-      await this.record(session, row, 'signing.stated', { ...rowData(row) }, current, tx);
-      return current;
+    const stated: { row: OutsideSigning; certificate: Certificate }[] = [];
+    for (const [i, { state, place }] of plans.entries()) {
+      const certificate = await this.certificates.logged(schoolId, place.certificateId);
+      if (certificate.keyStore !== 'outside') throw keyIsHere();
+      const signedAt = secondOf(now);
+      const row: OutsideSigning = {
+        ...{ schoolId, id: randomUUID(), batchId: batchIds[i] ?? '', position, personId: session.personId },
+        ...{
+          certificateId: certificate.id,
+          documents: await this.digests(state.members, signedAt),
+          signedAt,
+        },
+        expiresAt: new Date(now.getTime() + VALID_MS * Math.min(plans.length, MOST_TIMES)).toISOString(),
+        ...{ actId: act.id, usedAt: null },
+      };
+      stated.push({ row, certificate });
+    }
+    const current = await this.database.write(async (tx) => {
+      await this.classes.hold(
+        tx,
+        schoolId,
+        infos.map(({ id }) => id),
+        'allowed',
+      );
+      const all = await this.plans.planAll(session, batchIds, position);
+      await this.acts.use(tx, session, act, all.action, all.change);
+      for (const [i, plan] of all.plans.entries()) {
+        const { row } = stated[i]!;
+        requireSame(row.documents, await this.digests(plan.state.members, row.signedAt));
+        await tx.insert(OutsideSigning, row);
+        await this.record(session, row, 'signing.stated', { ...rowData(row) }, plan, tx);
+      }
+      return all.plans;
     });
-    return answerOf(row, plan, certificate);
+    return stated.map(({ row, certificate }, i) => answerOf(row, current[i]!, certificate));
   }
 
   /**

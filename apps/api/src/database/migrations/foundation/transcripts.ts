@@ -76,7 +76,7 @@ export const TRANSCRIPTS: Tables = {
     school_id text NOT NULL, id text NOT NULL, batch_id text NOT NULL, position integer NOT NULL,
     person_id text NOT NULL, certificate_id text NOT NULL, documents text NOT NULL, signed_at text NOT NULL,
     expires_at text NOT NULL, act_id text NOT NULL, used_at text,
-    PRIMARY KEY (school_id, id), UNIQUE (school_id, act_id),
+    PRIMARY KEY (school_id, id), UNIQUE (school_id, act_id, batch_id),
     FOREIGN KEY (school_id, batch_id) REFERENCES transcript_batches (school_id, id))`,
     `CREATE TABLE credential_keys (
     school_id text NOT NULL REFERENCES schools (id), id text NOT NULL, public_key text NOT NULL, salt text NOT NULL,
