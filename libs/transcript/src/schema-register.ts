@@ -1,5 +1,7 @@
 /** The shape of a class register's J. */
 import type {
+  RegisterAbsences,
+  RegisterAttendance,
   ClassRegisterData,
   RegisterCorrection,
   RegisterPupil,
@@ -48,6 +50,24 @@ const row = object<RegisterRow>({
   ),
 });
 
+const absences = object<RegisterAbsences>({ permitted: nullable(sessions), unpermitted: nullable(sessions) });
+
+const attendanceRow = object<RegisterAttendance>({
+  pupil: identifier,
+  HK1: absences,
+  HK2: absences,
+  corrected: optional(
+    list(
+      object<RegisterCorrection>({
+        column: pattern('^HK[12]_VANG_[PK]$', 'a column of the attendance'),
+        was: list(text(40), 0, 20),
+      }),
+      1,
+      4,
+    ),
+  ),
+});
+
 const summaryRow = object<RegisterSummaryRow>({
   pupil: identifier,
   values: list(nullable(averageOrLevel), 1, 24),
@@ -81,6 +101,7 @@ export const classRegister: Shape = signedDocument(
       1,
       60,
     ),
+    attendance: list(attendanceRow, 1, 60),
     sheets: list(
       object<RegisterSheet>({
         code,

@@ -274,6 +274,12 @@ export function registerOf(pupils = 45): ClassRegister {
         address: 'Thôn 3, xã Sông Mây',
       })),
       sheets,
+      attendance: members.map(({ code }, i) => ({
+        pupil: code,
+        HK1: { permitted: i % 3, unpermitted: 0 },
+        HK2: { permitted: i % 5, unpermitted: i === 4 ? 2 : 0 },
+        ...(i === 4 ? { corrected: [{ column: 'HK2_VANG_K', was: ['1'] }] } : {}),
+      })),
       summaries: (['HK1', 'HK2', 'CN'] as const).map((period) => ({
         period,
         subjects: subjects.map(({ code, name }) => ({ code, name })),

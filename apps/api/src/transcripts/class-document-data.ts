@@ -5,6 +5,7 @@ import { competencesOf, QUALITIES } from '#regulations/tt27/catalogue.js';
 import type { Tt22Answer, Tt27Answer } from '#regulations/types.js';
 import type {
   ClassRegisterData,
+  RegisterAttendance,
   RegisterCorrection,
   RegisterRow,
   RegisterSheet,
@@ -99,6 +100,7 @@ export function registerOf(source: PeriodSource): Part<ClassRegisterData> {
       ...optional('ethnicity', pupil.ethnicity),
       ...optional('address', pupil.address),
     })),
+    attendance: pupils.map(attendanceOf),
     sheets: (['HK1', 'HK2'] as const).flatMap((term) =>
       subjectsOf(source).map(({ area, label, kind }): RegisterSheet => ({
         code: area,
@@ -141,6 +143,24 @@ function registerRow(
     average: values?.[term] ?? null,
     ...(term === 'HK2' ? { year: values?.year ?? null } : {}),
     remark: remarkAt(pupil, area, term),
+    ...(corrected.length === 0 ? {} : { corrected }),
+  };
+}
+
+function attendanceOf(pupil: PeriodPupil): RegisterAttendance {
+  const count = (term: string, column: string): number | null => {
+    const text = valueOf(pupil, CONDUCT_AREA, term, column);
+    return text === null ? null : Number(text);
+  };
+  const term = (period: 'HK1' | 'HK2') => ({
+    permitted: count(period, 'VANG_P'),
+    unpermitted: count(period, 'VANG_K'),
+  });
+  const corrected = pupil.corrected
+    .filter(({ area, column }) => area === CONDUCT_AREA && column.startsWith('VANG_'))
+    .map(({ period, column, was }): RegisterCorrection => ({ column: `${period}_${column}`, was }));
+  return {
+    ...{ pupil: pupil.pupil.code, HK1: term('HK1'), HK2: term('HK2') },
     ...(corrected.length === 0 ? {} : { corrected }),
   };
 }

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = 'c77a4f5593e60024f340949dcafe514647c6096f4a46b8f31d2d751c28805e79';
+export const hash = '3a2cf911666b83fb6e94c462dae17ddb485dad9ed247eb4f0dc0377b42d31cbf';
 
 export const template: Template = {
  "format": 1,
@@ -586,7 +586,7 @@ export const template: Template = {
      ],
      "padding": 300,
      "minRows": 0,
-     "maxRowHeight": 2200
+     "maxRowHeight": 1770
     },
     {
      "kind": "text",
@@ -642,7 +642,7 @@ export const template: Template = {
      ],
      "padding": 300,
      "minRows": 0,
-     "maxRowHeight": 2200
+     "maxRowHeight": 1770
     },
     {
      "kind": "text",
@@ -698,7 +698,7 @@ export const template: Template = {
      ],
      "padding": 300,
      "minRows": 0,
-     "maxRowHeight": 2200
+     "maxRowHeight": 1770
     },
     {
      "kind": "text",

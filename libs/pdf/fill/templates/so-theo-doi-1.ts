@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '3fc762d20c0ade1a6b2817b57fecba8d65e7773e0bf467488a1bbb88de1e4a1a';
+export const hash = 'a9947133becdf88586c04f71d59641878b90d09c62dd0e9a79e01a352c970fcd';
 
 export const template: Template = {
  "format": 1,
@@ -1384,6 +1384,486 @@ export const template: Template = {
      "padding": 300,
      "minRows": 0,
      "maxRowHeight": 2200
+    },
+    {
+     "kind": "rule",
+     "box": {
+      "x": 4800,
+      "y": 52128,
+      "width": 75300,
+      "height": 0
+     },
+     "lineWidth": 50,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 52528,
+      "width": 69700,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Mã xác thực: "
+      },
+      {
+       "face": "bold",
+       "text": "{code}"
+      }
+     ],
+     "size": 750,
+     "minSize": 600,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 53728,
+      "width": 69700,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Kiểm tra tại "
+      },
+      {
+       "face": "bold",
+       "text": "{verifier}"
+      },
+      {
+       "face": "regular",
+       "text": " hoặc quét mã QR."
+      }
+     ],
+     "size": 750,
+     "minSize": 500,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "when": "verifier"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 54928,
+      "width": 63700,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "{demo}"
+      }
+     ],
+     "size": 750,
+     "minSize": 650,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "red",
+     "when": "demo"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 68500,
+      "y": 54928,
+      "width": 6000,
+      "height": 1100
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Trang {page}/{pages}"
+      }
+     ],
+     "size": 750,
+     "minSize": 650,
+     "align": "right",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "qr",
+     "box": {
+      "x": 75700,
+      "y": 52528,
+      "width": 4200,
+      "height": 4200
+     }
+    }
+   ]
+  },
+  {
+   "title": "Điểm danh",
+   "each": "attendance",
+   "elements": [
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 3000,
+      "width": 50300,
+      "height": 2200
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "ĐIỂM DANH – SỐ BUỔI NGHỈ HỌC"
+      }
+     ],
+     "size": 1300,
+     "minSize": 800,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black",
+     "tag": "H1"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 55100,
+      "y": 3000,
+      "width": 25000,
+      "height": 2200
+     },
+     "runs": [
+      {
+       "face": "regular",
+       "text": "Lớp {className} – năm học {schoolYear}"
+      }
+     ],
+     "size": 1000,
+     "minSize": 650,
+     "align": "right",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 6200,
+      "width": 3000,
+      "height": 3600
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "STT"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black",
+     "tag": "TH"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 7800,
+      "y": 6200,
+      "width": 23000,
+      "height": 3600
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Họ và tên"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black",
+     "tag": "TH"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 30800,
+      "y": 6200,
+      "width": 16000,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Học kì I"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black",
+     "tag": "TH"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 30800,
+      "y": 8000,
+      "width": 8000,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Có phép (P)"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black",
+     "tag": "TH"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 38800,
+      "y": 8000,
+      "width": 8000,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Không phép (K)"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black",
+     "tag": "TH"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 46800,
+      "y": 6200,
+      "width": 16000,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Học kì II"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black",
+     "tag": "TH"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 46800,
+      "y": 8000,
+      "width": 8000,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Có phép (P)"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black",
+     "tag": "TH"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 54800,
+      "y": 8000,
+      "width": 8000,
+      "height": 1800
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Không phép (K)"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black",
+     "tag": "TH"
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 62800,
+      "y": 6200,
+      "width": 17300,
+      "height": 3600
+     },
+     "runs": [
+      {
+       "face": "bold",
+       "text": "Tổng số buổi nghỉ cả năm học"
+      }
+     ],
+     "size": 850,
+     "minSize": 600,
+     "align": "center",
+     "verticalAlign": "middle",
+     "border": true,
+     "padding": 250,
+     "color": "black",
+     "tag": "TH"
+    },
+    {
+     "kind": "table",
+     "box": {
+      "x": 4800,
+      "y": 9800,
+      "width": 75300,
+      "height": 38728
+     },
+     "rows": "attendance",
+     "columns": [
+      {
+       "width": 3000,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 850,
+       "minSize": 550,
+       "align": "center",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 23000,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 950,
+       "minSize": 600,
+       "align": "left",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 8000,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 950,
+       "minSize": 600,
+       "align": "center",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 8000,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 950,
+       "minSize": 600,
+       "align": "center",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 8000,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 950,
+       "minSize": 600,
+       "align": "center",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 8000,
+       "face": "regular",
+       "tailFace": "italic",
+       "size": 950,
+       "minSize": 600,
+       "align": "center",
+       "verticalAlign": "middle"
+      },
+      {
+       "width": 17300,
+       "face": "bold",
+       "tailFace": "italic",
+       "size": 950,
+       "minSize": 600,
+       "align": "center",
+       "verticalAlign": "middle"
+      }
+     ],
+     "padding": 300,
+     "minRows": 0,
+     "maxRowHeight": 2200
+    },
+    {
+     "kind": "text",
+     "box": {
+      "x": 4800,
+      "y": 48828,
+      "width": 75300,
+      "height": 2400
+     },
+     "runs": [
+      {
+       "face": "italic",
+       "text": "{corrections}"
+      }
+     ],
+     "size": 900,
+     "minSize": 550,
+     "align": "left",
+     "verticalAlign": "middle",
+     "border": false,
+     "padding": 0,
+     "color": "black"
     },
     {
      "kind": "rule",
@@ -3882,7 +4362,7 @@ export const template: Template = {
  "signatures": [
   {
    "role": "homeroom",
-   "page": 9,
+   "page": 10,
    "box": {
     "x": 4800,
     "y": 37728,
@@ -3894,7 +4374,7 @@ export const template: Template = {
   },
   {
    "role": "principal",
-   "page": 9,
+   "page": 10,
    "box": {
     "x": 62500,
     "y": 37728,
@@ -3906,7 +4386,7 @@ export const template: Template = {
   },
   {
    "role": "seal",
-   "page": 9,
+   "page": 10,
    "room": 16384,
    "style": "seal",
    "box": {

@@ -183,7 +183,7 @@ function primaryResults(): Results {
         box(x, traitsTop + 20, width, 124),
         rows,
         [column(width - 34, { size: 9, min: 6.5 }), column(34, { size: 9.5, align: 'center', face: 'bold' })],
-        { maxRowHeight: 22 },
+        { maxRowHeight: 17.7 },
       ),
     ];
   };

@@ -39,6 +39,7 @@ export function registerTemplate(): Omit<Template, 'font'> {
     guidePage(),
     teachersPage(),
     pupilsPage(),
+    attendancePage(),
     sheetPage('sheetsHK1', false),
     summaryPage('summaryHK1', false),
     sheetPage('sheetsHK2', true),
@@ -188,6 +189,52 @@ function pupilsPage(): Page {
     named('Chỗ ở hiện tại', INNER - 580, { size: 8.5 }),
     named('Ghi chú', 120, { size: 8.5 }),
   ]);
+}
+
+/** Điểm danh: sessions absent in each term, with permission (P) and without (K). */
+function attendancePage(): Page {
+  const widths = { number: 30, name: 230, count: 80 };
+  const x = LEFT + widths.number + widths.name;
+  const count = { size: 9.5, min: 6, align: 'center' } as const;
+  const head = (left: number, width: number, label: string, y = TOP, height = SHEET_HEAD): Element =>
+    headCell(box(left, y, width, height), bold(label), { size: 8.5, min: 6 });
+  const term = (i: number, label: string): Element[] => [
+    head(x + 2 * i * widths.count, 2 * widths.count, label, TOP, SHEET_HEAD / 2),
+    head(x + 2 * i * widths.count, widths.count, 'Có phép (P)', TOP + SHEET_HEAD / 2, SHEET_HEAD / 2),
+    head(
+      x + (2 * i + 1) * widths.count,
+      widths.count,
+      'Không phép (K)',
+      TOP + SHEET_HEAD / 2,
+      SHEET_HEAD / 2,
+    ),
+  ];
+  const year = INNER - widths.number - widths.name - 4 * widths.count;
+  return {
+    title: 'Điểm danh',
+    each: 'attendance',
+    elements: [
+      ...heading('ĐIỂM DANH – SỐ BUỔI NGHỈ HỌC', 'Lớp {className} – năm học {schoolYear}'),
+      head(LEFT, widths.number, 'STT'),
+      head(LEFT + widths.number, widths.name, 'Họ và tên'),
+      ...term(0, 'Học kì I'),
+      ...term(1, 'Học kì II'),
+      head(x + 4 * widths.count, year, 'Tổng số buổi nghỉ cả năm học'),
+      table(
+        box(LEFT, TOP + SHEET_HEAD, INNER, END - SHEET_FOOT - TOP - SHEET_HEAD),
+        'attendance',
+        [
+          column(widths.number, { size: 8.5, align: 'center' }),
+          column(widths.name, { size: 9.5, min: 6 }),
+          ...Array.from({ length: 4 }, () => column(widths.count, count)),
+          column(year, { ...count, face: 'bold' }),
+        ],
+        { maxRowHeight: ROW_HEIGHT },
+      ),
+      text(box(LEFT, END - 27, INNER, 24), italic('{corrections}'), { size: 9, min: 5.5 }),
+      ...sheetFoot(SHEET),
+    ],
+  };
 }
 
 const SHEET_HEAD = 36;
