@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { SchoolLogs } from '#api/ledger-host/school-logs.js';
 import { LedgerEntryRow, LedgerLog, LedgerOutboxRow } from '#api/ledger-host/ledger.entities.js';
-import { Pupil } from '#api/school/school.entities.js';
+import { Pupil, SchoolClass, SchoolYear } from '#api/school/school.entities.js';
+import { pupilStays } from '#api/transcripts/pupil-stays.js';
 import { ReceivedTranscript } from '#api/transcripts/received-transcripts.entities.js';
 import type { ReceivedTranscriptsAnswer } from '#contracts/received-transcripts.js';
 import type { TranscriptsAnswer } from '#contracts/transcripts.js';
@@ -106,6 +107,20 @@ describe(`a transcript from another school, on ${ENGINE}`, () => {
     await server.database.write((tx) => tx.update(ReceivedTranscript, key, { sealed: swapped }));
     expect((await principal.get<ProblemBody>(`${pathOf(1)}/${id}/pdf`)).body.code).toBe('JOURNAL_BROKEN');
     await server.database.write((tx) => tx.update(ReceivedTranscript, key, { sealed }));
+  });
+
+  test('stands in the pupil’s history of schools, before the classes of this one', async () => {
+    const { read } = server.database;
+    const pupilId = target.pupilIds[1] ?? '';
+    const own = await read.findOneByOrFail(SchoolClass, { schoolId: to.id, id: target.id });
+    const year = await read.findOneByOrFail(SchoolYear, { schoolId: to.id, id: own.yearId });
+    const { transcript } = (await readTranscriptPdf(file)).plan;
+    const stays = await pupilStays(read, { schoolId: to.id, year }, target.pupilIds);
+    expect(stays.get(pupilId)).toEqual([
+      { schoolYear: year.label, className: '6A2', schoolName: transcript.data.school.name },
+      { schoolYear: year.label, className: own.name, enteredOn: expect.any(String) as unknown },
+    ]);
+    expect(stays.get(target.pupilIds[2] ?? '')).toHaveLength(1);
   });
 
   test('is receipted in the receiving school’s ledger as the next event of its lineage', async () => {

@@ -117,20 +117,22 @@ function identityOf({ pupil }: PupilSource): PupilIdentity {
   };
 }
 
-/** QUÁ TRÌNH HỌC TẬP: the classes in this school, up to this year's; the newest 16. */
+/** QUÁ TRÌNH HỌC TẬP: the classes in this school and those before that papers tell of; the newest 16. */
 function historyOf({ info }: ClassSource, { stays, pupil }: PupilSource): TranscriptData['history'] {
   const { school } = info;
-  const schoolName = normalizeText(
+  const ownName = normalizeText(
     [school.name, lowerFirst(school.commune), lowerFirst(school.province)]
       .filter((part) => part !== '')
       .join(', '),
   );
-  return stays.slice(-16).map(({ schoolYear, className, enteredOn }) => ({
+  return stays.slice(-16).map(({ schoolYear, className, schoolName, enteredOn }) => ({
     schoolYear,
-    className,
-    schoolName,
-    ...(pupil.registerNumber === null ? {} : { registerNumber: normalizeText(pupil.registerNumber) }),
-    enteredOn,
+    className: normalizeText(className),
+    schoolName: schoolName === undefined ? ownName : normalizeText(schoolName),
+    ...(pupil.registerNumber === null || schoolName !== undefined
+      ? {}
+      : { registerNumber: normalizeText(pupil.registerNumber) }),
+    ...(enteredOn === undefined ? {} : { enteredOn }),
   }));
 }
 

@@ -1,6 +1,5 @@
 /** Everything that a class's transcripts are composed from, read in a handful of statements. */
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual } from 'typeorm';
 import { JournalEvent } from '../audit/journal.entities.js';
 import { Database } from '../database/database.js';
 import { MarkCell } from '../gradebook/gradebook.entities.js';
@@ -9,15 +8,9 @@ import type { DecidedClass } from '../results/results.js';
 import { HOMEROOM, type ClassInfo } from '../school/class-info.js';
 import { Classes } from '../school/classes.js';
 import { People } from '../school/people.js';
-import { Enrolment, SchoolClass, SchoolYear, type Pupil } from '../school/school.entities.js';
+import type { Pupil } from '../school/school.entities.js';
+import { pupilStays, type ClassStay } from './pupil-stays.js';
 import { isSigned, SheetStandings, type StandingSheet } from './sheet-standing.js';
-
-/** One class in which a pupil was, this year or before, in this school. */
-export interface ClassStay {
-  readonly schoolYear: string;
-  readonly className: string;
-  readonly enteredOn: string;
-}
 
 /** One pupil with what the transcript says of them. */
 export interface PupilSource {
@@ -64,7 +57,8 @@ export class TranscriptSources {
   ): Promise<ClassSource> {
     const cells = allCells.filter(({ state }) => state === 'recorded');
     const corrected = await this.correctedCells(info);
-    const stays = await this.staysOf(
+    const stays = await pupilStays(
+      this.database.read,
       info,
       decided.map(({ pupil }) => pupil.id),
     );
@@ -121,29 +115,6 @@ export class TranscriptSources {
         [...new Set(rows.map(({ personId }) => names(personId)))].join('; '),
       ]),
     );
-  }
-
-  /** The classes of the pupils up to this year. */
-  private async staysOf(info: ClassInfo, pupilIds: readonly string[]): Promise<Map<string, ClassStay[]>> {
-    const read = this.database.read;
-    const { schoolId } = info;
-    const enrolments = await read.find(Enrolment, {
-      where: { schoolId, pupilId: In([...pupilIds]) },
-      order: { fromDate: 'ASC', id: 'ASC' },
-    });
-    const years = await read.findBy(SchoolYear, { schoolId, label: LessThanOrEqual(info.year.label) });
-    const ids = [...new Set(enrolments.map(({ classId }) => classId))];
-    const classes = ids.length === 0 ? [] : await read.findBy(SchoolClass, { schoolId, id: In(ids) });
-    const stays = new Map<string, ClassStay[]>();
-    for (const { pupilId, classId, fromDate } of enrolments) {
-      const own = classes.find(({ id }) => id === classId);
-      const year = years.find(({ id }) => id === own?.yearId);
-      if (own === undefined || year === undefined) continue;
-      const rows = stays.get(pupilId) ?? [];
-      rows.push({ schoolYear: year.label, className: own.name, enteredOn: fromDate });
-      stays.set(pupilId, rows);
-    }
-    return stays;
   }
 }
 
