@@ -3,7 +3,7 @@
  * transparency-log library. Each sees what it can see; all are given the school's authority, none is asked to trust us.
  */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { readProof, type SocaiProof } from '#signing/proof-attribute.js';
@@ -13,13 +13,19 @@ const run = promisify(execFile);
 const MAIN = 'dist/apps/cli/src/main.js';
 
 /** Whether a program is on this machine; SOCAI_REQUIRE_… says that it must be. */
-export function isThere(tool: string, flag: string, required: string): boolean {
+function isThere(tool: string, flag: string, required: string): boolean {
   return process.env[required] === '1' || spawnSync(tool, [flag]).error === undefined;
 }
 
 export const hasPoppler =
   isThere('pdfsig', '-v', 'SOCAI_REQUIRE_POPPLER') && isThere('certutil', '-H', 'SOCAI_REQUIRE_POPPLER');
 export const hasOpenssl = isThere('openssl', 'version', 'SOCAI_REQUIRE_OPENSSL');
+
+/** What a program says on its standard output. */
+export function outputOf(tool: string, args: readonly string[]): string {
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  return execFileSync(tool, args, { encoding: 'utf8', maxBuffer: 1 << 26, env });
+}
 
 /**
  * `socai verify --json` on many files.
@@ -166,6 +172,3 @@ export async function onEveryCore<Item, Answer>(
   await Promise.all(Array.from({ length: availableParallelism() }, (_, slot) => worker(slot)));
   return answers;
 }
-
-/** Whether the CLI has been built. */
-export const isBuilt = existsSync(MAIN);

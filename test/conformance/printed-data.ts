@@ -1,7 +1,7 @@
 /** What a document's data say that must be readable on its pages, and what pdftotext reads there. */
-import { execFileSync } from 'node:child_process';
 import { COMMENT_SIGNS } from '#regulations/labels.js';
 import type { SchoolDocument } from '#transcript/school-document.js';
+import { outputOf } from './file-judges.js';
 
 /** Members of J that are printed as they are; codes are printed in words. */
 const PRINTED = new Set([
@@ -15,12 +15,7 @@ const LEVELS = new Set(['conduct', 'learning', 'competences', 'qualities']);
 
 /** The pages' text as poppler reads it: words in lower case, one space between them. */
 export function textOf(path: string): string {
-  const options = {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-    env: { ...process.env, LC_ALL: 'C.UTF-8' },
-  } as const;
-  return normal(execFileSync('pdftotext', ['-raw', path, '-'], options));
+  return normal(outputOf('pdftotext', ['-raw', path, '-']));
 }
 
 /** Words of the data that the text does not have. */

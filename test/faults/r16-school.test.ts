@@ -4,7 +4,6 @@
  *
  *   SOCAI_ISSUED=data/demo npm run test:faults -- R16
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +20,7 @@ import {
   keysIn,
   nssDatabase,
   onEveryCore,
+  outputOf,
 } from '../conformance/file-judges.js';
 import { buildGoChecker, goIsThere } from '../conformance/go-checker.js';
 import { readIssuedFolder, type IssuedFile, type IssuedFolder } from '../conformance/issued-folder.js';
@@ -137,7 +137,7 @@ withSchool('all files of an issued school', () => {
       const missing = missingWords(document, textOf(path));
       const { plan } = await readTranscriptPdf(new Uint8Array(readFileSync(path)));
       const { pages } = plan;
-      const stated = /Pages: +(\d+)/.exec(execFileSync('pdfinfo', [path], { encoding: 'utf8' }))?.[1];
+      const stated = /Pages: +(\d+)/.exec(outputOf('pdfinfo', [path]))?.[1];
       return [...missing, ...(stated === String(pages.length) ? [] : [`${stated ?? ''} pages`])].map(
         (each) => `${name}: ${each}`,
       );
