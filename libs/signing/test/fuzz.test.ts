@@ -7,10 +7,16 @@ import { signCms } from '#signing/cms-sign.js';
 import { formatCms, parseCms } from '#signing/cms-structure.js';
 import { verifyCms } from '#signing/cms-verify.js';
 import { formatEcdsaSignature, parseEcdsaSignature } from '#signing/ecdsa.js';
+import { sequence, smallInteger, TAG, time, tlv } from '#signing/der-write.js';
 import { SigningError } from '#signing/errors.js';
+import { OID_DER } from '#signing/oids.js';
 import { formatProof, parseProof, withProof, type SocaiProof } from '#signing/proof-attribute.js';
+import { checkRevocationList, parseRevocationList } from '#signing/revocation-list.js';
+import { checkTimestamp } from '#signing/timestamp-check.js';
+import { parseTimestamp, timestampDigest } from '#signing/timestamp.js';
 import { nodeProvider } from '#signing-node/node-provider.js';
-import { demoSchool, DIGEST, type DemoSchool } from './demo-school.js';
+import { demoSchool, DIGEST, newKey, NOT_BEFORE, type DemoSchool } from './demo-school.js';
+import { forgeTimestamp } from './forge-timestamp.js';
 
 let school: DemoSchool;
 let cms: Uint8Array;
@@ -136,11 +142,58 @@ describe('proofs', () => {
   });
 });
 
+describe('timestamps and revocation lists', () => {
+  test('changed ones never crash the verifier, and no changed time is believed', () => {
+    const key = newKey();
+    const chain = [school.seal.certificate, school.ca.certificate];
+    const token = forgeTimestamp(timestampDigest(cms), { signer: { key, chain } });
+    const { signature } = parseCms(cms);
+    fc.assert(
+      fc.property(changes, (list) => {
+        const clock = answer(() =>
+          checkTimestamp(apply(token, list), signature, school.pins, nodeProvider),
+        )?.clock;
+        expect([undefined, 'unchecked']).toContain(clock);
+      }),
+      { numRuns: 2000 },
+    );
+    const { issuer } = parseCertificate(school.seal.certificate);
+    const entry = sequence(tlv(TAG.integer, Uint8Array.of(5)), time(NOT_BEFORE));
+    const algorithm = sequence(OID_DER.ecdsaWithSha256);
+    const fields = [
+      smallInteger(1),
+      algorithm,
+      issuer.der,
+      time(NOT_BEFORE),
+      time(NOT_BEFORE),
+      sequence(entry),
+    ];
+    const tbs = sequence(...fields);
+    const list = sequence(
+      tbs,
+      algorithm,
+      tlv(TAG.bitString, Uint8Array.of(0), formatEcdsaSignature(new Uint8Array(64).fill(1))),
+    );
+    expect(parseRevocationList(list).revoked.size).toBe(1);
+    const authority = parseCertificate(school.ca.certificate);
+    fc.assert(
+      fc.property(changes, (some) => {
+        const accepted = answer(() => {
+          checkRevocationList(parseRevocationList(apply(list, some)), authority, nodeProvider);
+          return true;
+        });
+        expect(accepted).toBeUndefined();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
 describe('random bytes', () => {
   test('never crash a parser', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        for (const parse of [parseCertificate, parseCms, parseProof])
+        for (const parse of [parseCertificate, parseCms, parseProof, parseRevocationList, parseTimestamp])
           expect(answer(() => parse(bytes))).toBeUndefined();
         const raw = answer(() => parseEcdsaSignature(bytes));
         if (raw !== undefined) expect(formatEcdsaSignature(raw)).toEqual(bytes);

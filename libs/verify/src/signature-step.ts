@@ -52,25 +52,28 @@ export function checkSignatures(
   });
 }
 
-/** The chains up to the authorities that the trust bundle pins for this school. An unknown authority: undefined. */
+/**
+ * The chains up to the authorities that the trust bundle pins for this school. One by an unknown authority: undefined; every
+ * chain is looked at first, since one that is wrong is wrong whoever the others lead to.
+ */
 export function checkChains(
   facts: readonly SignatureFacts[],
   pins: readonly PinnedCa[],
   provider: CryptoProvider = nobleProvider,
 ): TrustedChain[] | undefined {
-  try {
-    return facts.map(({ index, cms }) =>
-      signingStep(`signature ${String(index + 1)}`, () => checkChain(cms.chain, pins, provider)),
-    );
-  } catch (error) {
-    if (
-      error instanceof StepFailure &&
-      (error.code === 'CA_NOT_PINNED' || error.code === 'CA_PROFILE_UNKNOWN')
-    )
-      return undefined;
-    throw error;
-  }
+  const chains = facts.map(({ index, cms }) => {
+    try {
+      return signingStep(`signature ${String(index + 1)}`, () => checkChain(cms.chain, pins, provider));
+    } catch (error) {
+      if (error instanceof StepFailure && UNDECIDED.includes(error.code)) return undefined;
+      throw error;
+    }
+  });
+  const known = chains.filter((chain) => chain !== undefined);
+  return known.length === chains.length ? known : undefined;
 }
+
+const UNDECIDED: readonly StepCode[] = ['CA_NOT_PINNED', 'CA_PROFILE_UNKNOWN'];
 
 /** Runs a check of the signing room; its error becomes a StepFailure with the same code. */
 export function signingStep<T>(what: string, check: () => T): T {

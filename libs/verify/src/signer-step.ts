@@ -17,12 +17,8 @@ import { checkLedgerProof, opens } from './ledger-step.js';
 import { signingStep, type SignatureFacts } from './signature-step.js';
 import { StepFailure } from './steps.js';
 
-/** Names, rights, school and distinct keys, against J. */
-export function checkSigners(
-  facts: readonly SignatureFacts[],
-  chains: readonly TrustedChain[],
-  transcript: SchoolDocument,
-): void {
+/** Names, rights and school, against J. */
+export function checkSigners(chains: readonly TrustedChain[], transcript: SchoolDocument): void {
   transcript.route.forEach((entry, i) => {
     const { holder } = chains[i]!;
     const what = `signature ${String(i + 1)}`;
@@ -39,10 +35,10 @@ export function checkSigners(
       throw new StepFailure('SCHOOL_MISMATCH', `${what}: the certificate is of ${holder.school}`);
     }
   });
-  checkDistinctKeys(facts);
 }
 
-function checkDistinctKeys(facts: readonly SignatureFacts[]): void {
+/** Needs no trust: one key for two places is wrong whoever certified it. */
+export function checkDistinctKeys(facts: readonly SignatureFacts[]): void {
   const keys = facts.map(({ cms }) => cms.certificate.spkiSha256);
   keys.forEach((key, i) => {
     if (keys.findIndex((other) => equal(other, key)) !== i) {

@@ -21,7 +21,13 @@ import {
   signingStep,
   type SignatureFacts,
 } from './signature-step.js';
-import { checkLoggedKeys, checkSigners, checkValidityAt, type LoggedKey } from './signer-step.js';
+import {
+  checkDistinctKeys,
+  checkLoggedKeys,
+  checkSigners,
+  checkValidityAt,
+  type LoggedKey,
+} from './signer-step.js';
 import { reportStatus } from './status-report.js';
 import type { LedgerReader } from './status-step.js';
 import { StepFailure } from './steps.js';
@@ -70,10 +76,11 @@ async function runSteps(options: VerifyOptions, report: Report): Promise<void> {
   report.signatures = withClocks(facts, clockPins(trust?.pins, options.timestampAuthorities), provider);
   const chains = trustedChains(facts, trust, report, provider);
   if (chains !== undefined && trust !== undefined) {
-    checkSigners(facts, chains, transcript);
+    checkSigners(chains, transcript);
     if (chains.some(({ holder }) => holder.demo)) report.demo = true;
     checkSchoolName(trust, transcript.data.school.name);
   }
+  checkDistinctKeys(facts);
   const proof = proofOf(facts, report);
   if (proof === undefined) return;
   checkEntry(proof.entry, transcript.origin, openingOf(read, facts));

@@ -16,7 +16,8 @@ import { verifyTranscript, type VerifyOptions } from '#verify/verify-transcript.
 import { forgeTimestamp, type TimestampSigner } from '../../signing/test/forge-timestamp.js';
 import { PublicCa } from '../../signing/test/public-ca.js';
 import { malleated, stripped, swappedUnderTheSeal, withLast } from './tampering.js';
-import { newKey, NOW, World, type Issued } from './world.js';
+import { SECONDARY } from '../../transcript/test/samples.js';
+import { demoSigners, newKey, NOW, World, type Issued } from './world.js';
 
 let world: World;
 let issued: Issued;
@@ -96,6 +97,27 @@ describe('step 6: the signatures', () => {
     const [teacher, , seal] = world.signers as [Signer, Signer, Signer];
     const wrong = await world.issue({ signers: [teacher, teacher, seal] });
     expect(await verdict(wrong.pdf)).toBe('6 CERT_ROLE invalid');
+  });
+
+  test('a signature by an authority that nobody knows hides no wrong chain beside it', async () => {
+    const school = SECONDARY.data.school.name;
+    const stranger = await createSchoolCa({
+      key: newKey(),
+      school,
+      notBefore: new Date('2025-08-15T00:00:00Z'),
+      demo: true,
+    });
+    const unknown = await demoSigners(stranger);
+    const [teacher, , seal] = world.signers as [Signer, Signer, Signer];
+    const unpinned = await world.issue({ signers: [teacher, unknown[1]!, seal] });
+    expect(await verdict(unpinned.pdf)).toBe('10 ISSUER_NOT_TRUSTED unchecked');
+    // The seal's certificate stands under an authority of the right name that did not issue it.
+    const chainOf: Signer = {
+      certificateChain: [seal.certificateChain[0]!, stranger.certificate],
+      sign: (bytes) => seal.sign(bytes),
+    };
+    const wrong = await world.issue({ signers: [teacher, unknown[1]!, chainOf] });
+    expect(await verdict(wrong.pdf)).toMatch(/^6 CERT_(CHAIN|SIGNATURE) invalid$/);
   });
 
   test('a vice-principal who signs as if in their own right', async () => {
@@ -192,6 +214,9 @@ describe('step 7: the signers', () => {
     const twin = new KeyFileSigner(key, [certificate, world.ca.certificate]);
     const wrong = await world.issue({ signers: [teacher, twin, world.signers[2]!] });
     expect(await verdict(wrong.pdf)).toBe('7 SIGNER_KEY_REUSED invalid');
+    // That is wrong whoever certified them: no trust is needed to see it.
+    const bundleless = await verifyTranscript({ file: wrong.pdf, fileName: 'a.pdf', now: NOW });
+    expect(bundleless.code).toBe('SIGNER_KEY_REUSED');
   });
 
   test('a certificate that was never logged, or only after its use', async () => {

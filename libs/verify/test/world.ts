@@ -264,7 +264,7 @@ export function newKey(): ReturnType<typeof generateKeyPairSync>['privateKey'] {
 }
 
 /** Homeroom teacher, vice-principal on behalf of the principal, seal, as `SECONDARY` names them. */
-async function demoSigners(ca: SchoolCa): Promise<Signer[]> {
+export async function demoSigners(ca: SchoolCa): Promise<Signer[]> {
   const person = async (name: string, title: string, role: 'teacher' | 'vice-principal'): Promise<Signer> => {
     const key = newKey();
     const certificate = await issuePersonCertificate(ca, {
