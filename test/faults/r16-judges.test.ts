@@ -1,5 +1,5 @@
 /**
- * R16, the ledger's part: the same proofs and logs before four judges. `socai ledger verify` and `fsck`, and our verifier in
+ * R16: the same proofs, logs and documents before the judges. `socai ledger verify` and `fsck`, and our verifier in
  * a real browser, must say the same; the Go project's library says what judges/expected.json says of it, because it does not
  * look at everything that we do.
  */
@@ -8,15 +8,21 @@ import { readdirSync } from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { formatVkey } from '#ledger/format/note.js';
 import { formatPolicy, parsePolicy } from '#ledger/format/policy.js';
 import { ledgerCommand } from '#cli/ledger.js';
+import { verifyCommand } from '#cli/verify.js';
+import { NOW, World } from '../../libs/verify/test/world.js';
 import { buildGoChecker, goIsThere, type GoJudge } from '../conformance/go-checker.js';
+import { hasOpenssl, hasPoppler, judgeByOpenssl, judgeByPdfsig } from '../conformance/file-judges.js';
+import { judgeByPage } from '../conformance/page-judge.js';
 import { servedFiles } from '../conformance/witnessed-log.js';
+import { startBrowser } from '../e2e/browser.js';
 import { figure } from './figures.js';
 import { startBrowserJudge, type BrowserJudge } from './judges/browser-judge.js';
+import { judgedFiles } from './judges/judged-files.js';
 import { judgedLogs, type JudgedLog } from './judges/judged-logs.js';
 
 const FIXTURES = 'ledger/test/fixtures';
@@ -58,7 +64,7 @@ beforeAll(async () => {
 afterAll(async () => {
   if (typeof browser === 'object') await browser.stop();
   await rm(scratch, { recursive: true, force: true });
-  report('CLI and page give one answer on proofs and logs', answers.page);
+  report('CLI and page give one answer on proofs, logs and documents', answers.page);
   report('the Go library answers on proofs and logs as expected.json says', answers.go);
 });
 
@@ -69,11 +75,21 @@ function report(what: string, [right = 0, all = 0]: readonly number[]): void {
 }
 
 /** `socai ledger …`, in this process. */
-async function cli(...args: readonly string[]): Promise<{ status: number; out: string; err: string }> {
+function cli(...args: readonly string[]): Promise<Ran> {
+  return ran(ledgerCommand, args);
+}
+
+interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function ran(command: typeof ledgerCommand, args: readonly string[]): Promise<Ran> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const written = Promise.all([text(stdout), text(stderr)]);
-  const io = { stdin: Readable.from([]), stdout, stderr, env: {}, now: () => new Date() };
-  const status = await ledgerCommand(args, io);
+  const io = { stdin: Readable.from([]), stdout, stderr, env: {}, now: () => NOW };
+  const status = await command(args, io);
   stdout.end();
   stderr.end();
   const [out, err] = await written;
@@ -175,5 +191,85 @@ describe('a log', () => {
     });
     expect(differing.filter(([, { because }]) => because === undefined)).toEqual([]);
     expect(rows.length - differing.length).toBeGreaterThan(differing.length);
+  });
+});
+
+describe('a document', () => {
+  /** What each judge has to say; pdfsig and openssl know neither the form, nor who may sign, nor the ledger. */
+  interface ExpectedFile {
+    readonly ours: string;
+    readonly pdfsig: 'accepts' | 'refuses';
+    readonly openssl: 'accepts' | 'refuses';
+    readonly because?: string;
+  }
+  const paths = new Map<string, string>();
+  let rows: Readonly<Record<string, ExpectedFile>>;
+  let world: World;
+
+  beforeAll(async () => {
+    rows = JSON.parse(await readFile('test/faults/judges/expected-files.json', 'utf8')) as typeof rows;
+    world = await World.make();
+    await writeFile(join(scratch, 'bundle'), world.trust);
+    const pem = Buffer.from(world.ca.certificate).toString('base64').replace(/.{64}/g, '$&\n');
+    await writeFile(
+      join(scratch, 'ca.pem'),
+      `-----BEGIN CERTIFICATE-----\n${pem}\n-----END CERTIFICATE-----\n`,
+    );
+    for (const [what, bytes] of await judgedFiles(world)) {
+      const path = join(scratch, `document-${String(paths.size)}.pdf`);
+      await writeFile(path, bytes);
+      paths.set(what, path);
+    }
+  }, 60_000);
+
+  test('of each kind is in the table, and none else', () => {
+    expect([...paths.keys()]).toEqual(Object.keys(rows));
+  });
+
+  test('is judged by `socai verify` as the table says, and by the page as by `socai verify`', async () => {
+    const all = [...paths.values()];
+    const { out } = await ran(verifyCommand, ['--json', '--trust', join(scratch, 'bundle'), ...all]);
+    const said = out
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const { verdict, code } = JSON.parse(line) as { verdict: string; code: string | null };
+        return `${verdict} ${code ?? ''}`.trim();
+      });
+    const expected = Object.values(rows).map(({ ours }) => ours);
+    expect(said).toEqual(expected);
+    const started = await startBrowser();
+    if (typeof started === 'string') return;
+    const means = { trust: join(scratch, 'bundle'), logs: new Map<string, string>() };
+    const page = await judgeByPage(started.browser, all, means, NOW);
+    await started.stop();
+    const answered = all.map((path) => page.get(basename(path)));
+    answered.forEach((answer, i) => tally('page', answer === expected[i]));
+    expect(answered).toEqual(expected);
+  }, 120_000);
+
+  (hasPoppler && hasOpenssl ? test : test.skip)(
+    'is judged by pdfsig and openssl as the table says',
+    async () => {
+      const found: Record<string, Pick<ExpectedFile, 'pdfsig' | 'openssl'>> = {};
+      for (const [what, path] of paths) {
+        const pdfsig = await judgeByPdfsig(path, undefined, 3);
+        const files = [join(scratch, 'ca.pem'), join(scratch, 'cms')] as const;
+        found[what] = { pdfsig, openssl: await judgeByOpenssl(await readFile(path), ...files, 3) };
+      }
+      const said = Object.entries(rows).map(([what, { pdfsig, openssl }]) => [what, { pdfsig, openssl }]);
+      expect(found).toEqual(Object.fromEntries(said));
+    },
+    60_000,
+  );
+
+  test('that others accept and we do not has its reason in the table', () => {
+    const accepted = Object.values(rows).filter(
+      ({ ours, pdfsig, openssl }) => ours !== 'valid' && (pdfsig === 'accepts' || openssl === 'accepts'),
+    );
+    expect(accepted.length).toBeGreaterThan(3);
+    expect(accepted.filter(({ because }) => because === undefined)).toEqual([]);
+    const stricter = Object.values(rows).filter(({ ours }) => ours === 'valid');
+    expect(stricter.map(({ pdfsig, openssl }) => [pdfsig, openssl])).toEqual([['accepts', 'accepts']]);
   });
 });
