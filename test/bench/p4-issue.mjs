@@ -69,7 +69,7 @@ async function issueSchool(desks, { school, years: [year] }, phases) {
     for (;;) {
       const job = await principal.get(`/api/issuing-jobs/${id}`);
       if (reached(job)) return job;
-      await pause(50);
+      await pause(250);
     }
   };
   const { id } = await principal.post('/api/issuing-jobs', { scope: 'school', yearId: year.id });

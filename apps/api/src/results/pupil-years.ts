@@ -48,13 +48,12 @@ export class PupilYears {
     private readonly grounds: GroundStore,
   ) {}
 
-  /** Those who are in the class, in the order of the class list. */
-  async ofClass(info: ClassInfo): Promise<PupilOfYear[]> {
+  /** Those who are in the class, in the order of the class list. @param known the class's cells, where they are read already */
+  async ofClass(info: ClassInfo, known?: readonly MarkCell[]): Promise<PupilOfYear[]> {
     const { schoolId } = info;
     const present = await this.classes.presentPupils(info);
-    const cells = (await this.marks.ofClasses(schoolId, [info.id])).filter(
-      (cell) => cell.state === 'recorded',
-    );
+    const all = known ?? (await this.marks.ofClasses(schoolId, [info.id]));
+    const cells = all.filter((cell) => cell.state === 'recorded');
     const notes = await this.database.read.findBy(YearNote, { schoolId, classId: info.id });
     const notRequired = (await this.grounds.earlier(schoolId, [info.id])).filter(
       ({ value }) => value === null,

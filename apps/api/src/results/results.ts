@@ -4,6 +4,7 @@ import { HONOUR_LABELS, promotionSentence } from '#regulations/labels.js';
 import type { Answer, ErrorAnswer, EvaluateInput } from '#regulations/types.js';
 import type { DecisionAnswer, PupilResultAnswer, ResultsAnswer } from '#contracts/results.js';
 import { Database } from '../database/database.js';
+import type { MarkCell } from '../gradebook/gradebook.entities.js';
 import { erased, Problem } from '../http/problem.js';
 import type { SessionContext } from '../identity/session-context.js';
 import { withoutBook } from '../privacy/awaited-transcripts.js';
@@ -77,9 +78,9 @@ export class Results {
   }
 
   /** Every pupil of the class in the order of the class list. */
-  async standing(info: ClassInfo): Promise<StandingResult[]> {
+  async standing(info: ClassInfo, cells?: readonly MarkCell[]): Promise<StandingResult[]> {
     const { schoolId, id: classId, year } = info;
-    const pupils = await this.years.ofClass(info);
+    const pupils = await this.years.ofClass(info, cells);
     const rows = await this.database.read.findBy(PupilResult, { schoolId, yearId: year.id, classId });
     const decisions = await this.decisionRows(info);
     const ids = pupils.map(({ pupil }) => pupil.id);
@@ -121,10 +122,11 @@ export class Results {
   /**
    * What issuing is gated on: the council's decision on a pupil's result as it is now. Whoever has none is held back,
    * the rest of the class is not.
+   * @param cells the class's, where they are read already
    * @throws Problem RESULTS_MISSING, NO_DECISION when nobody of the class is decided on; ERASED when no book is left
    */
-  async decided(info: ClassInfo): Promise<DecidedClass> {
-    const standing = await this.standing(info);
+  async decided(info: ClassInfo, cells?: readonly MarkCell[]): Promise<DecidedClass> {
+    const standing = await this.standing(info, cells);
     const decided = standing.flatMap(({ pupil, result, decision }) =>
       result === null || decision === null ? [] : [{ pupil, result, decision }],
     );

@@ -97,7 +97,7 @@ export class IssuingJobRunner extends RegularWork {
     const request = { classId: info.id, ...(signerId === null ? {} : { signerId }) };
     const attempt = async (): Promise<Problem | undefined> => {
       try {
-        await this.batches.compose({ schoolId, personId, sessionId }, request, {
+        await this.batches.composeFor({ schoolId, personId, sessionId }, request, {
           sound,
           also: (tx, batch) => this.composed(tx, job, info, batch),
         });

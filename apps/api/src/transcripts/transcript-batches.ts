@@ -87,16 +87,20 @@ export class TranscriptBatches {
    * @throws Problem VALIDATION (another kind of document than the học bạ); RESULTS_MISSING, NO_DECISION; JOURNAL_BROKEN when marks differ from the journal; STATE_CONFLICT when
    *   nobody can sign, or something moved while composing
    */
-  async compose(session: SessionContext, request: ComposeRequest, job?: JobPart): Promise<BatchAnswer> {
+  async compose(session: SessionContext, request: ComposeRequest): Promise<BatchAnswer> {
+    return this.reader.batch(session, await this.composeFor(session, request));
+  }
+
+  /** As {@link compose}, also for a job. @returns the batch's id */
+  async composeFor(session: SessionContext, request: ComposeRequest, job?: JobPart): Promise<string> {
     const { info, rule } = await this.access.authorize(session, request.classId, 'transcript.compose');
     const document = request.document ?? 'hoc-ba';
     if (isIssued(document) && document !== 'hoc-ba') {
-      const batchId = await this.others.compose(session, info, rule, { ...request, document });
-      return this.reader.batch(session, batchId);
+      return this.others.compose(session, info, rule, { ...request, document });
     }
     refuseUnsupported(document);
-    const decided = await this.results.decided(info);
     const cells = await this.marks.ofClasses(info.schoolId, [info.id]);
+    const decided = await this.results.decided(info, cells);
     if (job?.sound !== true) await requireSound(this.database.read, info);
     const route = await this.route.of(info, request.signerId);
     const source = await this.sources.ofClass(info, decided, cells);
@@ -139,7 +143,7 @@ export class TranscriptBatches {
       const counts = { composed: planned.composed.length, held: held.length };
       await job?.also(tx, { batchId: batch.id, ...counts, by });
     });
-    return this.reader.batch(session, batch.id);
+    return batch.id;
   }
 
   private async write(
