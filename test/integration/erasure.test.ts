@@ -10,6 +10,7 @@ import type { AuditReport } from '#api/audit/report.js';
 import { Correction } from '#api/corrections/corrections.entities.js';
 import { EvidenceFile } from '#api/corrections/evidence.entities.js';
 import { MarkCell, ScratchColumn, ScratchMark } from '#api/gradebook/gradebook.entities.js';
+import { SheetSalt } from '#api/transcripts/sheet-signatures.entities.js';
 import { Act, Person } from '#api/identity/identity.entities.js';
 import { InstallationSettings } from '#api/installation.module.js';
 import { Anchors } from '#api/ledger-host/anchors.js';
@@ -231,6 +232,7 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
     expect((await mother.get('/api/family/children')).status).toBe(401);
     expect(await tablesWith(mother.username)).toEqual([]);
     expect(await read().countBy(MarkCell, ofChild())).toBeGreaterThan(0);
+    expect(await read().countBy(SheetSalt, { schoolId: ofChild().schoolId })).toBeGreaterThan(0);
     expect(found(await audit())).toEqual([]);
   });
 
@@ -277,6 +279,8 @@ describe(`erasure of a pupil on ${ENGINE}`, () => {
     const before = await read().countBy(JournalEvent, { schoolId: school.id });
     const done = await erase(child.id, { ...HANDED_OVER, parts: ALL.slice(1) });
     expect([done.state, done.fullName]).toEqual(['approved', '(đã xóa)']);
+    // What teachers signed of the class's sheets opens to nobody any more.
+    expect(await read().countBy(SheetSalt, { schoolId: ofChild().schoolId })).toBe(0);
     for (const entity of [MarkCell, Enrolment, TranscriptLineage]) {
       expect(await read().countBy<MarkCell | Enrolment | TranscriptLineage>(entity, ofChild())).toBe(0);
     }

@@ -11,6 +11,7 @@ import { followedColumns } from '#api/audit/audited-tables.js';
 import { MarkCell } from '#api/gradebook/gradebook.entities.js';
 import { School } from '#api/school/school.entities.js';
 import { checkSheetSignatures } from '#api/transcripts/sheet-signatures-audit.js';
+import { checkTranscripts } from '#api/transcripts/transcript-audit.js';
 import { SheetSalt, SheetSignature } from '#api/transcripts/sheet-signatures.entities.js';
 import type { CorrectionsAnswer } from '#contracts/corrections.js';
 import type { SheetAnswer } from '#contracts/gradebook.js';
@@ -230,6 +231,17 @@ describe(`sheets that their subject teachers sign on ${ENGINE}`, () => {
     expect(
       await audit((sql) => sql.update(SheetSignature, { schoolId, id: row.id }, { cms: other.cms })),
     ).toEqual(named);
+    // A transcript that commits to a sheet which no teacher signed.
+    const school = await read.findOneByOrFail(School, { id: schoolId });
+    const now = server.clock.now();
+    const documents = await attacked(
+      server.database,
+      (sql) => sql.delete(SheetSignature, { schoolId, area: row.area }),
+      (sql) => checkTranscripts(sql, { school, trust: undefined, now }),
+    );
+    expect(new Set(documents.map(({ code, table }) => `${code} ${table}`))).toEqual(
+      new Set(['SHEET_SIGNATURE transcripts']),
+    );
     // Erasing a pupil's book destroys the salts: what was signed opens to nobody, and audit says nothing against it.
     expect(
       await audit(async (sql) => {
