@@ -331,6 +331,17 @@ describe(`documents of a secondary class on ${ENGINE}`, () => {
       3,
     );
     expect((await audit()).findings).toEqual([]);
+    // The class has its register again, without what was erased, in a lineage of its own; the pupil’s slip stays gone.
+    const again = ok(await compose(played, { document: 'so-theo-doi-lop' }), 201);
+    expect([again.held, again.transcripts.length]).toEqual([[], 1]);
+    const issued = await issue(played, again);
+    const [{ id = '' } = {}] = issued.transcripts;
+    const register = await played.homeroom.download(`/api/transcripts/${id}/pdf`);
+    expect(await verdict(register, { ledger: true })).toMatchObject({ verdict: 'valid', code: null });
+    expect(Buffer.from(register).includes(`"${code}"`)).toBe(false);
+    const slip = ok(await compose(played, { document: 'phieu-ket-qua', period: 'HK1' }), 201);
+    expect(slip.held.find((held) => held.pupilId === pupilId)?.reasons[0]?.code).toBe('ERASED');
+    expect((await audit()).findings).toEqual([]);
   });
 });
 

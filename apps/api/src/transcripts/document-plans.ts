@@ -95,7 +95,8 @@ export function plannedOf(
       reasons: slipReasons(source, each),
     }));
   }
-  const data = kind === 'bang-tong-hop' ? summaryOf(source) : registerOf(source);
+  const present = { ...source, pupils: pupils.filter(({ pupil }) => !source.withoutBook.has(pupil.id)) };
+  const data = kind === 'bang-tong-hop' ? summaryOf(present) : registerOf(present);
   const newest = Math.max(-1, ...pupils.map((each) => each.newest));
   return [{ id: info.id, data: { ...common, ...data }, newest, reasons: [] }];
 }
@@ -117,6 +118,9 @@ export function standingReasons(
 ): Reason[] {
   if (present === undefined) return [];
   if (present.erasedAt !== null) {
+    // A class's document is erased for the sake of one of its pupils; without them the class has one again, in a lineage
+    // of its own, since the keys of the old one are destroyed.
+    if (present.kind !== 'phieu-ket-qua') return [];
     return [{ code: 'ERASED', message: 'Văn bản này đã xóa theo quyết định; không lập lại được.' }];
   }
   if (present.state === 'composed') {

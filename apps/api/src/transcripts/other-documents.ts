@@ -143,7 +143,7 @@ export class OtherDocuments {
     known: Uint8Array | undefined,
   ): Promise<Composed | Reason[]> {
     const first = known ?? new Uint8Array(randomBytes(32));
-    const event = before === undefined ? 0 : before.event + (before.state === 'composed' ? 0 : 1);
+    const event = before === undefined ? 0 : before.event + (isReplaced(before) ? 0 : 1);
     try {
       const document = encodeDocument(this.documentOf(parts, data, event, lineageAt(first, event)));
       await this.files.prepare(document);
@@ -178,7 +178,7 @@ export class OtherDocuments {
     return document as unknown as SchoolDocument;
   }
 
-  /** The newest version of each that was not sent back; of a class's an erased one is gone (see `startsAnew`). */
+  /** The newest version of each that was not sent back. */
   private async present(
     read: EntityManager,
     parts: DocumentParts,
@@ -186,7 +186,7 @@ export class OtherDocuments {
   ): Promise<Map<string, Transcript>> {
     const where = { ...whereOf(parts, ids), state: Not('returned' as const) };
     const rows = await read.find(Transcript, { where, order: { event: 'ASC' } });
-    return new Map(rows.flatMap((row) => (startsAnew(row) ? [] : [[row.pupilId, row]])));
+    return new Map(rows.map((row) => [row.pupilId, row]));
   }
 
   private async signed(rows: readonly Transcript[]): Promise<ReadonlySet<string>> {
@@ -253,18 +253,15 @@ function whereOf({ kind, period, source: { info } }: DocumentParts, ids: readonl
   return { schoolId: info.schoolId, yearId: info.year.id, kind, period, pupilId: In([...ids]) };
 }
 
-/**
- * A class's document is erased for the sake of one of its pupils; without them the class has one again, in a lineage of
- * its own, since the keys of the old one are destroyed.
- */
-function startsAnew({ kind, erasedAt }: Transcript): boolean {
-  return erasedAt !== null && kind !== 'phieu-ket-qua';
+/** Whether a version is composed over again in its own row; one that was erased never is. */
+function isReplaced(before: Transcript | undefined): before is Transcript {
+  return before?.state === 'composed' && before.erasedAt === null;
 }
 
 function rowOf(info: ClassInfo, batch: TranscriptBatch, each: Composed): Transcript {
   const { before, document } = each;
   return {
-    ...{ schoolId: info.schoolId, id: before?.state === 'composed' ? before.id : randomUUID() },
+    ...{ schoolId: info.schoolId, id: isReplaced(before) ? before.id : randomUUID() },
     ...{ batchId: batch.id, classId: info.id, pupilId: each.id, yearId: info.year.id },
     ...{ kind: batch.kind, period: batch.period, event: each.event, state: 'composed' as const },
     ...{ document, documentHash: sha256Hex(document), resultSeq: each.newest, decisionId: null },

@@ -8,6 +8,7 @@ import { normalizeText } from '#transcript/text.js';
 import { Correction } from '../corrections/corrections.entities.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../http/problem.js';
+import { withoutBook } from '../privacy/awaited-transcripts.js';
 import { PupilYears } from '../results/pupil-years.js';
 import { Results, type ResultOfYear } from '../results/results.js';
 import { areaLabel, areasOf, HOMEROOM, sheetsOf, type ClassInfo } from '../school/class-info.js';
@@ -43,6 +44,8 @@ export interface PeriodSource {
   readonly teachers: ReadonlyMap<string, string>;
   /** In the order of the class list. */
   readonly pupils: readonly PeriodPupil[];
+  /** Ids of those whose book was erased: a class's documents do not name them again. */
+  readonly withoutBook: ReadonlySet<string>;
 }
 
 @Injectable()
@@ -77,7 +80,10 @@ export class PeriodSources {
         newest: newest.get(pupil.id) ?? -1,
       };
     });
-    return { info, period, homeroomTeacher: teachers.get(HOMEROOM) ?? '', teachers, pupils };
+    const ids = pupils.map(({ pupil }) => pupil.id);
+    const erased = await withoutBook(this.database.read, info.schoolId, ids, info.year.startsOn);
+    const homeroomTeacher = teachers.get(HOMEROOM) ?? '';
+    return { info, period, homeroomTeacher, teachers, pupils, withoutBook: erased };
   }
 
   private async refuseUnlocked(info: ClassInfo, period: Period): Promise<void> {
