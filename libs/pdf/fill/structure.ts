@@ -33,7 +33,7 @@ export function pageStructure(page: Page, view: ViewPart): StructureNode[] {
 }
 
 /** Whether a text has words: one without is neither painted nor marked. */
-export function hasWords(text: string): boolean {
+function hasWords(text: string): boolean {
   return /[^ ]/.test(text);
 }
 

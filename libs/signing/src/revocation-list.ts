@@ -44,7 +44,7 @@ export interface RevocationList {
 /** CRLReason certificateHold: it may come back. */
 export const ON_HOLD = 6;
 /** Longer ones are not read: the whole is held in memory. */
-export const MAX_LIST_BYTES = 4 * 1024 * 1024;
+const MAX_LIST_BYTES = 4 * 1024 * 1024;
 
 const CONTEXT: DerContext = { what: 'the revocation list', code: 'CRL_MALFORMED' };
 

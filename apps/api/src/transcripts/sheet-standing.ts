@@ -82,7 +82,7 @@ export class SheetStandings {
 }
 
 /** The sheets that subject teachers sign: those of lower and upper secondary school (TT 22/2021). */
-export function signedSheetsOf(info: ClassInfo): ClassSheet[] {
+function signedSheetsOf(info: ClassInfo): ClassSheet[] {
   if (info.ruleSet.id !== 'tt22-2021') return [];
   return sheetsOf(info).filter(({ area }) => area.subject !== null);
 }
