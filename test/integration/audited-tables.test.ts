@@ -27,6 +27,8 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
   sheet_reads: 'who opened a sheet, for a day: whether a recording may be withdrawn',
   class_accesses:
     'who looked at a class, a day each: nothing of the book follows from it; a row taken away hides a reading (SECURITY.md)',
+  sheet_salts:
+    'another salt opens no signature of a sheet, which its own check names; erasing a pupil’s book destroys them',
   scratch_columns: 'a teacher’s own notes that no result is made of',
   scratch_marks: 'a teacher’s own notes that no result is made of',
 };

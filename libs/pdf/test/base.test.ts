@@ -215,14 +215,14 @@ test('the bytes of this release stay: a change here breaks every document issued
     yearEnd: await digest(summaryOf(5, 'CN')),
     register: await digest(registerOf(5)),
   }).toEqual({
-    secondary: 'f1e17dbaf29af36f28dfcb0fbac31babf1ba439eb591719c9a8c02787c2fe608',
-    primary: '98e07a3e4a883e8ca2ee94f5099f2033f57d7606ce34b68b9e7ff075c5f7d5ca',
-    upper: 'fbbfe8b3c3ebac51d00ae94939571101447675f9cbd3b842ff46872e7a298f09',
-    slip: '136bcc9efd8692c4a9780819eb2afc490924014bdc2ccd8a9a04732c6607fc6f',
-    termSlip: 'b37e5d0c8cb7dd089600800c3115a465a4315708cddc1302f1b44a10028efbd5',
-    primarySlip: '6a4d2601f82375bc626b67590b401eae3fa940a5a010d545ede90f0b972b78d8',
-    midterm: '39ef8e34eaebea7057df3b182081fcda9ff134838812ba85f90572308ffb8e53',
-    yearEnd: 'f89104a4b7816e9c2a548d3f0bd2b5651a95cffb7ffb07c469e5418b949ce88b',
-    register: '5211725b4630f8dcb3be995184f2ffffe0883fc5b3fe4f32b4f481a35446b117',
+    secondary: '793739d69dcf42d1298c6c5df122bd62366ed3c774eb22f19b9f387e21053b11',
+    primary: 'deb38a4cf064292a03523f35c8f464f1f22c1b337fc1a8a277dfd598a50e469f',
+    upper: '7dd35153186a444ebcc8ee6d031dda182b4ec7222f48410998207c455a0f835d',
+    slip: '7deb8f6a931a7f949912bee9420eda6cfb655c5ab9af74d18f6e437574b60bc8',
+    termSlip: 'be51c5930cf185b4d889309edfa7f5dccf849357634a20eb189a41a77d69b0df',
+    primarySlip: '3190aaa35c5b344df07d346a32cf53a1bf0275aff04c1f5eaa5c45177e585b3d',
+    midterm: 'a27dae812b801b0d66a79266bf49bef1a3b5432dfdd41f68fc5b7476c4a11637',
+    yearEnd: 'ccab1b2da11fd1f84f9e9e8655b8b6bf6b2a3827b2ac485ca2d5f550f982de0a',
+    register: '8a86c30eb1e6796755cc59f1a97376d4f1366d4c097596f9a1bf54ca1fa80d84',
   });
 });

@@ -34,6 +34,18 @@ describe('released templates', () => {
     }
   });
 
+  test('keep the words of a pictured seal clear of the first signature, and the seal over a part of the last', async () => {
+    for (const id of TEMPLATE_IDS) {
+      const { signatures } = (await loadTemplate(id)).template;
+      const seal = signatures.find(({ style }) => style === 'seal');
+      const [first, last] = signatures.filter(({ style }) => style === 'person');
+      if (seal?.pictured === undefined || first === undefined || last === undefined) throw new Error(id);
+      const end = seal.pictured.x + seal.pictured.width;
+      expect([id, seal.pictured.x >= first.box.x + first.box.width]).toEqual([id, true]);
+      expect([id, end > last.box.x && end < last.box.x + last.box.width / 2]).toEqual([id, true]);
+    }
+  });
+
   test('that were never released are refused by name', async () => {
     await expect(loadTemplate('hoc-ba-thpt-9')).rejects.toMatchObject({ code: 'UNKNOWN_TEMPLATE' });
     await expect(loadTemplate('__proto__')).rejects.toMatchObject({ code: 'UNKNOWN_TEMPLATE' });

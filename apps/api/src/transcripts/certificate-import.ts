@@ -151,12 +151,9 @@ export class CertificateImport implements OnModuleInit {
       return trusted;
     } catch (error) {
       if (!(error instanceof SigningError)) throw error;
-      const message = `${error.code}: ${error.message}`;
-      throw new Problem(
-        'CERTIFICATE_REFUSED',
-        WORDS[error.code] ?? 'Chứng thư không đúng mẫu mà trường dùng.',
-        [{ where: 'chain', code: error.code, message }],
-      );
+      const words = WORDS[error.code] ?? 'Chứng thư không đúng mẫu mà trường dùng.';
+      const message = `${words} (${error.code}: ${error.message})`;
+      throw new Problem('CERTIFICATE_REFUSED', words, [{ where: 'chain', code: error.code, message }]);
     }
   }
 

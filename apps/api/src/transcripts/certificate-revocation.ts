@@ -72,7 +72,8 @@ const WORDS: Readonly<Partial<Record<string, string>>> = {
 };
 
 export function refusedAs({ code, message }: SigningError): Problem {
-  return new Problem('CERTIFICATE_REFUSED', WORDS[code] ?? 'Không đọc được danh sách thu hồi này.', [
-    { where: 'list', code, message: `${code}: ${message}` },
+  const words = WORDS[code] ?? 'Không đọc được danh sách thu hồi này; hãy lấy lại tệp gốc của nơi cấp.';
+  return new Problem('CERTIFICATE_REFUSED', words, [
+    { where: 'list', code, message: `${words} (${code}: ${message})` },
   ]);
 }

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '87b25e249cf35665340c28aab7465e2e7524e30db028721efb606825f31d117c';
+export const hash = '5fbaaf8be8f719fcdf026731a70fa2e76c3f098c992ae68823164c57579a4c6a';
 
 export const template: Template = {
  "format": 1,
@@ -953,9 +953,9 @@ export const template: Template = {
     "height": 7600
    },
    "pictured": {
-    "x": 80200,
+    "x": 83400,
     "y": 65789,
-    "width": 19400,
+    "width": 16200,
     "height": 10200
    }
   }

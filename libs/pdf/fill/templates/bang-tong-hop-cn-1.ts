@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = 'e35554dd2062a7c9386df7197f7bc7046dc3ff02613ee806ababbeb80331373f';
+export const hash = 'e51dbff5fb521860689e49b3cd0e342c9a9563d01d0128a8cdc1b2c7f9711629';
 
 export const template: Template = {
  "format": 1,
@@ -1030,9 +1030,9 @@ export const template: Template = {
     "height": 7600
    },
    "pictured": {
-    "x": 80200,
+    "x": 83400,
     "y": 65789,
-    "width": 19400,
+    "width": 16200,
     "height": 10200
    }
   }

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '0e419a1e8d9aefa66c9d7e50ca02045fc944020e7568b3b98ad8a39c954b32ed';
+export const hash = '544f49fe2306827fbce00a75b7e0c3e1c4d7e8d36b230e927e8af22254048b6f';
 
 export const template: Template = {
  "format": 1,
@@ -3211,9 +3211,9 @@ export const template: Template = {
    "room": 16384,
    "style": "seal",
    "pictured": {
-    "x": 20700,
+    "x": 23900,
     "y": 42200,
-    "width": 19400,
+    "width": 16200,
     "height": 10200
    }
   }

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = 'd268817a7342ed101860ef8f2578238812ebcbbac95646d475093f863bb247ba';
+export const hash = 'b1bb4c2a652b167a7b10c87c376473e8a7377571e7285efb45a51c1fa947f00e';
 
 export const template: Template = {
  "format": 1,
@@ -3261,9 +3261,9 @@ export const template: Template = {
    "room": 16384,
    "style": "seal",
    "pictured": {
-    "x": 20700,
+    "x": 23900,
     "y": 65389,
-    "width": 19400,
+    "width": 16200,
     "height": 10200
    }
   }

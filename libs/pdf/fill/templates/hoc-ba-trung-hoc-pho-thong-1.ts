@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '139f462f80b79bf7e5d3eeb962c2b3d9b195a088f6926367858d45f9a712906a';
+export const hash = 'dbf9435dd411fafb34592f6b9ba4b73f24f012c6dde49f55fbfd35441b6c2c20';
 
 export const template: Template = {
  "format": 1,
@@ -3261,9 +3261,9 @@ export const template: Template = {
    "room": 16384,
    "style": "seal",
    "pictured": {
-    "x": 20700,
+    "x": 23900,
     "y": 65389,
-    "width": 19400,
+    "width": 16200,
     "height": 10200
    }
   }

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '3a2cf911666b83fb6e94c462dae17ddb485dad9ed247eb4f0dc0377b42d31cbf';
+export const hash = '35a62bc8975142968aca06e508e2763da472f96f94fef7f19993f72a742fe728';
 
 export const template: Template = {
  "format": 1,
@@ -1083,9 +1083,9 @@ export const template: Template = {
     "height": 7600
    },
    "pictured": {
-    "x": 20700,
+    "x": 23900,
     "y": 65789,
-    "width": 19400,
+    "width": 16200,
     "height": 10200
    }
   }

@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = 'e8418d4056ce6edbac4426fe33f6a181dd40f74f22266cbfe08a5af84e876247';
+export const hash = '66f512f701dac308a0da730179580e7a39d9a10f71cc1698b223a4de5ac772ee';
 
 export const template: Template = {
  "format": 1,
@@ -1149,9 +1149,9 @@ export const template: Template = {
     "height": 7600
    },
    "pictured": {
-    "x": 20700,
+    "x": 23900,
     "y": 65789,
-    "width": 19400,
+    "width": 16200,
     "height": 10200
    }
   }

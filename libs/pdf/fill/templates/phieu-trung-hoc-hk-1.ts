@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = '39afc4518cf30985dff28d7cd690278c63d612d818f0434c7af5659a23d0a5d7';
+export const hash = 'cf61eb08307af207d79176dece81c4920455c8af5ad52b79add901da4f979fb5';
 
 export const template: Template = {
  "format": 1,
@@ -980,9 +980,9 @@ export const template: Template = {
     "height": 7600
    },
    "pictured": {
-    "x": 20700,
+    "x": 23900,
     "y": 65789,
-    "width": 19400,
+    "width": 16200,
     "height": 10200
    }
   }

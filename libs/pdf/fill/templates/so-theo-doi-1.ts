@@ -1,7 +1,7 @@
 /** Made by libs/pdf/src/build-templates.ts; released, and therefore never changed. */
 import type { Template } from '../template.js';
 
-export const hash = 'a9947133becdf88586c04f71d59641878b90d09c62dd0e9a79e01a352c970fcd';
+export const hash = '0b9b48fdbc44016dafba41bf19685a4880ab983b02ecd0f1ac5966f70385349f';
 
 export const template: Template = {
  "format": 1,
@@ -4396,9 +4396,9 @@ export const template: Template = {
     "height": 7600
    },
    "pictured": {
-    "x": 45300,
+    "x": 48500,
     "y": 35128,
-    "width": 19400,
+    "width": 16200,
     "height": 10200
    }
   }

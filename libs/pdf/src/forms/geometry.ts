@@ -87,12 +87,12 @@ const SEAL_SIDE = 102;
 
 /**
  * Where a seal stands that has a picture: over a third of the written signature at its right, whose field begins at `right`; its words
- * stand to its left.
+ * stand to its left, clear of the field of the homeroom teacher.
  */
 export function picturedSeal(right: number, top: number, height: number): Box {
   // The picture of a signature takes the left 38 % of its field.
   const over = Math.round((PERSON_WIDTH * 0.38) / 3);
-  const words = 92;
+  const words = 60;
   const x = right + over - SEAL_SIDE - words;
   return box(x, top + height - SEAL_SIDE, SEAL_SIDE + words, SEAL_SIDE);
 }
