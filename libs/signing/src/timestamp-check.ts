@@ -4,6 +4,7 @@
  */
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { sameBytes } from './bytes.js';
 import { KEY_USAGE } from './certificate-extensions.js';
 import type { PinnedCa } from './certificate-chain.js';
@@ -140,7 +141,7 @@ function pickSigner(certificates: readonly Certificate[], { tag, bytes, content 
   const own = certificates.find(({ issuer, serial, subjectKeyId }) =>
     tag === TAG.sequence
       ? sameBytes(bytes, sequence(issuer.der, tlv(TAG.integer, serial)))
-      : tag === 0x80 && subjectKeyId === hexOf(content),
+      : tag === 0x80 && subjectKeyId === bytesToHex(content),
   );
   if (own === undefined) throw new Unchecked('it carries no certificate of its authority that is read here');
   return own;
@@ -275,8 +276,4 @@ function vouches(pin: PinnedCa, { spkiSha256 }: Certificate, at: Date): boolean 
 
 function unsigned(why: string): SigningError {
   return new SigningError('TIMESTAMP_SIGNATURE', `the timestamp: ${why}`);
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
